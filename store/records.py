@@ -1,0 +1,317 @@
+"""Records that cross rooms: frozen values, never database rows.
+
+All instants are aware and in UTC. Text in the records made for display has already passed
+``store.text``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from store.words import (
+    Channel,
+    ClockStatus,
+    Direction,
+    Ending,
+    Happened,
+    Kind,
+    Level,
+    Metric,
+    Outcome,
+    Priority,
+    Role,
+    State,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A mail address as written: display name (may be empty) and ``local@domain``."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something: a person of the desk, or the desk itself (``login`` ``""``)."""
+
+    login: str
+    name: str
+    role: Role = Role.TECHNICIAN
+    read_only: bool = False
+
+
+#: The desk itself, for what no person did: mail coming in, housekeeping.
+DESK = Actor(login="", name="Deskwatch", role=Role.LEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A request as the person saw it; ``version`` None means "whatever it is now"."""
+
+    number: int
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A command that was carried out: the request's new version and the event written."""
+
+    number: int
+    version: int
+    event_id: int
+    text: str
+    """One line for the toast, with the request's number: "#1042 claimed"."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockFace:
+    """The clock of a request that matters most now, as the list shows it.
+
+    ``due`` and the warnings are None while paused; ``remaining`` is open time left and is
+    given only while paused. ``calendar`` names the calendar the clock runs by.
+    """
+
+    metric: Metric
+    status: ClockStatus
+    calendar: str
+    due: datetime | None = None
+    warn_75: datetime | None = None
+    warn_90: datetime | None = None
+    remaining: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardEntry:
+    """The little the board keeps of every live request, to order and to find it."""
+
+    number: int
+    due: datetime | None
+    warn_75: datetime | None
+    calendar: str
+    paused: bool
+    snoozed_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """What the queue shows of one request."""
+
+    number: int
+    version: int
+    state: State
+    kind: Kind
+    priority: Priority
+    emergency: bool
+    claimed_urgent: bool
+    subject: str
+    requester: Address
+    department: str
+    service: str
+    assignee: str
+    """Login of who has it; "" for nobody."""
+    channel: Channel
+    end_run: str
+    """Login of the person the end-run went to; "" if it is none."""
+    received_at: datetime
+    clock: ClockFace | None
+    snoozed_until: datetime | None
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentInfo:
+    """A description of an attachment; its bytes stay in the original."""
+
+    name: str
+    type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """One message of a conversation."""
+
+    id: int
+    direction: Direction
+    sender: Address
+    at: datetime
+    text: str
+    quoted: str
+    attachments: tuple[AttachmentInfo, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One line of a request's history. ``text`` is the event in words."""
+
+    id: int
+    number: int
+    at: datetime
+    who: str
+    what: Happened
+    text: str
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """One clock of a request in full, for the request screen and JSON."""
+
+    metric: Metric
+    status: ClockStatus
+    calendar: str
+    target: timedelta | None
+    used: timedelta | None
+    remaining: timedelta | None
+    due: datetime | None
+    warn_75: datetime | None
+    warn_90: datetime | None
+    breached_at: tuple[datetime, ...] = ()
+    stopped_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """Everything the request screen and ``deskwatch show`` need of one request."""
+
+    row: BoardRow
+    impact: Level
+    urgency: Level
+    ending: Ending | None
+    resolved_at: datetime | None
+    emergency_at: datetime | None
+    linked_to: int | None
+    repeat_contacts: int
+    """Requests of this requester for the same service in the last 7 days, this one included."""
+    messages: tuple[MessageView, ...]
+    history: tuple[EventView, ...]
+    clocks: tuple[ClockView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What happened since an event id: the events, oldest first, and the newest id seen."""
+
+    last_event_id: int
+    events: tuple[EventView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The counts beside the queue."""
+
+    live: int
+    unassigned: int
+    mine: int
+    quarantined: int
+    received_today: int
+    resolved_today: int
+    thanks_today: int
+    end_runs_week: tuple[tuple[str, int], ...]
+    """(login, count), most first."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxHealth:
+    """How one mailbox stands. Counts are of ledger rows under the current UIDVALIDITY."""
+
+    name: str
+    connected: bool
+    server: int
+    outcomes: dict[Outcome, int]
+    last_contact: datetime | None
+    error: str
+    lag: timedelta | None
+    """Of the newest message: from its arrival in the mailbox to its commit in the store."""
+
+    @property
+    def ledger(self) -> int:
+        """Messages accounted for."""
+        return sum(self.outcomes.values())
+
+
+# ------------------------------------------------------------------ from intake to store
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMail:
+    """A mail that has been read. Text is salvaged and safe, but not shortened to one line."""
+
+    message_id: str
+    """Without angle brackets; "" if there is none."""
+    in_reply_to: tuple[str, ...]
+    references: tuple[str, ...]
+    date: datetime | None
+    sender: Address
+    reply_to: Address | None
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    subject: str
+    text: str
+    """The whole readable text."""
+    reply: str
+    """What is new in it."""
+    quoted: str
+    """The rest."""
+    attachments: tuple[AttachmentInfo, ...] = ()
+    headers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Decoded headers by lower-case name, for the rules of triage."""
+    defects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Triage:
+    """What the rules make of a mail, before it is known whether it belongs to a request."""
+
+    service: str
+    """Key of the service; "" if no words pointed to one."""
+    kind: Kind
+    impact: Level
+    urgency: Level
+    priority: Priority
+    claimed_urgent: bool
+    channel: Channel
+    requester: Address
+    tags: tuple[int, ...]
+    """Request numbers of our own ``[#1042]`` tags in the subject."""
+    thanks: bool = False
+    ignore: str = ""
+    """Reason to keep it in the ledger only; "" to go on."""
+    end_run_person: str = ""
+    end_run_rule: str = ""
+    end_run_certainty: str = ""
+    why: tuple[str, ...] = ()
+    """Every rule that fired, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message of a mailbox on its way into the store.
+
+    Exactly one of ``mail`` (with its ``triage``) and ``quarantine`` (the reason) is given.
+    """
+
+    uid: int
+    arrived_at: datetime
+    """INTERNALDATE, or the moment of fetching where the server has none."""
+    size: int
+    raw: bytes
+    """The original; only its start where ``truncated``."""
+    sha256: bytes
+    truncated: bool = False
+    mail: ReadMail | None = None
+    triage: Triage | None = None
+    quarantine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one incoming message."""
+
+    uid: int
+    outcome: Outcome
+    reason: str
+    number: int | None

@@ -1,0 +1,106 @@
+"""The applied policy in the form the rules use: frozen, compiled, no pydantic.
+
+Made from the validated policy by ``store.policy.compile``; every board and poller works
+with the same one, read from the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from store.words import Kind, Level, Priority, Role
+
+if TYPE_CHECKING:
+    from store.rules.clocks import TargetSet
+    from store.rules.cover import Roster
+    from store.rules.hours import Hours
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRule:
+    """A person on the desk."""
+
+    login: str
+    name: str
+    addresses: tuple[str, ...]
+    role: Role
+    department: str = ""
+    skills: tuple[str, ...] = ()
+    timezone: str = ""
+    capacity: float = 10.0
+
+    @property
+    def initials(self) -> str:
+        """Up to three first letters of the name."""
+        return "".join(word[0] for word in self.name.split()[:3]).upper()
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentRule:
+    """A department and the addresses that belong to it.
+
+    ``addresses`` holds whole addresses and ``@domain`` suffixes, lower case.
+    """
+
+    key: str
+    name: str
+    addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRule:
+    """An entry of the service catalogue."""
+
+    key: str
+    name: str
+    words: tuple[str, ...] = ()
+    kind: Kind = Kind.INCIDENT
+    impact: Level = Level.LOW
+    urgency: Level = Level.MEDIUM
+    impact_words: Mapping[Level, tuple[str, ...]] = field(default_factory=dict)
+    urgency_words: Mapping[Level, tuple[str, ...]] = field(default_factory=dict)
+    emergency_impact: Level | None = None
+    """From this impact up it is an emergency; None: never."""
+    skill: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Everything the desk has agreed on, ready for use."""
+
+    version: int
+    desk: str
+    timezone: str
+    addresses: tuple[str, ...]
+    """The desk's published addresses, lower case."""
+    allow_as: bool
+    people: Mapping[str, PersonRule]
+    departments: Mapping[str, DepartmentRule]
+    services: Mapping[str, ServiceRule]
+    matrix: Mapping[tuple[Level, Level], Priority]
+    """(impact, urgency) to priority."""
+    targets: Mapping[str, TargetSet]
+    """By priority ("P1".."P4") and "emergency"."""
+    hours: Mapping[str, Hours]
+    """Compiled calendars by name; "desk" is the staffed one, "always" is 24×7."""
+    roster: Roster | None
+    keys: Mapping[str, str]
+    """Action id to the keys that replace the built-in ones."""
+    drop_folders: Mapping[str, str] = field(default_factory=dict)
+    """Mailbox name to the login whose direct mail it holds."""
+
+    def person_by_address(self, address: str) -> PersonRule | None:
+        """Return who on the desk has this mail address."""
+        wanted = address.lower()
+        return next((p for p in self.people.values() if wanted in p.addresses), None)
+
+    def department_of(self, address: str) -> DepartmentRule | None:
+        """Return the department a requester's address belongs to; whole addresses first."""
+        wanted = address.lower()
+        whole = (d for d in self.departments.values() if wanted in d.addresses)
+        domain = "@" + wanted.rpartition("@")[2]
+        by_domain = (d for d in self.departments.values() if domain in d.addresses)
+        return next(whole, None) or next(by_domain, None)

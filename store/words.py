@@ -1,0 +1,157 @@
+"""The words of the field, as the store, the screen and the JSON output spell them."""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+
+
+class State(StrEnum):
+    """Where a request stands. Snoozed is a time on a request, not a state."""
+
+    NEW = "new"
+    OPEN = "open"
+    WAITING_REQUESTER = "waiting_requester"
+    WAITING_SUPPLIER = "waiting_supplier"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    MERGED = "merged"
+
+
+#: States in which a request still asks for work and is on the board.
+LIVE_STATES = (State.NEW, State.OPEN, State.WAITING_REQUESTER, State.WAITING_SUPPLIER)
+
+
+class Kind(StrEnum):
+    """What is asked: something broke, do it for me, help me do it, tell me."""
+
+    INCIDENT = "incident"
+    SERVICE = "service"
+    SUPPORT = "support"
+    QUESTION = "question"
+
+
+class Level(StrEnum):
+    """Impact on the organisation, and urgency: the two axes of the priority matrix."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Priority(StrEnum):
+    """What the matrix makes of impact and urgency; never what the sender claims."""
+
+    P1 = "P1"
+    P2 = "P2"
+    P3 = "P3"
+    P4 = "P4"
+
+
+#: The name of the target set that an emergency uses instead of its priority's.
+EMERGENCY = "emergency"
+
+
+class Channel(StrEnum):
+    """The door a request came through."""
+
+    DESK_MAIL = "desk_mail"
+    DIRECT_MAIL = "direct_mail"
+    FORWARDED = "forwarded"
+    WALK_UP = "walk_up"
+    PHONE = "phone"
+    CHAT = "chat"
+    WEB = "web"
+
+
+class Role(StrEnum):
+    """A lead may also move other people's work and edit cover."""
+
+    TECHNICIAN = "technician"
+    LEAD = "lead"
+
+
+class Ending(StrEnum):
+    """How a resolved request ended: taught, done for them, repaired, or nothing to do."""
+
+    GUIDED = "guided"
+    DONE = "done"
+    FIXED = "fixed"
+    NOTHING = "nothing"
+
+
+class Metric(StrEnum):
+    """The four clocks of a request."""
+
+    FIRST_RESPONSE = "first_response"
+    NEXT_RESPONSE = "next_response"
+    UPDATE = "update"
+    RESOLUTION = "resolution"
+
+
+class ClockStatus(StrEnum):
+    """What one clock is doing."""
+
+    NOT_STARTED = "not_started"
+    RUNNING = "running"
+    OUTSIDE_HOURS = "outside_hours"
+    PAUSED = "paused"
+    MET = "met"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Group(IntEnum):
+    """The groups of the queue, in the order they stand on the board."""
+
+    OVERDUE = 0
+    AT_RISK = 1
+    RUNNING = 2
+    OUTSIDE_HOURS = 3
+    PAUSED = 4
+    SNOOZED = 5
+
+
+class Outcome(StrEnum):
+    """What became of a message; every ledger row has exactly one."""
+
+    OPENED = "opened"
+    FOLLOWED_UP = "followed_up"
+    DUPLICATE = "duplicate"
+    IGNORED = "ignored"
+    BOUNCED = "bounced"
+    QUARANTINED = "quarantined"
+
+
+class Happened(StrEnum):
+    """What an event says happened. Events are the truth about a request."""
+
+    RECEIVED = "received"
+    FOLLOWED_UP = "followed_up"
+    THANKED = "thanked"
+    ACKNOWLEDGED = "acknowledged"
+    REPLIED = "replied"
+    NOTED = "noted"
+    CLAIMED = "claimed"
+    RELEASED = "released"
+    ASSIGNED = "assigned"
+    TAKEN_OVER = "taken_over"
+    WAIT_STARTED = "wait_started"
+    RESUMED = "resumed"
+    SNOOZED = "snoozed"
+    RATED = "rated"
+    EMERGENCY = "emergency"
+    RESOLVED = "resolved"
+    REOPENED = "reopened"
+    CLOSED = "closed"
+    MERGED_IN = "merged_in"
+    MERGED_AWAY = "merged_away"
+    UNDONE = "undone"
+
+
+class Direction(StrEnum):
+    """Which way a message in a conversation went."""
+
+    IN = "in"
+    OUT = "out"
+    NOTE = "note"
