@@ -1,0 +1,1 @@
+"""The tables, the engine under them and how they came to be."""

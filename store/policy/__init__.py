@@ -1,0 +1,1 @@
+"""What people have agreed on: the config file, read, checked and compiled."""

@@ -1,0 +1,1 @@
+"""The only readers: everything that is shown comes from here."""

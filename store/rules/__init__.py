@@ -1,0 +1,1 @@
+"""Pure rules: they take values and return values, and never ask what time it is."""
