@@ -91,6 +91,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of our output went away (`deskwatch requests | head`): not an error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
+        from store.text import one_line
+        from tui.cli.crash import explain
+
+        print(f"deskwatch: {one_line(explain(error))}", file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

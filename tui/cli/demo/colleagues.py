@@ -1,0 +1,72 @@
+"""The other eleven people of the demo's desk: they do what the script of the mails says."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from itertools import count
+
+from store import commands
+from store.desk import Desk
+from store.errors import CommandRefused
+from store.records import Actor, Target
+from store.words import Ending, State
+from tui.cli.demo.mails import Deed
+
+_WAITS = {"requester": State.WAITING_REQUESTER, "supplier": State.WAITING_SUPPLIER}
+
+
+class Colleagues:
+    """Deeds that are due at some time, done in the order of their times."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Work at ``desk``, whose clock says when each deed is done."""
+        self._desk = desk
+        self._ahead: list[tuple[datetime, int, str, Deed]] = []
+        self._order = count()
+
+    def plan(self, message_id: str, arrived: datetime, deeds: Iterable[Deed]) -> None:
+        """Remember what is to be done with the request that a mail opened or belongs to."""
+        for deed in deeds:
+            heapq.heappush(
+                self._ahead, (arrived + deed.after, next(self._order), message_id, deed)
+            )
+
+    def act(self, now: datetime, request_of: Callable[[str], int | None]) -> None:
+        """Do all that is due by ``now``; what cannot be done any more is left, as people do."""
+        while self._ahead and self._ahead[0][0] <= now:
+            at, _, message_id, deed = heapq.heappop(self._ahead)
+            number = request_of(message_id)
+            if number is None:
+                later = now + timedelta(seconds=1)
+                heapq.heappush(self._ahead, (later, next(self._order), message_id, deed))
+                continue
+            try:
+                self._do(deed, Target(number))
+            except CommandRefused:
+                # Somebody at the board was quicker; the script is not to be insisted on.
+                continue
+
+    def due(self) -> datetime | None:
+        """Return when the next deed is due."""
+        return self._ahead[0][0] if self._ahead else None
+
+    def _do(self, deed: Deed, target: Target) -> None:
+        desk, person = self._desk, self._desk.rules.people[deed.login]
+        actor = Actor(person.login, person.name, person.role)
+        match deed.verb:
+            case "claim":
+                commands.claim(desk, actor, target)
+            case "assign":
+                commands.assign(desk, actor, target, deed.text)
+            case "reply":
+                commands.reply(desk, actor, target, deed.text)
+            case "note":
+                commands.note(desk, actor, target, deed.text)
+            case "wait":
+                commands.wait(desk, actor, target, _WAITS[deed.text])
+            case "resolve":
+                commands.resolve(desk, actor, target, Ending(deed.text))
+            case _:
+                raise ValueError(f"nobody knows how to {deed.verb}")

@@ -1,0 +1,93 @@
+"""Where and when the demo's school is: a folder of its own, and a town in office hours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from importlib.resources import files
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from tzlocal import get_localzone_name
+
+from tui.cli.demo.server import USER, MailServer
+
+#: Folder by the mailbox's name in the config; the desk's own mail is in INBOX.
+FOLDERS = {"help": "INBOX", "old-address": "it-support", "ben": "Direct/ben"}
+ME = "ana"
+SECOND = "ben"
+
+#: Towns round the world, so that somewhere it is always the middle of a school morning.
+_TOWNS = (
+    "Europe/London",
+    "America/New_York",
+    "America/Los_Angeles",
+    "Pacific/Honolulu",
+    "Pacific/Auckland",
+    "Australia/Sydney",
+    "Asia/Tokyo",
+    "Asia/Bangkok",
+    "Asia/Kolkata",
+    "Asia/Dubai",
+    "Africa/Nairobi",
+    "America/Sao_Paulo",
+    "Atlantic/Azores",
+)
+_OPENS, _GETS_LATE = time(8, 30), time(15, 0)
+_BEST = 10 * 60 + 40
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The folder of one demo, and what lies in it."""
+
+    folder: Path
+
+    @property
+    def config(self) -> Path:
+        """The config file."""
+        return self.folder / "config.toml"
+
+    @property
+    def database(self) -> str:
+        """The address of the store."""
+        return f"sqlite:///{self.folder / 'deskwatch.db'}"
+
+    @property
+    def log(self) -> Path:
+        """What the poller logs."""
+        return self.folder / "intake.log"
+
+    def write_config(self, server: MailServer, now: datetime) -> None:
+        """Write the config of the school for ``server``, in a town where it is morning."""
+        zone = timezone(get_localzone_name(), now)
+        text = files(__package__).joinpath("desk.toml").read_text(encoding="utf-8")
+        here = now.astimezone(ZoneInfo(zone)).date()
+        text = text.replace("Europe/London", zone).replace("2000-01-01", here.isoformat())
+        self.config.write_text(text + self._servers(server), encoding="utf-8")
+
+    def _servers(self, server: MailServer) -> str:
+        parts = [f'\n[database]\nurl = "{self.database}"\n']
+        for name, folder in FOLDERS.items():
+            direct = 'kind = "direct"\nperson = "ben"\n' if folder.startswith("Direct/") else ""
+            parts.append(
+                f'\n[[mailboxes]]\nname = "{name}"\nhost = "127.0.0.1"\nport = {server.port}\n'
+                f'security = "none"\nuser = "{USER}"\n'
+                f'password_command = "echo {server.password}"\nfolder = "{folder}"\n{direct}'
+            )
+        return "".join(parts)
+
+
+def timezone(local: str, now: datetime) -> str:
+    """Return ``local`` if a school day is on there at ``now``, else a town's zone where it is.
+
+    At the weekend the zone is chosen by the time of day alone; the config declares an open day.
+    """
+    if _OPENS <= now.astimezone(ZoneInfo(local)).time() <= _GETS_LATE:
+        return local
+    return min(_TOWNS, key=lambda town: abs(_minutes(now, town) - _BEST))
+
+
+def _minutes(now: datetime, zone: str) -> int:
+    there = now.astimezone(ZoneInfo(zone))
+    return there.hour * 60 + there.minute

@@ -1,0 +1,33 @@
+"""What the demo did, for scripts: a line a fact, ``name value``."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+
+from store import queries
+from store.desk import Desk
+from store.facts.engine import open_store
+from store.words import LIVE_STATES, Outcome, State
+from tui.cli.demo.place import Place
+
+
+def summary(place: Place) -> tuple[str, bool]:
+    """Return the summary's text, and whether server and ledger agree."""
+    with contextlib.closing(open_store(place.database)) as store:
+        desk = Desk.open(store)
+        health = queries.mailbox_health(desk)
+        rows = queries.requests(desk, states=tuple(State), limit=None)
+    server, ledger = sum(box.server for box in health), sum(box.ledger for box in health)
+    outcomes: Counter[Outcome] = Counter()
+    for box in health:
+        outcomes.update(box.outcomes)
+    lines = [f"mails on the server {server}", f"mails in the ledger {ledger}"]
+    lines += [f"{outcome.value} {outcomes[outcome]}" for outcome in Outcome]
+    lines += [
+        f"requests {len(rows)}",
+        f"live {sum(row.state in LIVE_STATES for row in rows)}",
+        f"claimed {sum(bool(row.assignee) for row in rows)}",
+        f"resolved {sum(row.state is State.RESOLVED for row in rows)}",
+    ]
+    return "\n".join(lines), server == ledger

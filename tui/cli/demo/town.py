@@ -1,0 +1,160 @@
+"""The demo's world, in a process of its own: mail server, poller, school and colleagues.
+
+Started as ``python -m tui.cli.demo.town FOLDER``. It says ``ready`` on standard output when
+the morning's mail is in, goes on until its standard input ends (so that it also ends when the
+board's process is killed), and takes everything it started, and the folder, with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+
+from store import queries
+from store.clock import SetClock, SystemClock
+from store.desk import Desk
+from store.errors import DeskwatchError
+from store.facts.engine import open_store, upgrade
+from store.policy.apply import apply_file
+from tui.cli.demo.colleagues import Colleagues
+from tui.cli.demo.mails import ScriptedMail, script
+from tui.cli.demo.place import FOLDERS, Place
+from tui.cli.demo.server import MailServer, mail_server
+
+_EVERY = timedelta(seconds=6)
+_TICK_SECONDS = 0.25
+_PATIENCE_SECONDS = 60.0
+
+
+class Town:
+    """The school's morning, and then its day."""
+
+    def __init__(self, place: Place, server: MailServer, gone: threading.Event) -> None:
+        """Live in ``place`` until ``gone`` is set."""
+        self._place = place
+        self._server = server
+        self._gone = gone
+        self._clock = SystemClock()
+
+    def morning(self) -> None:
+        """Deliver the mails of the last days, and do what was done about them."""
+        now = self._clock.now()
+        mails = script("start")
+        self._server.deliver([(_folder(m), m.as_bytes(now - m.ago), now - m.ago) for m in mails])
+        with contextlib.closing(open_store(self._place.database)) as store:
+            desk = Desk.open(store)
+            self._wait_for_intake(desk, len(mails))
+        clock = SetClock(now - max(mail.ago for mail in mails))
+        with contextlib.closing(open_store(self._place.database, clock)) as store:
+            desk = Desk.open(store)
+            colleagues = Colleagues(desk)
+            for mail in mails:
+                colleagues.plan(mail.message_id(), now - mail.ago, mail.deeds)
+            while (due := colleagues.due()) is not None and due <= now:
+                clock.advance(due - clock.now())
+                colleagues.act(due, lambda key: queries.request_of_message(desk, key))
+
+    def day(self) -> None:
+        """Deliver one mail every few seconds, over and over, with colleagues at work."""
+        with contextlib.closing(open_store(self._place.database)) as store:
+            desk = Desk.open(store)
+            colleagues = Colleagues(desk)
+            post = _post()
+            next_mail = self._clock.now() + _EVERY
+            while not self._gone.wait(_TICK_SECONDS):
+                now = self._clock.now()
+                if now >= next_mail:
+                    mail, take = next(post)
+                    self._server.deliver([(_folder(mail), mail.as_bytes(now, take), now)])
+                    colleagues.plan(mail.message_id(take), now, mail.deeds)
+                    next_mail = now + _EVERY
+                colleagues.act(now, lambda key: queries.request_of_message(desk, key))
+
+    def _wait_for_intake(self, desk: Desk, mails: int) -> None:
+        end = self._clock.now() + timedelta(seconds=_PATIENCE_SECONDS)
+        while sum(health.ledger for health in queries.mailbox_health(desk)) < mails:
+            if self._clock.now() > end:
+                raise DeskwatchError(f"the poller does not take in the mail; see {self._place.log}")
+            if self._gone.wait(0.05):
+                return
+
+
+def _post() -> Iterator[tuple[ScriptedMail, int]]:
+    return ((mail, take) for take in count() for mail in script("live"))
+
+
+def _folder(mail: ScriptedMail) -> str:
+    return FOLDERS[mail.box or "help"]
+
+
+@contextlib.contextmanager
+def _poller(place: Place) -> Iterator[None]:
+    """Run the real poller beside us, as ``deskwatch intake`` does."""
+    with place.log.open("wb") as log:
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
+            [sys.executable, "-m", "tui.cli.main", "intake", "--config", str(place.config)],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def live(place: Place, gone: threading.Event) -> None:
+    """Build the world in ``place``, say that it is ready, and go on until ``gone`` is set."""
+    folders = [folder for folder in FOLDERS.values() if folder != "INBOX"]
+    with mail_server(folders) as server:
+        place.write_config(server, SystemClock().now())
+        upgrade(place.database)
+        apply_file(place.config, place.database)
+        with _poller(place):
+            town = Town(place, server, gone)
+            town.morning()
+            print("ready", flush=True)
+            town.day()
+
+
+def _watch_parent(gone: threading.Event) -> None:
+    with contextlib.suppress(OSError):
+        while sys.stdin.buffer.read(4096):
+            pass
+    gone.set()
+
+
+def main(folder: str) -> int:
+    """Run the town in ``folder``; the folder is removed at the end."""
+    gone = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: gone.set())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_watch_parent, args=(gone,), daemon=True).start()
+    try:
+        live(Place(Path(folder)), gone)
+    except DeskwatchError as error:
+        print(f"deskwatch: {error}", flush=True)
+        return 1
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+if __name__ == "__main__":
+    status = main(sys.argv[1])
+    sys.stdout.flush()
+    # The thread that watches standard input cannot be woken; do not wait for it.
+    os._exit(status)
