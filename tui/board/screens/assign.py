@@ -1,0 +1,109 @@
+"""Giving work to somebody: people with what they have and whether they are in; type to find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input, OptionList, Static
+
+from store.text import one_line
+from tui.board.screens.choices import Choice, Choices
+from tui.board.screens.dialog import Dialog
+from tui.board.screens.fields import Line
+from tui.board.screens.hints import Hint
+
+#: People shown at once.
+_ROWS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A person work can be given to, with how many live requests they have."""
+
+    login: str
+    name: str
+    load: int
+    present: bool
+    me: bool = False
+
+
+class AssignDialog(Dialog[str]):
+    """Answers with a login. Those who are in come first, the least loaded at the top."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+    ]
+
+    def __init__(self, about: str, colleagues: Sequence[Colleague]) -> None:
+        """Offer ``colleagues``."""
+        super().__init__("Assign to …", about)
+        self._colleagues = sorted(
+            colleagues, key=lambda person: (not person.present, person.load, person.name)
+        )
+
+    def body(self) -> ComposeResult:
+        """Return the field to find somebody, and the list."""
+        with Horizontal(classes="field"):
+            yield Static("find", classes="label", markup=False)
+            yield Line(placeholder="type a part of a name")
+        yield Choices(self._found(""))
+        yield Static("", classes="said -wrong", markup=False)
+
+    def hints(self) -> Iterable[Hint]:
+        """Tell how to pick."""
+        yield Hint("↑↓", "move")
+        yield Hint("enter", "assign", "screen.pick")
+        yield from super().hints()
+
+    def on_mount(self) -> None:
+        """Keep the height of the whole list while it gets shorter, so that nothing jumps."""
+        self.query_one(Choices).styles.height = min(len(self._colleagues), _ROWS)
+
+    def action_move(self, step: int) -> None:
+        """Move in the list while typing goes on in the field."""
+        choices = self.query_one(Choices)
+        if step > 0:
+            choices.action_cursor_down()
+        else:
+            choices.action_cursor_up()
+
+    def action_pick(self) -> None:
+        """Answer with the person under the cursor."""
+        self.query_one(Choices).action_select()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show who is left."""
+        event.stop()
+        found = self._found(event.value)
+        self.query_one(Choices).show(found)
+        nobody = "" if found else f"Nobody on the desk is called “{one_line(event.value)}”."
+        self.query_one(".said", Static).update(nobody)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Pick on Enter."""
+        event.stop()
+        self.action_pick()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Answer with who was picked."""
+        event.stop()
+        self.dismiss(self.query_one(Choices).choices[event.option_index].value)
+
+    def _found(self, typed: str) -> list[Choice]:
+        wanted = typed.casefold().split()
+        return [
+            Choice(
+                "",
+                person.name + (" (me)" if person.me else ""),
+                person.login,
+                detail=f"{person.load:>3} open   {'in' if person.present else 'away'}",
+            )
+            for person in self._colleagues
+            if all(word in f"{person.name} {person.login}".casefold() for word in wanted)
+        ]

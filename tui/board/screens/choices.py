@@ -1,0 +1,79 @@
+"""A list to pick from with one key, the arrows or the mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from store.text import lines, one_line
+from tui.board.screens import ink
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to pick: its key, its name, a few words about it, and what picking it gives.
+
+    ``why_not`` greys it out and stands in place of ``detail``.
+    """
+
+    key: str
+    label: str
+    value: Any
+    detail: str = ""
+    why_not: str = ""
+
+
+class Choices(OptionList):
+    """Choices, one a line, in columns: key, label, detail."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "cursor_down", show=False),
+        Binding("k", "cursor_up", show=False),
+    ]
+
+    def __init__(self, choices: Sequence[Choice], id: str | None = None) -> None:  # noqa: A002 -- Textual's name for it
+        """Show ``choices``."""
+        super().__init__(compact=True, markup=False, id=id)
+        self.choices: tuple[Choice, ...] = ()
+        self.show(choices)
+
+    def show(self, choices: Sequence[Choice]) -> None:
+        """Show these choices instead; the cursor goes to the first that can be picked."""
+        self.choices = tuple(choices)
+        key_width = max((len(choice.key) for choice in choices), default=0)
+        label_width = max(
+            (Content(one_line(choice.label)).cell_length for choice in choices), default=0
+        )
+        self.clear_options()
+        self.add_options(
+            Option(
+                _line(choice, key_width, label.pad_right(label_width - label.cell_length)),
+                disabled=bool(choice.why_not),
+            )
+            for choice, label in zip(choices, labels, strict=True)
+        )
+        self.action_first()
+
+    def by_key(self, key: str) -> Choice | None:
+        """Return the choice that ``key`` picks; None if there is none or it cannot be had."""
+        for choice in self.choices:
+            if choice.key == key and not choice.why_not:
+                return choice
+        return None
+
+
+def _line(choice: Choice, key_width: int, label: Content) -> Content:
+    parts = [Content("")]
+    if key_width:
+        parts.append(Content.styled(choice.key.ljust(key_width), ink.KEY))
+    parts.append(label)
+    if said := choice.why_not or choice.detail:
+        # Not ``one_line``: figures stand in columns by their spaces.
+        parts.append(Content.styled(lines(said).replace("\n", " "), ink.MUTED))
+    return Content("  ").join(parts)

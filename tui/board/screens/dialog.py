@@ -1,0 +1,91 @@
+"""What every dialog shares: a sheet at the foot of the screen, its title, cancelling.
+
+The request or the queue stays in view above it. Esc cancels; so does Ctrl+G, because many
+terminals make Esc wait a tenth of a second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import Click, Key
+from textual.screen import ModalScreen
+from textual.types import CSSPathType
+from textual.widgets import Input, OptionList, Static, TextArea
+
+from store.text import one_line
+from tui.board.screens import ink
+from tui.board.screens.choices import Choice, Choices
+from tui.board.screens.hints import Hint, Hints
+
+Result = TypeVar("Result")
+
+CANCEL = Hint("esc", "cancel", "screen.cancel")
+
+
+class Dialog(ModalScreen[Result | None]):
+    """A question over the board; its answer is ``Result``, or None if it was cancelled."""
+
+    CSS_PATH: ClassVar[CSSPathType] = "dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+g", "cancel", "cancel", show=False)
+    ]
+
+    def __init__(self, title: str, about: str) -> None:
+        """Ask ``title`` of ``about``: "#1042 Projector dead" or "5 requests"."""
+        super().__init__()
+        self._title = title
+        self._about = one_line(about)
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, body and hints, top to bottom."""
+        title = Content.assemble((self._title, "bold"), "  ", (self._about, ink.MUTED))
+        with Vertical(id="sheet"):
+            yield Static(title, id="title")
+            yield from self.body()
+            yield Hints(*self.hints())
+
+    def body(self) -> ComposeResult:
+        """Return what stands between the title and the hints."""
+        raise NotImplementedError
+
+    def hints(self) -> Iterable[Hint]:
+        """Return the keys to tell about."""
+        yield CANCEL
+
+    def action_cancel(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)
+
+    def on_click(self, event: Click) -> None:
+        """Cancel when the board behind is clicked."""
+        if event.widget is self:
+            self.action_cancel()
+
+
+class ChoosingDialog(Dialog[Result]):
+    """A dialog with a list of choices that single keys pick, beside the arrows and the mouse."""
+
+    def choose(self, choice: Choice) -> None:
+        """Answer with what was picked."""
+        self.dismiss(choice.value)
+
+    def on_key(self, event: Key) -> None:
+        """Pick by key, unless the key is being typed into a field."""
+        if isinstance(self.focused, Input | TextArea) or not event.character:
+            return
+        choice = self.query_one(Choices).by_key(event.character)
+        if choice is not None:
+            event.stop()
+            self.choose(choice)
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.choose(self.query_one(Choices).choices[event.option_index])

@@ -1,0 +1,176 @@
+"""Rating impact and urgency on a grid that shows the priority each pair results in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.events import Click, MouseMove
+from textual.message import Message
+from textual.reactive import reactive
+from textual.types import CSSPathType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from store.words import Level, Priority
+from tui.board.screens import ink
+from tui.board.screens.dialog import Dialog
+from tui.board.screens.hints import Hint
+from tui.board.screens.levels import IMPACT, URGENCY, weight
+
+_IMPACTS = tuple(IMPACT)
+_URGENCIES = tuple(URGENCY)
+_NAMES = max(len(name) for name in IMPACT.values()) + 2
+_CELL = max(len(name) for name in URGENCY.values()) + 2
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What was rated."""
+
+    impact: Level
+    urgency: Level
+
+
+class Grid(Widget, can_focus=True):
+    """Impact down, urgency across, the priority in each cell; the cursor is one pair."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h", "move(0,-1)", show=False),
+        Binding("right,l", "move(0,1)", show=False),
+        Binding("up,k", "move(-1,0)", show=False),
+        Binding("down,j", "move(1,0)", show=False),
+        Binding("enter", "pick", show=False),
+    ]
+
+    cursor: reactive[Rating] = reactive(Rating(Level.LOW, Level.LOW))
+
+    @dataclass
+    class Moved(Message):
+        """The cursor is on another pair."""
+
+        rating: Rating
+
+    @dataclass
+    class Picked(Message):
+        """A pair was chosen."""
+
+        rating: Rating
+
+    def __init__(
+        self, matrix: Mapping[tuple[Level, Level], Priority], current: Rating | None
+    ) -> None:
+        """Show ``matrix``; ``current`` is how it is rated now, None if several differ."""
+        super().__init__()
+        self._matrix = matrix
+        self._current = current
+        self.set_reactive(Grid.cursor, current or Rating(Level.LOW, Level.MEDIUM))
+
+    def render(self) -> Content:
+        """Draw the head and the three rows."""
+        lines = [" " * _NAMES + "".join(name.center(_CELL) for name in URGENCY.values())]
+        head = Content.styled(lines[0], ink.MUTED)
+        rows = [head]
+        for impact in _IMPACTS:
+            cells = [self._cell(Rating(impact, urgency)) for urgency in _URGENCIES]
+            rows.append(Content.assemble(IMPACT[impact].ljust(_NAMES), *cells))
+        return Content("\n").join(rows)
+
+    def _cell(self, rating: Rating) -> Content:
+        priority = self._matrix[rating.impact, rating.urgency]
+        words = f"{priority} now" if rating == self._current else f"{priority}"
+        if rating == self.cursor:
+            return Content.styled(f"[{words}]".center(_CELL), "bold reverse")
+        return Content(words.center(_CELL))
+
+    def watch_cursor(self, rating: Rating) -> None:
+        """Tell where the cursor is."""
+        self.post_message(self.Moved(rating))
+
+    def action_move(self, down: int, across: int) -> None:
+        """Move the cursor, not past an edge."""
+        row = _IMPACTS.index(self.cursor.impact) + down
+        column = _URGENCIES.index(self.cursor.urgency) + across
+        self.cursor = Rating(_IMPACTS[min(max(row, 0), 2)], _URGENCIES[min(max(column, 0), 2)])
+
+    def action_pick(self) -> None:
+        """Choose the pair under the cursor."""
+        self.post_message(self.Picked(self.cursor))
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """Let the cursor follow the mouse."""
+        if rating := _at(event.x, event.y):
+            self.cursor = rating
+
+    def on_click(self, event: Click) -> None:
+        """Choose the pair that was clicked."""
+        if rating := _at(event.x, event.y):
+            self.cursor = rating
+            self.action_pick()
+
+
+def _at(x: int, y: int) -> Rating | None:
+    """Return the pair drawn at a place in the grid."""
+    row, column = y - 1, (x - _NAMES) // _CELL
+    if 0 <= row < len(_IMPACTS) and 0 <= column < len(_URGENCIES):
+        return Rating(_IMPACTS[row], _URGENCIES[column])
+    return None
+
+
+class RateDialog(Dialog[Rating]):
+    """Answers with impact and urgency; the priority follows from the policy's matrix."""
+
+    CSS_PATH: ClassVar[CSSPathType] = ["dialog.tcss", "rate.tcss"]
+
+    def __init__(
+        self,
+        about: str,
+        matrix: Mapping[tuple[Level, Level], Priority],
+        current: Rating | None = None,
+    ) -> None:
+        """Show the policy's ``matrix`` with the cursor on ``current``."""
+        super().__init__("Impact × urgency", about)
+        self._matrix = matrix
+        self._current = current
+
+    def body(self) -> ComposeResult:
+        """Return the grid and what it results in."""
+        yield Grid(self._matrix, self._current)
+        yield Static(id="result", markup=False)
+
+    def hints(self) -> Iterable[Hint]:
+        """Tell how to pick."""
+        yield Hint("←↑↓→", "move")
+        yield Hint("enter", "rate it so", "screen.pick")
+        yield from super().hints()
+
+    def on_mount(self) -> None:
+        """Say what the cursor stands for from the start."""
+        self._say(self.query_one(Grid).cursor)
+
+    def on_grid_moved(self, event: Grid.Moved) -> None:
+        """Say what the pair under the cursor results in."""
+        event.stop()
+        self._say(event.rating)
+
+    def on_grid_picked(self, event: Grid.Picked) -> None:
+        """Answer."""
+        event.stop()
+        self.dismiss(event.rating)
+
+    def action_pick(self) -> None:
+        """Answer with the pair under the cursor."""
+        self.query_one(Grid).action_pick()
+
+    def _say(self, rating: Rating) -> None:
+        words = f"{weight(rating.impact, rating.urgency)} → {self._priority(rating)}"
+        if self._current and rating != self._current:
+            words += f"   (now {self._priority(self._current)})"
+        self.query_one("#result", Static).update(words)
+
+    def _priority(self, rating: Rating) -> Priority:
+        return self._matrix[rating.impact, rating.urgency]

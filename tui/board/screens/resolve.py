@@ -1,0 +1,72 @@
+"""How a request ends: four endings under a key each, with a word to the requester if wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from store.text import lines
+from store.words import Ending
+from tui.board.screens.choices import Choice, Choices
+from tui.board.screens.dialog import ChoosingDialog
+from tui.board.screens.fields import Lines
+from tui.board.screens.hints import Hint
+
+_ENDINGS = (
+    Choice("g", "guided", Ending.GUIDED, "they did it with our help and can do it again"),
+    Choice("d", "done for them", Ending.DONE, "we did it; nothing was broken"),
+    Choice("f", "fixed", Ending.FIXED, "something was broken and works again"),
+    Choice("n", "nothing needed", Ending.NOTHING, "it solved itself, or was no matter for us"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """How it ended, and what is said about it ("" for nothing)."""
+
+    ending: Ending
+    text: str = ""
+
+
+class ResolveDialog(ChoosingDialog[Resolution]):
+    """Answers with the ending, and the text if one was written before the key."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "write", "write", show=False),
+        Binding("ctrl+s", "endings", "endings", show=False),
+    ]
+
+    def __init__(self, about: str) -> None:
+        """Ask how it ended."""
+        super().__init__("Resolve", about)
+
+    def body(self) -> ComposeResult:
+        """Return the endings and the field."""
+        yield Choices(_ENDINGS)
+        with Horizontal(classes="field"):
+            yield Static("in words", classes="label", markup=False)
+            yield Lines(placeholder="what was done; may stay empty")
+
+    def hints(self) -> Iterable[Hint]:
+        """Tell how to write a text first."""
+        yield Hint("/", "write what was done", "screen.write")
+        yield Hint("ctrl+s", "back to the endings", "screen.endings")
+        yield from super().hints()
+
+    def action_write(self) -> None:
+        """Go into the text."""
+        self.query_one(Lines).focus()
+
+    def action_endings(self) -> None:
+        """Go back to the endings; the text stays."""
+        self.query_one(Choices).focus()
+
+    def choose(self, choice: Choice) -> None:
+        """Answer with the ending and what is written."""
+        self.dismiss(Resolution(choice.value, lines(self.query_one(Lines).text).strip()))

@@ -1,0 +1,77 @@
+"""Writing a text: a note of many lines, or the one sentence that declares an emergency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input, Static, TextArea
+
+from store.text import lines, one_line
+from tui.board.screens.dialog import CANCEL, Dialog
+from tui.board.screens.fields import Line, Lines
+from tui.board.screens.hints import Hint
+
+
+class TextDialog(Dialog[str]):
+    """Asks for a text, never empty. Cancelling a text that was begun asks a second time."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "save", "save", show=False)]
+
+    def __init__(self, about: str, title: str, hint: str = "", *, one_line: bool = False) -> None:
+        """Ask for one line (Enter saves) or many (Ctrl+S saves); ``hint`` shows while empty."""
+        super().__init__(title, about)
+        self._hint = hint
+        self._one_line = one_line
+        self._warned = False
+
+    def body(self) -> ComposeResult:
+        """Return the field, and the line that says what is amiss."""
+        yield Line(placeholder=self._hint) if self._one_line else Lines(placeholder=self._hint)
+        yield Static("", classes="said -wrong", markup=False)
+
+    def hints(self) -> Iterable[Hint]:
+        """Tell how to save and how to leave."""
+        yield Hint("enter" if self._one_line else "ctrl+s", "save", "screen.save")
+        yield CANCEL
+
+    @property
+    def _typed(self) -> str:
+        if self._one_line:
+            return one_line(self.query_one(Line).value)
+        return lines(self.query_one(Lines).text).strip()
+
+    def action_save(self) -> None:
+        """Answer with the text; say so if there is none."""
+        if text := self._typed:
+            self.dismiss(text)
+        else:
+            self._say("Nothing is written yet.")
+
+    def action_cancel(self) -> None:
+        """Leave; a text that was begun is thrown away only when asked twice."""
+        if self._typed and not self._warned:
+            self._warned = True
+            self._say("Esc again throws this text away.")
+        else:
+            self.dismiss(None)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Save on Enter where there is one line only."""
+        event.stop()
+        self.action_save()
+
+    def on_input_changed(self) -> None:
+        """Forget the warning when the text goes on."""
+        self._say("")
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Forget the warning when the text goes on."""
+        event.stop()
+        self._warned = False
+        self._say("")
+
+    def _say(self, words: str) -> None:
+        self.query_one(".said", Static).update(words)
