@@ -1,0 +1,91 @@
+"""Words as full-text search keeps and seeks them; the same on both databases.
+
+A text becomes a set of folded terms: case, accents, width and vowel points do not count
+("Äpfel" is found by ``apfel``, ``ﾌﾟﾘﾝﾀ`` by ``プリンタ``). Scripts written without spaces
+(Chinese, Japanese, Thai, Lao, Burmese, Khmer) become overlapping pairs of characters, so that
+any stretch of two or more is found wherever it stands; a single character is found too. All
+other words are found by how they begin.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+#: Characters of one text that are looked at: more is rarely words a person seeks by.
+LONGEST_TEXT = 20_000
+#: Longer words are kept in pieces of this many characters (PostgreSQL allows 2 KB a lexeme).
+_LONGEST_TERM = 40
+
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007"
+    "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_ASCII_WORD = re.compile(rf"[a-z0-9]{{1,{_LONGEST_TERM}}}")
+#: Vowel signs of the Indian scripts and Tibetan are marks to Python, but letters to readers.
+_RUN = re.compile(r"[\w\u0900-\u0dff\u0f00-\u0fff]+")
+_PART = re.compile(rf"(?P<stretch>[{_UNSPACED}]+)|[^{_UNSPACED}]{{1,{_LONGEST_TERM}}}")
+#: Accents, and the points of Hebrew and Arabic, which many leave out.
+_OPTIONAL = re.compile(
+    "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u0610-\u061a\u064b-\u065f\u0670]+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A term to look for: the whole of a kept term, or (``prefix``) how one begins."""
+
+    term: str
+    prefix: bool
+
+
+def index_terms(*texts: str) -> str:
+    """Return the terms of ``texts``, each once, in a line with single spaces between them.
+
+    Terms hold letters, digits and marks only: no ASCII but ``a-z0-9``.
+    """
+    words, stretches = _words("\n".join(text[:LONGEST_TEXT] for text in texts))
+    found = dict.fromkeys(words)
+    for stretch in stretches:
+        # Every character begins a pair or stands alone at the end, so that one by itself is
+        # found as the beginning of a term, like any unfinished word.
+        found.update(dict.fromkeys([*_pairs(stretch), stretch[-1]]))
+    return " ".join(found)
+
+
+def query_terms(text: str) -> tuple[Sought, ...]:
+    """Return what must all be found for ``text``, as somebody types it; none if it has no words.
+
+    Whatever is not a letter or digit (quotes, operators, emoji) only separates words.
+    """
+    words, stretches = _words(text[:LONGEST_TEXT])
+    found = dict.fromkeys(Sought(word, prefix=True) for word in words)
+    for stretch in stretches:
+        pairs = _pairs(stretch)
+        found.update(dict.fromkeys(Sought(pair, prefix=False) for pair in pairs))
+        if not pairs:
+            found[Sought(stretch, prefix=True)] = None
+    return tuple(found)
+
+
+def _words(text: str) -> tuple[list[str], list[str]]:
+    """Return the folded words of ``text``, and its stretches of unspaced scripts."""
+    if text.isascii():
+        return _ASCII_WORD.findall(text.lower()), []
+    plain = _OPTIONAL.sub("", unicodedata.normalize("NFKD", text)).casefold().replace("_", " ")
+    words: list[str] = []
+    stretches: list[str] = []
+    for run in _RUN.findall(unicodedata.normalize("NFC", plain)):
+        if run.isascii() and len(run) <= _LONGEST_TERM:
+            words.append(run)
+            continue
+        for part in _PART.finditer(run):
+            (stretches if part["stretch"] else words).append(part[0])
+    return words, stretches
+
+
+def _pairs(stretch: str) -> list[str]:
+    return [stretch[at : at + 2] for at in range(len(stretch) - 1)]
