@@ -1,0 +1,85 @@
+"""How Deskwatch connects to SQLite and PostgreSQL: everything set that it relies on."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from store.errors import StoreUnreachable
+
+#: Execution option of a transaction that is going to write.
+WRITES = "deskwatch_writes"
+
+_BUSY_MS = 30_000
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine for ``url`` with everything set that Deskwatch relies on.
+
+    Raises:
+        StoreUnreachable: this is not an address of a database Deskwatch can use.
+    """
+    try:
+        parsed = make_url(url)
+        backend = parsed.get_backend_name()
+    except ArgumentError:
+        parsed, backend = None, ""
+    if parsed is None or backend not in {"sqlite", "postgresql", "postgres"}:
+        raise StoreUnreachable(
+            f"{url!r} is not a database address; write sqlite:///FILE or postgresql://HOST/NAME"
+        )
+    dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+    if backend == "sqlite":
+        if parsed.database in {None, "", ":memory:"}:
+            raise StoreUnreachable("a database in memory would be lost; write sqlite:///FILE")
+        engine = create_engine(
+            parsed.set(drivername="sqlite"), hide_parameters=True, json_serializer=dumps
+        )
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    engine = create_engine(
+        parsed.set(drivername="postgresql+psycopg"),
+        hide_parameters=True,
+        json_serializer=dumps,
+        pool_pre_ping=True,  # a board outlives restarts of its server
+        connect_args={
+            "connect_timeout": 5,
+            "application_name": "deskwatch",
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 15_000,
+        },
+    )
+    event.listen(engine, "connect", _prepare_postgresql)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # transactions begin where _begin_sqlite says
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer that began as a reader could not wait for its turn: SQLite refuses at once.
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute(
+        f"SET lock_timeout = {_BUSY_MS}; SET idle_in_transaction_session_timeout = 60000"
+    )
+    cursor.close()
+    connection.commit()

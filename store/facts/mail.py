@@ -1,0 +1,104 @@
+"""Mail going in and out: mailboxes, the ledger of every message seen, the outbox."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import JSON, Index, LargeBinary, Text
+from sqlmodel import Field
+
+from store.facts.columns import GIVEN, BigId, Instant, Row, partial_index, table
+
+
+class Mailbox(Row, table=True):
+    """How a mailbox stands, as the poller last saw it."""
+
+    __tablename__ = "mailbox"
+
+    name: str = Field(sa_type=Text, primary_key=True)
+    uidvalidity: int = Field(default=0, sa_type=BigId)
+    """0 until it was first selected."""
+    connected: bool = False
+    server_count: int = Field(default=0, sa_type=BigId)
+    """Messages on the server."""
+    seen_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When the server last answered."""
+    error: str = Field(default="", sa_type=Text)
+    """Of the last attempt, in words; "" if it went well."""
+    failing_since: datetime | None = Field(default=None, sa_type=Instant)
+    lag_us: int | None = Field(default=None, sa_type=BigId)
+    """Of the newest message taken in: from its arrival to its commit."""
+    # Ledger rows under the current UIDVALIDITY, by outcome: counting a million rows
+    # again for every look at the header would not do.
+    opened: int = Field(default=0, sa_type=BigId)
+    followed_up: int = Field(default=0, sa_type=BigId)
+    duplicate: int = Field(default=0, sa_type=BigId)
+    ignored: int = Field(default=0, sa_type=BigId)
+    bounced: int = Field(default=0, sa_type=BigId)
+    quarantined: int = Field(default=0, sa_type=BigId)
+
+
+class Ledger(Row, table=True):
+    """One message ever seen in a mailbox, and what became of it."""
+
+    __tablename__ = "ledger"
+    __table_args__ = (
+        Index("ix_ledger_fingerprint", "fingerprint"),
+        Index("ix_ledger_original_id", "original_id"),
+        partial_index(
+            "ix_ledger_quarantined",
+            "taken_at",
+            where="outcome = 'quarantined'",
+        ),
+    )
+
+    mailbox: str = Field(sa_type=Text, foreign_key="mailbox.name", primary_key=True)
+    uidvalidity: int = Field(sa_type=BigId, primary_key=True, sa_column_kwargs=GIVEN)
+    uid: int = Field(sa_type=BigId, primary_key=True, sa_column_kwargs=GIVEN)
+    outcome: str = Field(sa_type=Text)
+    reason: str = Field(default="", sa_type=Text)
+    number: int | None = Field(default=None, sa_type=BigId, foreign_key="request.number")
+    arrived_at: datetime = Field(sa_type=Instant)
+    taken_at: datetime = Field(sa_type=Instant)
+    """When it was committed."""
+    sender: str = Field(default="", sa_type=Text)
+    subject: str = Field(default="", sa_type=Text)
+    """Both for people who look through ignored and quarantined mail."""
+    fingerprint: bytes = Field(sa_type=LargeBinary)
+    """What makes it the same mail as another; see ``store.rules.threads.fingerprint``."""
+    original_id: int = Field(sa_type=BigId, foreign_key="original.id")
+
+
+class Outbox(Row, table=True):
+    """A mail to be sent: written with its cause in one transaction, sent by the poller."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        partial_index(
+            "ix_outbox_unsent",
+            "next_try_at",
+            where="state <> 'sent'",
+        ),
+    )
+
+    id: int = Field(sa_type=BigId, primary_key=True, sa_column_kwargs=GIVEN)
+    message_id: int = Field(sa_type=BigId, foreign_key="message.id", unique=True)
+    """The row of the conversation that it carries out."""
+    kind: str = Field(sa_type=Text)
+    """``reply``: a technician's answer."""
+    recipients: list[list[str]] = Field(sa_type=JSON)
+    """``[name, address]`` of each recipient."""
+    in_reply_to: str = Field(default="", sa_type=Text)
+    reference_ids: list[str] = Field(default_factory=list, sa_type=JSON)
+    state: str = Field(sa_type=Text)
+    """pending, sending, sent, uncertain or failed."""
+    created_at: datetime = Field(sa_type=Instant)
+    next_try_at: datetime = Field(sa_type=Instant)
+    attempts: int = 0
+    error: str = Field(default="", sa_type=Text)
+    sent_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+mailbox = table(Mailbox)
+ledger = table(Ledger)
+outbox = table(Outbox)

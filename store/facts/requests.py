@@ -1,0 +1,96 @@
+"""The requests."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import Index, Text
+from sqlmodel import Field
+
+from store.facts.columns import GIVEN, BigId, Instant, Row, partial_index, table
+
+_live_index = partial(partial_index, where="live", sqlite_where="live = 1")
+
+
+class Request(Row, table=True):
+    """One piece of work asked of the desk. Its events are the truth; this is how it stands now.
+
+    Words (``state``, ``kind``, ``priority``, ...) are the values of ``store.words``. Keys of
+    departments, services and people are those of the policy, "" for none; the policy may drop
+    a key that old requests still carry, so they are not foreign keys.
+    """
+
+    __tablename__ = "request"
+    __table_args__ = (
+        # Everything the board keeps of a live request, in the order of what is due first:
+        # the board's index of the queue reads this and never the table.
+        _live_index(
+            "ix_request_queue",
+            "due_at",
+            "number",
+            "warn_75_at",
+            "clock_calendar",
+            "clock_paused",
+            "snoozed_until",
+        ),
+        _live_index("ix_request_assignee", "assignee"),
+        partial_index("ix_request_wait_until", "wait_until", where="wait_until IS NOT NULL"),
+        partial_index("ix_request_resolved_at", "resolved_at", where="resolved_at IS NOT NULL"),
+        partial_index(
+            "ix_request_end_run", "received_at", "end_run_person", where="end_run_person <> ''"
+        ),
+        partial_index("ix_request_linked_to", "linked_to", where="linked_to IS NOT NULL"),
+        Index("ix_request_requester", "requester_id", "service", "received_at"),
+        Index("ix_request_received_at", "received_at"),
+    )
+
+    number: int = Field(sa_type=BigId, primary_key=True, sa_column_kwargs=GIVEN)
+    """From 1001, never used twice."""
+    version: int
+    """1 when opened, one more with every event."""
+    state: str = Field(sa_type=Text)
+    live: bool
+    """Whether ``state`` is one of ``words.LIVE_STATES``."""
+    kind: str = Field(sa_type=Text)
+    impact: str = Field(sa_type=Text)
+    urgency: str = Field(sa_type=Text)
+    priority: str = Field(sa_type=Text)
+    claimed_urgent: bool = False
+    emergency_at: datetime | None = Field(default=None, sa_type=Instant)
+    subject: str = Field(sa_type=Text)
+    requester_id: int = Field(sa_type=BigId, foreign_key="person.id")
+    requester_name: str = Field(sa_type=Text)
+    requester_address: str = Field(sa_type=Text)
+    department: str = Field(default="", sa_type=Text)
+    service: str = Field(default="", sa_type=Text)
+    assignee: str = Field(default="", sa_type=Text)
+    channel: str = Field(sa_type=Text)
+    end_run_person: str = Field(default="", sa_type=Text)
+    end_run_rule: str = Field(default="", sa_type=Text)
+    end_run_certainty: str = Field(default="", sa_type=Text)
+    received_at: datetime = Field(sa_type=Instant)
+    changed_at: datetime = Field(sa_type=Instant)
+    """Of the newest event."""
+    resolved_at: datetime | None = Field(default=None, sa_type=Instant)
+    ending: str = Field(default="", sa_type=Text)
+    wait_until: datetime | None = Field(default=None, sa_type=Instant)
+    snoozed_until: datetime | None = Field(default=None, sa_type=Instant)
+    linked_to: int | None = Field(default=None, sa_type=BigId, foreign_key="request.number")
+    messages: int = 0
+    """Messages in the conversation, notes included."""
+
+    # The face of the clocks, computed from the events by store.rules.clocks. A cache:
+    # `deskwatch db verify` computes it again and compares.
+    clock_metric: str = Field(default="", sa_type=Text)
+    """The clock that matters most; "" if none runs and none is paused."""
+    clock_calendar: str = Field(default="", sa_type=Text)
+    clock_paused: bool = False
+    due_at: datetime | None = Field(default=None, sa_type=Instant)
+    warn_75_at: datetime | None = Field(default=None, sa_type=Instant)
+    warn_90_at: datetime | None = Field(default=None, sa_type=Instant)
+    remaining_us: int | None = Field(default=None, sa_type=BigId)
+    """Open time left in microseconds, while paused."""
+
+
+request = table(Request)
