@@ -43,7 +43,8 @@ def version(connection: Connection, name: str) -> str | None:
     """
     tables = set(inspect(connection).get_table_names())
     if {"alembic_version", "counter", "event"} <= tables:
-        return connection.scalar(text("SELECT version_num FROM alembic_version"))
+        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return found
     if tables - {"alembic_version"}:
         raise SchemaMismatch(f"{name} is another program's database; choose another one")
     return None

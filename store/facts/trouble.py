@@ -88,7 +88,7 @@ def _explained(url: URL, error: DBAPIError) -> StoreError:
     if error.connection_invalidated or (
         isinstance(error, (OperationalError, InterfaceError)) and not state and code is None
     ):
-        # "connection failed: connection to server at ... failed: FATAL:  ..."
+        # What the server or the system said stands after libpq's "connection to ... failed: ".
         reason = _first_line(error).rpartition("failed: ")[2]
         hints = (f"; {hint}" for words, hint in _POSTGRES_HINTS.items() if words in reason)
         return StoreUnreachable(f"{name} cannot be reached: {reason}{next(hints, '')}")

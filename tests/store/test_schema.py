@@ -72,7 +72,7 @@ def test_an_empty_database_asks_for_an_upgrade(tmp_path):
 
 def test_a_missing_file_asks_for_an_upgrade_and_is_not_made(tmp_path):
     """Opening never creates a database."""
-    with pytest.raises(SchemaMismatch, match="no database .* yet; run: deskwatch db upgrade"):
+    with pytest.raises(SchemaMismatch, match=r"no database .* yet; run: deskwatch db upgrade"):
         open_store(f"sqlite:///{tmp_path}/none.db")
     assert list(tmp_path.iterdir()) == []
 
@@ -90,7 +90,7 @@ def test_another_programs_database_is_refused(tmp_path):
 def test_a_file_that_is_no_database_is_refused(tmp_path):
     """Say so in plain words."""
     (tmp_path / "notes.txt").write_text("not a database at all\n" * 100)
-    with pytest.raises(StoreUnreachable, match="notes.txt is not a database; check the path"):
+    with pytest.raises(StoreUnreachable, match=r"notes.txt is not a database; check the path"):
         open_store(f"sqlite:///{tmp_path}/notes.txt")
 
 
@@ -103,13 +103,13 @@ def test_a_missing_folder_is_named(tmp_path):
 @pytest.mark.parametrize("url", ["mysql://x/y", "nonsense", "", "sqlite://", "sqlite:///:memory:"])
 def test_an_address_of_no_use_is_explained(url):
     """Only files of SQLite and PostgreSQL are stores."""
-    with pytest.raises(StoreUnreachable, match="write (sqlite:///FILE|postgresql://HOST/NAME)"):
+    with pytest.raises(StoreUnreachable, match=r"write (sqlite:///FILE|postgresql://HOST/NAME)"):
         open_store(url)
 
 
 def test_a_server_that_is_not_there_is_explained():
     """Nobody listens on port 1 of this machine."""
-    with pytest.raises(StoreUnreachable, match="the database x on 127.0.0.1 cannot be reached"):
+    with pytest.raises(StoreUnreachable, match=r"the database x on 127.0.0.1 cannot be reached"):
         open_store("postgresql://u:secret@127.0.0.1:1/x")
 
 

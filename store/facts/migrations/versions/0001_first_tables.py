@@ -286,13 +286,13 @@ def upgrade() -> None:
         op.execute("ALTER TABLE original ALTER COLUMN data SET STORAGE EXTERNAL")
         op.execute(
             "CREATE TABLE search (message_id BIGINT PRIMARY KEY"
-            " REFERENCES message (id) ON DELETE CASCADE, words TSVECTOR NOT NULL)"
+            " REFERENCES message (id) ON DELETE CASCADE, terms TSVECTOR NOT NULL)"
         )
-        op.execute("CREATE INDEX ix_search_words ON search USING GIN (words)")
+        op.execute("CREATE INDEX ix_search_terms ON search USING GIN (terms)")
     else:
-        # Without content: the words are in the messages; the row id is the message's. Terms
-        # come ready-made from store.rules.terms; ascii splits at spaces and changes nothing.
+        # Without content: the terms are made of the messages, and the row id is the message's.
+        # store.rules.terms folds and separates them, so the plainest tokenizer will do.
         op.execute(
             "CREATE VIRTUAL TABLE search USING fts5"
-            " (words, content='', detail=none, columnsize=0, tokenize='ascii')"
+            " (terms, content='', detail='none', columnsize=0, tokenize='ascii')"
         )
