@@ -1,0 +1,122 @@
+"""From the policy as people write it to the rulebook that the rules use."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from store.policy.calendars import Calendar
+from store.policy.departments import Department
+from store.policy.people import Person
+from store.policy.policy import ALWAYS, DESK_HOURS, Applied, Policy
+from store.policy.services import LevelWords, Service
+from store.policy.targets import Targets
+from store.policy.watch import roster
+from store.rulebook import DepartmentRule, PersonRule, Rulebook, ServiceRule
+from store.rules.clocks import TargetSet
+from store.rules.hours import CalendarSpec, Hours, always, compile_hours
+from store.words import EMERGENCY, Level, Priority
+
+
+def rulebook(policy: Policy | Applied, version: int = 0) -> Rulebook:
+    """Return ``policy`` in the form the rules use.
+
+    Args:
+        policy: From a config file or from the store; known to be valid.
+        version: Of the policy row; 0 for one that has not been applied.
+    """
+    desk = policy.desk
+    return Rulebook(
+        version=version,
+        desk=desk.name,
+        timezone=desk.timezone,
+        addresses=tuple(desk.addresses),
+        allow_as=desk.allow_as,
+        people={person.login: _person(person) for person in policy.people},
+        departments={key: _department(key, each) for key, each in policy.departments.items()},
+        services={key: _service(key, each) for key, each in policy.services.items()},
+        matrix={
+            (impact, urgency): policy.matrix.priority(impact, urgency)
+            for impact in Level
+            for urgency in Level
+        },
+        targets={
+            str(name): _targets(getattr(policy.targets, name)) for name in (*Priority, EMERGENCY)
+        },
+        hours=_hours(policy),
+        roster=roster(policy),
+        keys={action: ",".join(keys) for action, keys in policy.keys.items()},
+        drop_folders=dict(policy.drop_folders),
+    )
+
+
+def calendar_spec(calendar: Calendar, timezone: str) -> CalendarSpec:
+    """Return ``calendar`` as the rules take it; ``timezone`` is the desk's."""
+    week = calendar.weekly
+    return CalendarSpec(
+        tz=calendar.timezone or timezone,
+        weekly={day: getattr(week, day) for day in type(week).model_fields},
+        special=dict(calendar.special),
+        holidays=frozenset[date](calendar.holidays),
+        closures=tuple((each.start, each.end) for each in calendar.closures),
+    )
+
+
+def _hours(policy: Policy | Applied) -> dict[str, Hours]:
+    zone = policy.desk.timezone
+    hours = {
+        name: compile_hours(calendar_spec(calendar, zone))
+        for name, calendar in policy.calendars.items()
+    }
+    hours[ALWAYS] = always(zone)
+    hours[DESK_HOURS] = hours.get(policy.staffed) or compile_hours(
+        calendar_spec(policy.desk_hours, zone)
+    )
+    return hours
+
+
+def _person(person: Person) -> PersonRule:
+    return PersonRule(
+        login=person.login,
+        name=person.name,
+        addresses=tuple(person.addresses),
+        role=person.role,
+        department=person.department,
+        skills=tuple(person.skills),
+        timezone=person.timezone or "",
+        capacity=person.capacity,
+    )
+
+
+def _department(key: str, department: Department) -> DepartmentRule:
+    return DepartmentRule(key, department.name, tuple(department.addresses))
+
+
+def _service(key: str, service: Service) -> ServiceRule:
+    return ServiceRule(
+        key=key,
+        name=service.name,
+        words=tuple(service.words),
+        kind=service.kind,
+        impact=service.impact,
+        urgency=service.urgency,
+        impact_words=_words(service.impact_words),
+        urgency_words=_words(service.urgency_words),
+        emergency_impact=service.emergency,
+        skill=service.skill,
+        description=service.description,
+    )
+
+
+def _words(words: LevelWords) -> dict[Level, tuple[str, ...]]:
+    return {level: tuple(getattr(words, level)) for level in Level if getattr(words, level)}
+
+
+def _targets(targets: Targets) -> TargetSet:
+    return TargetSet(
+        calendar=targets.calendar,
+        first_response=targets.first_response,
+        next_response=targets.next_response,
+        update=targets.update,
+        resolution=targets.resolution,
+        anchor=targets.anchor,
+    )

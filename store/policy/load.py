@@ -1,0 +1,158 @@
+"""Reading the config file: everything that is wrong with it is said at once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from store.errors import ConfigError
+from store.policy.locate import Path as KeyPath
+from store.policy.locate import Places, locate
+from store.policy.policy import Policy
+from store.policy.problems import Problem, from_pydantic, lines
+from store.policy.references import Declared, dangling
+from store.policy.sense import doubtful
+from store.policy.syntax import syntax_problem
+
+
+def load(path: Path) -> Policy:
+    """Return the policy in the config file ``path``.
+
+    The paths in it (the SQLite file, certificates) come back absolute: they are meant from
+    the file's folder.
+
+    Raises:
+        ConfigError: The file cannot be read or is wrong; ``problems`` has a line for each
+            thing found, ``config.toml:41: [calendars.office] weekly.fri: …``.
+    """
+    policy = parse(read(path), path.name)
+    return _settle(policy, path.absolute().parent)
+
+
+def read(path: Path) -> str:
+    """Return the text of the config file ``path``; raise ``ConfigError`` with one line."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        advice = "'deskwatch init' writes one by asking, --config FILE names another"
+        raise ConfigError([f"{path}: there is no such file; {advice}"]) from None
+    except IsADirectoryError:
+        raise ConfigError([f"{path}: this is a folder; name the config file in it"]) from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        text = "this is not UTF-8 text; save the file again with the encoding UTF-8"
+        raise ConfigError([f"{path.name}:{line}: {text}"]) from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ConfigError([f"{path}: the file cannot be read: {reason}"]) from None
+
+
+def parse(text: str, file: str) -> Policy:
+    """Return the policy that ``text`` writes; ``file`` is its name in messages.
+
+    Raises:
+        ConfigError: Something is wrong; every problem has its line.
+    """
+    if not re.search(r"^\s*[^\s#]", text, re.MULTILINE):
+        raise ConfigError([f"{file}:1: the file is empty; 'deskwatch init' writes one by asking"])
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError([syntax_problem(text, file, str(error))]) from None
+    policy, problems = _validate(document)
+    if policy is not None:
+        broken = {problem.path[0] for problem in problems}
+        found = [*dangling(policy, Declared.by(document)), *doubtful(policy)]
+        # What is wrong in itself is not also compared: it fell back to what is built in.
+        problems += [each for each in found if not _said(each, problems, broken)]
+    if problems:
+        raise ConfigError(lines(problems, file, locate(text)))
+    if policy is None:
+        raise AssertionError("a document without problems is a policy")
+    return policy
+
+
+def _validate(document: dict[str, Any]) -> tuple[Policy | None, list[Problem]]:
+    """Return what can be made of ``document`` and what is wrong with it.
+
+    Wrong settings are taken out until the rest is valid, so that the rest can be checked too;
+    None where too little is left.
+    """
+    problems: list[Problem] = []
+    rest = deepcopy(document)
+    while True:
+        try:
+            return Policy.model_validate(rest), problems
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+        found = [from_pydantic(Policy, each) for each in details]
+        if not problems:
+            problems = found
+        paths = {
+            problem.path[:-1] if each["type"] == "missing" else problem.path
+            for problem, each in zip(found, details, strict=True)
+        }
+        if () in paths:
+            return None, problems
+        for path in sorted(paths, key=_deepest_last_first):
+            _take_out(rest, path)
+
+
+def _deepest_last_first(path: KeyPath) -> tuple[int, list[int]]:
+    """Order paths so that taking one out does not move those still to come."""
+    return -len(path), [-part if isinstance(part, int) else 0 for part in path]
+
+
+def _take_out(rest: dict[str, Any], path: KeyPath) -> None:
+    inside: Any = rest
+    for part in path[:-1]:
+        try:
+            inside = inside[part]
+        except (KeyError, IndexError):
+            return
+    if isinstance(inside, dict):
+        inside.pop(path[-1], None)
+    elif isinstance(inside, list) and isinstance(path[-1], int):
+        del inside[path[-1] : path[-1] + 1]
+
+
+def _said(problem: Problem, before: list[Problem], broken: set[str | int]) -> bool:
+    """Say whether ``problem`` only follows from one that is already known."""
+    if problem.path[0] in {"matrix", "targets"} and problem.path[0] in broken:
+        return True
+    return any(problem.path[: len(known.path)] == known.path for known in before)
+
+
+def _settle(policy: Policy, folder: Path) -> Policy:
+    """Return ``policy`` with the paths in it made absolute."""
+    database = policy.database.model_copy(update={"url": _absolute(policy.database.url, folder)})
+    boxes = [
+        box.model_copy(update={"ca_file": _file(box.ca_file, folder)}) for box in policy.mailboxes
+    ]
+    outgoing = policy.outgoing
+    if outgoing is not None:
+        outgoing = outgoing.model_copy(update={"ca_file": _file(outgoing.ca_file, folder)})
+    return policy.model_copy(
+        update={"database": database, "mailboxes": boxes, "outgoing": outgoing}
+    )
+
+
+def _absolute(url: str, folder: Path) -> str:
+    scheme, _, file = url.partition(":///")
+    if scheme != "sqlite":
+        return url
+    return f"sqlite:///{_file(file, folder)}"
+
+
+def _file(name: str, folder: Path) -> str:
+    return str(folder / Path(name).expanduser()) if name else ""
+
+
+def places(text: str) -> Places:
+    """Return where the settings of a config file's text stand."""
+    return locate(text)

@@ -1,0 +1,103 @@
+"""The whole config file as one value, and the part of it that every board shares."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from store.policy import calendars, catalogue
+from store.policy.calendars import Calendar
+from store.policy.departments import Department
+from store.policy.desk import Database, Desk
+from store.policy.keys import KeyList
+from store.policy.mailboxes import MailboxConfig
+from store.policy.matrix import Matrix
+from store.policy.names import Key
+from store.policy.outgoing import Outgoing
+from store.policy.people import Person
+from store.policy.roster import RosterPlan
+from store.policy.section import Section
+from store.policy.services import Service
+from store.policy.targets import TargetTable
+
+#: The hours of the staffed calendar, whatever it is called, and those that never close.
+DESK_HOURS, ALWAYS = "desk", "always"
+
+
+class Agreed(Section):
+    """What the people of a desk have agreed on: the same for every board and poller."""
+
+    desk: Desk = Field(description="The desk itself.")
+    people: list[Person] = Field(
+        min_length=1, description="Who is on the desk: technicians and leads."
+    )
+    departments: dict[Key, Department] = Field(
+        default={}, description="Where requesters belong."
+    )
+    calendars: dict[Key, Calendar] = Field(
+        default={}, description="Opening hours, by a short name. `always` is built in."
+    )
+    services: dict[Key, Service] = Field(
+        default_factory=catalogue.usual,
+        description="The service catalogue. Left out: a small one for any desk.",
+    )
+    matrix: Matrix = Field(
+        default=Matrix(), description="Impact and urgency make the priority."
+    )
+    targets: TargetTable = Field(
+        default=TargetTable(), description="How fast we promise to be, by priority."
+    )
+    roster: RosterPlan | None = Field(
+        default=None, description="Who has the watch when the desk is closed."
+    )
+    keys: dict[str, KeyList] = Field(
+        default={}, description="Keys of your own, by the name of the action."
+    )
+
+    @property
+    def staffed(self) -> str:
+        """Name of the calendar of the hours when somebody is at the desk; "" for the usual one."""
+        if self.desk.calendar:
+            return "" if self.desk.calendar not in self.calendars else self.desk.calendar
+        if len(self.calendars) == 1:
+            return next(iter(self.calendars))
+        return DESK_HOURS if DESK_HOURS in self.calendars else ""
+
+    @property
+    def desk_hours(self) -> Calendar:
+        """The calendar of the hours when somebody is at the desk."""
+        return self.calendars[self.staffed] if self.staffed else calendars.usual()
+
+
+class Policy(Agreed):
+    """The config file: what is agreed on, and what only this machine needs to know."""
+
+    database: Database = Field(
+        default=Database(), description="Where everything is kept."
+    )
+    mailboxes: list[MailboxConfig] = Field(
+        default=[], description="The mailboxes that are read."
+    )
+    outgoing: Outgoing | None = Field(
+        default=None, description="The server that takes the desk's mail."
+    )
+
+    @property
+    def drop_folders(self) -> dict[str, str]:
+        """Mailbox name to the login of the person whose drop folder it is."""
+        return {box.name: box.person for box in self.mailboxes if box.kind == "direct"}
+
+
+class Applied(Agreed):
+    """What a policy row of the store holds: no servers, no accounts, no database."""
+
+    drop_folders: dict[str, str] = Field(
+        default={}, description="Mailbox name to the login whose direct mail it holds."
+    )
+
+
+def applied(policy: Policy) -> Applied:
+    """Return the part of ``policy`` that goes into the store."""
+    shared = {name: getattr(policy, name) for name in Agreed.model_fields}
+    return Applied(**shared, drop_folders=policy.drop_folders)

@@ -1,0 +1,119 @@
+"""Names in the config file that point to something else in it: does that exist?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from store.policy.locate import Path
+from store.policy.policy import ALWAYS, DESK_HOURS, Policy
+from store.policy.problems import Problem
+from store.policy.shown import shown
+from store.policy.suggest import meant
+from store.words import EMERGENCY, Priority
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The names a file gives to its parts, also to parts that are wrong in other ways."""
+
+    people: frozenset[str]
+    departments: frozenset[str]
+    calendars: frozenset[str]
+
+    @classmethod
+    def by(cls, document: Mapping[str, Any]) -> Declared:
+        """Return the names in a document as TOML gives it, whatever else is wrong with it."""
+        people = document.get("people")
+        entries = people if isinstance(people, list) else []
+        logins = (entry.get("login") for entry in entries if isinstance(entry, dict))
+        return cls(
+            people=frozenset(login for login in logins if isinstance(login, str)),
+            departments=_keys(document.get("departments")),
+            calendars=_keys(document.get("calendars")),
+        )
+
+
+def _keys(table: Any) -> frozenset[str]:
+    return frozenset(table) if isinstance(table, dict) else frozenset()
+
+
+def dangling(policy: Policy, names: Declared) -> Iterator[Problem]:
+    """Yield a problem for every name that leads nowhere."""
+    yield from _departments(policy, names)
+    yield from _calendars(policy, names)
+    yield from _skills(policy)
+    yield from _drop_folders(policy, names)
+    yield from _roster(policy, names)
+
+
+def _missing(path: Path, what: str, name: str, known: Iterable[str]) -> Problem:
+    return Problem(path, f"there is no {what} {shown(name)}; {meant(name, known)}")
+
+
+def _departments(policy: Policy, names: Declared) -> Iterator[Problem]:
+    for index, person in enumerate(policy.people):
+        if person.department and person.department not in names.departments:
+            path = ("people", index, "department")
+            yield _missing(path, "department", person.department, names.departments)
+
+
+def _calendars(policy: Policy, names: Declared) -> Iterator[Problem]:
+    if ALWAYS in names.calendars:
+        text = f'"{ALWAYS}" is built in: every hour of every day; give yours another name'
+        yield Problem(("calendars", ALWAYS), text)
+    wanted, known = policy.desk.calendar, names.calendars
+    if wanted and wanted not in known and wanted not in {DESK_HOURS, ALWAYS}:
+        yield _missing(("desk", "calendar"), "calendar", wanted, known)
+    if DESK_HOURS in known and wanted not in {"", DESK_HOURS}:
+        text = f'"desk" means the desk\'s own calendar, and that is "{wanted}"; rename this one'
+        yield Problem(("calendars", DESK_HOURS), text)
+    if not wanted and len(known) > 1 and DESK_HOURS not in known:
+        text = f'say which of {", ".join(sorted(known))} is the desk\'s own, e.g. calendar = "{min(known)}"'
+        yield Problem(("desk", "calendar"), text)
+    usable = known | {DESK_HOURS, ALWAYS}
+    for name in (*Priority, EMERGENCY):
+        calendar = getattr(policy.targets, name).calendar
+        if calendar not in usable:
+            yield _missing(("targets", str(name), "calendar"), "calendar", calendar, usable)
+
+
+def _skills(policy: Policy) -> Iterator[Problem]:
+    known = {skill for person in policy.people for skill in person.skills}
+    for key, service in policy.services.items():
+        if service.skill and service.skill not in known:
+            text = f"nobody has the skill {shown(service.skill)}; {meant(service.skill, known)}"
+            yield Problem(("services", key, "skill"), text)
+
+
+def _drop_folders(policy: Policy, names: Declared) -> Iterator[Problem]:
+    for index, box in enumerate(policy.mailboxes):
+        path = ("mailboxes", index, "person")
+        if box.kind == "direct" and not box.person:
+            text = 'say whose drop folder this is, e.g. person = "ana"'
+            yield Problem(path, text)
+        elif box.kind == "desk" and box.person:
+            text = 'this is only for drop folders; add kind = "direct" or remove it'
+            yield Problem(path, text)
+        elif box.person and box.person not in names.people:
+            yield _missing(path, "person", box.person, names.people)
+
+
+def _roster(policy: Policy, names: Declared) -> Iterator[Problem]:
+    roster = policy.roster
+    if roster is None:
+        return
+    usable = names.calendars | {ALWAYS, "after_hours"}
+    if roster.required not in usable:
+        yield _missing(("roster", "required"), "calendar", roster.required, usable)
+    for index, rotation in enumerate(roster.rotations):
+        for place, login in enumerate(rotation.people):
+            if login not in names.people:
+                path: Path = ("roster", "rotations", index, "people", place)
+                yield _missing(path, "person", login, names.people)
+    for index, change in enumerate(roster.changes):
+        for key, login in (("who", change.who), ("instead_of", change.instead_of)):
+            if login and login not in names.people:
+                path = ("roster", "changes", index, key)
+                yield _missing(path, "person", login, names.people)

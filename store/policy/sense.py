@@ -1,0 +1,135 @@
+"""What is well written in the config file and still cannot be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from store.policy.durations import words
+from store.policy.locate import Path
+from store.policy.login import ServerLogin, on_loopback
+from store.policy.policy import Policy
+from store.policy.problems import Problem
+from store.policy.shown import shown
+from store.words import EMERGENCY, Level, Metric, Priority
+
+
+def doubtful(policy: Policy) -> Iterator[Problem]:
+    """Yield a problem for everything that contradicts itself or would be unsafe."""
+    yield from _doubles(policy)
+    for index, box in enumerate(policy.mailboxes):
+        yield from _server(("mailboxes", index), box)
+    if policy.outgoing:
+        yield from _server(("outgoing",), policy.outgoing)
+    yield from _times(policy)
+    yield from _matrix(policy)
+    yield from _targets(policy)
+
+
+class _Once:
+    """Finds what is there a second time."""
+
+    def __init__(self) -> None:
+        self._owners: dict[str, str] = {}
+
+    def again(self, path: Path, value: str, owner: str, text: str) -> Iterator[Problem]:
+        first = self._owners.setdefault(value.casefold(), owner)
+        if first is not owner:
+            yield Problem(path, text.format(value=shown(value), first=first))
+
+
+def _doubles(policy: Policy) -> Iterator[Problem]:
+    boxes, logins, names, addresses = _Once(), _Once(), _Once(), _Once()
+    for index, box in enumerate(policy.mailboxes):
+        text = "{value} is already the name of {first}; each mailbox needs its own"
+        owner = f"mailbox number {index + 1}"
+        yield from boxes.again(("mailboxes", index, "name"), box.name, owner, text)
+    taken = "{value} already belongs to {first}"
+    for place, address in enumerate(policy.desk.addresses):
+        owner = f"the desk (address number {place + 1})"
+        yield from addresses.again(("desk", "addresses", place), address, owner, taken)
+    for index, person in enumerate(policy.people):
+        here: Path = ("people", index)
+        owner = f"{person.name} (person number {index + 1})"
+        yield from logins.again((*here, "login"), person.login, owner, taken)
+        yield from names.again((*here, "name"), person.name, owner, "{value} is there twice")
+        for place, address in enumerate(person.addresses):
+            yield from addresses.again((*here, "addresses", place), address, owner, taken)
+    belongs = _Once()
+    for key, department in policy.departments.items():
+        for place, address in enumerate(department.addresses):
+            path = ("departments", key, "addresses", place)
+            yield from belongs.again(path, address, f"department {key}", taken)
+
+
+def _server(here: Path, server: ServerLogin) -> Iterator[Problem]:
+    if server.security == "none" and not on_loopback(server.host):
+        text = (
+            f"without encryption the password for {server.host} could be read on the way; write "
+            'security = "tls" or "starttls" ("none" is for a server on this very machine)'
+        )
+        yield Problem((*here, "security"), text)
+    sources = server.sources
+    if server.user and not sources:
+        text = (
+            'say where the password comes from: password_env = "HELP_PASSWORD", '
+            'password_command = "..." or keyring = true'
+        )
+        yield Problem((*here, "password_env"), text)
+    if len(sources) > 1:
+        text = f"{' and '.join(sources)} both say where the password is; keep one"
+        yield Problem((*here, sources[1]), text)
+    if sources and not server.user:
+        text = 'say which account to log in with, e.g. user = "help"'
+        yield Problem((*here, "user"), text)
+
+
+def _times(policy: Policy) -> Iterator[Problem]:
+    for key, calendar in policy.calendars.items():
+        for index, closure in enumerate(calendar.closures):
+            if closure.end <= closure.start:
+                path: Path = ("calendars", key, "closures", index, "to")
+                yield Problem(path, "this has to be after from")
+        week = calendar.weekly
+        if not any(getattr(week, day) for day in type(week).model_fields) and not calendar.special:
+            text = 'this calendar is never open; write e.g. weekly.mon = "08:00-17:00"'
+            yield Problem(("calendars", key, "weekly"), text)
+    for index, change in enumerate(policy.roster.changes if policy.roster else []):
+        if change.end <= change.start:
+            yield Problem(("roster", "changes", index, "to"), "this has to be after from")
+        if change.instead_of and change.kind in {"absent", "add"}:
+            path = ("roster", "changes", index, "instead_of")
+            yield Problem(path, f'"{change.kind}" has nobody to stand in for; remove it')
+
+
+def _matrix(policy: Policy) -> Iterator[Problem]:
+    """More impact or more urgency must not make something less important."""
+    worse = list(reversed(Level))
+    for impact in Level:
+        for lower, higher in pairwise(worse):
+            low = policy.matrix.priority(impact, lower)
+            high = policy.matrix.priority(impact, higher)
+            if high > low:
+                text = f"{high} is less than the {low} of {lower} urgency; more must not be less"
+                yield Problem(("matrix", impact.value, higher.value), text)
+            low = policy.matrix.priority(lower, impact)
+            high = policy.matrix.priority(higher, impact)
+            if high > low:
+                text = f"{high} is less than the {low} of {lower} impact; more must not be less"
+                yield Problem(("matrix", higher.value, impact.value), text)
+
+
+def _targets(policy: Policy) -> Iterator[Problem]:
+    for above, below in pairwise(Priority):
+        upper, lower = getattr(policy.targets, above), getattr(policy.targets, below)
+        for metric in Metric:
+            first, second = getattr(upper, metric), getattr(lower, metric)
+            if first and second and upper.calendar == lower.calendar and first > second:
+                text = f"{words(first)} is longer than the {words(second)} of {below}"
+                yield Problem(("targets", above.value, metric.value), text)
+    for name in (*Priority, EMERGENCY):
+        targets = getattr(policy.targets, name)
+        answer, end = targets.first_response, targets.resolution
+        if answer and end and answer > end:
+            text = f"{words(end)} is shorter than first_response ({words(answer)})"
+            yield Problem(("targets", str(name), "resolution"), text)
