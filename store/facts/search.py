@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, text
 
 _INSERT = {
-    "sqlite": text("INSERT INTO search (rowid, terms) VALUES (:id, :terms)"),
+    "sqlite": text("INSERT INTO search (rowid, words) VALUES (:id, :terms)"),
     "postgresql": text(
-        "INSERT INTO search (message_id, terms)"
+        "INSERT INTO search (message_id, words)"
         " VALUES (:id, array_to_tsvector(string_to_array(:terms, ' ')))"
     ),
 }

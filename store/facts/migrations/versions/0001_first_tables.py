@@ -286,13 +286,13 @@ def upgrade() -> None:
         op.execute("ALTER TABLE original ALTER COLUMN data SET STORAGE EXTERNAL")
         op.execute(
             "CREATE TABLE search (message_id BIGINT PRIMARY KEY"
-            " REFERENCES message (id) ON DELETE CASCADE, terms TSVECTOR NOT NULL)"
+            " REFERENCES message (id) ON DELETE CASCADE, words TSVECTOR NOT NULL)"
         )
-        op.execute("CREATE INDEX ix_search_terms ON search USING GIN (terms)")
+        op.execute("CREATE INDEX ix_search_words ON search USING GIN (words)")
     else:
         # Without content: the terms are made of the messages, and the row id is the message's.
         # store.rules.terms folds and separates them, so the plainest tokenizer will do.
         op.execute(
             "CREATE VIRTUAL TABLE search USING fts5"
-            " (terms, content='', detail='none', columnsize=0, tokenize='ascii')"
+            " (words, content='', detail='none', columnsize=0, tokenize='ascii')"
         )
