@@ -1,7 +1,11 @@
-"""Where and when the demo's school is: a folder of its own, and a town in office hours."""
+"""Where and when the demo's school is: a folder of its own, and a town in office hours.
+
+The school is the one of ``config.example.toml``, to which ``desk.toml`` beside this file is a link.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, time
 from importlib.resources import files
@@ -36,6 +40,9 @@ _TOWNS = (
 _OPENS, _GETS_LATE = time(8, 30), time(15, 0)
 _BEST = 10 * 60 + 40
 
+_SERVER_TABLES = ("database", "mailboxes", "outgoing", "keys")
+_SPECIAL = "[calendars.office.special]\n"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -61,9 +68,13 @@ class Place:
     def write_config(self, server: MailServer, now: datetime) -> None:
         """Write the config of the school for ``server``, in a town where it is morning."""
         zone = timezone(get_localzone_name(), now)
-        text = files(__package__).joinpath("desk.toml").read_text(encoding="utf-8")
-        here = now.astimezone(ZoneInfo(zone)).date()
-        text = text.replace("Europe/London", zone).replace("2000-01-01", here.isoformat())
+        example = files(__package__).joinpath("desk.toml").read_text(encoding="utf-8")
+        today = now.astimezone(ZoneInfo(zone)).date()
+        text = _without_servers(example)
+        text = text.replace("Europe/London", zone).replace("allow_as = false", "allow_as = true")
+        # Whatever day it is, the school is open today: also on Sundays and at Christmas.
+        text = re.sub(rf"^{today} = .*\n", "", text, flags=re.MULTILINE)
+        text = text.replace(_SPECIAL, f'{_SPECIAL}{today} = "08:00-16:30"\n')
         self.config.write_text(text + self._servers(server), encoding="utf-8")
 
     def _servers(self, server: MailServer) -> str:
@@ -76,6 +87,17 @@ class Place:
                 f'password_command = "echo {server.password}"\nfolder = "{folder}"\n{direct}'
             )
         return "".join(parts)
+
+
+def _without_servers(config: str) -> str:
+    """Return ``config`` without the tables that only the example's own machines need."""
+    kept, skip = [], False
+    for line in config.splitlines(keepends=True):
+        if header := re.match(r"\[+(\w+)", line):
+            skip = header[1] in _SERVER_TABLES
+        if not skip:
+            kept.append(line)
+    return "".join(kept)
 
 
 def timezone(local: str, now: datetime) -> str:
