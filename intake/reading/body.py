@@ -1,0 +1,171 @@
+"""Which parts of a mail are its text, and that text.
+
+Of alternatives the plain one is read, unless it is empty or only says to look at the other
+one. Everything that is not text to be read is attached. An attached mail is an attachment,
+unless the mail has no words of its own: then the attached mail is what it says.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from intake.reading.attachments import describe, file_name
+from intake.reading.charset import Decoder
+from intake.reading.flowed import unflow
+from intake.reading.headers import text_of
+from intake.reading.html import html_to_text
+from intake.reading.limits import Limits
+from intake.reading.parameters import parameter
+from intake.reading.parse import Part, parse
+from intake.reading.transfer import decode_text, from_base64
+from store.records import AttachmentInfo
+from store.text import lines
+
+#: Text types that are files, not something to read in place.
+_FILES = {
+    "text/calendar",
+    "text/csv",
+    "text/css",
+    "text/directory",
+    "text/javascript",
+    "text/rfc822-headers",
+    "text/rtf",
+    "text/vcard",
+    "text/x-amp-html",
+    "text/x-vcard",
+    "text/xml",
+}
+_STUB = re.compile(
+    r"(?=.{0,400}\Z).*(?:html|view (?:this|it|the) (?:e-?mail|message|newsletter)|web ?browser|browser"
+    r"|im browser|navigateur|navegador)",
+    re.IGNORECASE | re.DOTALL,
+)
+_META_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE
+)
+_LOOKS_LIKE_HTML = re.compile(r"\s{0,100}(?:<!doctype html|<html\b|<head\b|<body\b)", re.IGNORECASE)
+_CARRYING = ("from", "to", "cc", "date", "subject")
+_DEEPEST_MAIL = 5
+
+
+@dataclass(slots=True)
+class Body:
+    """The readable text of a mail and what is attached to it."""
+
+    text: str = ""
+    attachments: list[AttachmentInfo] = field(default_factory=list)
+
+
+def read_body(raw: bytes, root: Part, decoder: Decoder, limits: Limits) -> Body:
+    """Read the text and describe the attachments of the tree ``root`` of ``raw``."""
+    reader = _Reader(raw, decoder, limits)
+    text = reader.text_of(root)
+    if not text.strip() and reader.mails:
+        text = reader.carried(reader.mails[0], 0)
+    if len(text) > limits.text_chars:
+        decoder.defects.append(
+            f"only the first {limits.text_chars} characters of the text are kept"
+        )
+        text = text[: limits.text_chars]
+    return Body(lines(text).strip("\n"), reader.attachments)
+
+
+class _Reader:
+    def __init__(self, raw: bytes, decoder: Decoder, limits: Limits) -> None:
+        self.raw = raw
+        self.decoder = decoder
+        self.limits = limits
+        self.attachments: list[AttachmentInfo] = []
+        self.mails: list[Part] = []
+        self.chars = 0
+
+    def text_of(self, part: Part) -> str:
+        """Return the text of a part and all below it, describing what is attached there."""
+        if part.type.startswith("multipart/"):
+            if part.type == "multipart/alternative":
+                return self._best(part)
+            texts = [self.text_of(child) for child in part.children]
+            return "\n\n".join(text.strip("\n") for text in texts if text.strip())
+        if self._is_text(part):
+            return self._leaf(part)
+        self._attach(part)
+        return ""
+
+    def _best(self, part: Part) -> str:
+        """Return the text of the alternative that says most in the plainest form."""
+        plain = ""
+        texts: list[tuple[Part, str]] = []
+        for child in part.children:
+            if child.type == "text/html" and plain and not _is_stub(plain):
+                continue
+            text = self.text_of(child)
+            if child.type == "text/plain" and not plain:
+                plain = text
+            texts.append((child, text))
+        if plain.strip() and not _is_stub(plain):
+            return plain
+        rich = [text for child, text in texts if child.type != "text/plain" and text.strip()]
+        return rich[-1] if rich else plain
+
+    def _is_text(self, part: Part) -> bool:
+        kind = part.type
+        if kind in _FILES or not kind.startswith("text/") or part.disposition == "attachment":
+            return False
+        if part.disposition_parameters.get("filename") or any(
+            key.startswith("filename") for key in part.disposition_parameters
+        ):
+            return False
+        return self.chars == 0 or not file_name(part, self.decoder)
+
+    def _attach(self, part: Part) -> None:
+        if part.type == "message/rfc822":
+            self.mails.append(part)
+        if len(self.attachments) < self.limits.attachments:
+            self.attachments.append(describe(self.raw, part, self.decoder, self.limits))
+        elif len(self.attachments) == self.limits.attachments:
+            self.decoder.defects.append(f"more than {self.limits.attachments} attachments")
+
+    def _leaf(self, part: Part) -> str:
+        if self.chars > self.limits.text_chars:
+            return ""
+        end = min(part.end, part.start + self.limits.text_bytes)
+        data = decode_text(self.raw[part.start : end], part.encoding)
+        charset = parameter(part.parameters, "charset", self.decoder)
+        if not charset and part.type == "text/html" and (meta := _META_CHARSET.search(data[:4096])):
+            charset = meta[1].decode("ascii", "replace")
+        text = self.decoder.decode(data, charset)
+        if part.type == "text/html" or _LOOKS_LIKE_HTML.match(text):
+            text = html_to_text(text, self.limits)
+        else:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+            if part.parameters.get("format", "").lower() == "flowed":
+                delete = part.parameters.get("delsp", "").lower() == "yes"
+                text = unflow(text, delete_space=delete)
+            text = "\n".join([line.rstrip() for line in text.split("\n")])
+        self.chars += len(text)
+        return text
+
+    def carried(self, part: Part, depth: int) -> str:
+        """Return an attached mail as text: its main headers, then what it says."""
+        raw, start, end = self.raw, part.start, part.end
+        if part.encoding == "base64":
+            raw = from_base64(raw[start:end])
+            start, end = 0, len(raw)
+        root = parse(raw, self.decoder, self.limits, start, end)
+        fields = root.block.fields
+        head = [
+            f"{name.capitalize()}: {text_of(fields[name][0][:2000], self.decoder)}"
+            for name in _CARRYING
+            if name in fields
+        ]
+        inner = _Reader(raw, self.decoder, self.limits)
+        text = inner.text_of(root)
+        if not text.strip() and inner.mails and depth < _DEEPEST_MAIL:
+            text = inner.carried(inner.mails[0], depth + 1)
+        return "\n".join([*head, "", text.strip("\n")])
+
+
+def _is_stub(text: str) -> bool:
+    """Say whether a plain alternative only points to the HTML one."""
+    return not text.strip() or bool(_STUB.match(" ".join(text.split())))

@@ -1,0 +1,219 @@
+"""Bytes to text: the declared charset, else UTF-8, else a guess, else Windows-1252.
+
+No byte is dropped and nothing raises. Names are looked up the way browsers do
+(https://encoding.spec.whatwg.org): what calls itself ISO-8859-1 is Windows-1252, GB2312 is
+GB18030, and so on, because that is what senders mean.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import lru_cache
+
+from intake.reading.jis import decode_jis
+from intake.reading.limits import LIMITS, Limits
+
+#: What a declared name really means.
+_MEANT = {
+    "ascii": "ascii",
+    "us-ascii": "ascii",
+    "iso-8859-1": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso_8859-1": "cp1252",
+    "latin1": "cp1252",
+    "latin-1": "cp1252",
+    "iso-8859-9": "cp1254",
+    "iso-8859-11": "cp874",
+    "tis-620": "cp874",
+    "windows-874": "cp874",
+    "iso-8859-8-i": "iso8859_8",
+    "iso-8859-8-e": "iso8859_8",
+    "iso-8859-6-i": "iso8859_6",
+    "iso-8859-6-e": "iso8859_6",
+    "logical": "iso8859_8",
+    "visual": "iso8859_8",
+    "gb2312": "gb18030",
+    "gb_2312-80": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "cp936": "gb18030",
+    "euc-cn": "gb18030",
+    "chinese": "gb18030",
+    "big5": "big5hkscs",
+    "big5-hkscs": "big5hkscs",
+    "x-x-big5": "big5hkscs",
+    "ks_c_5601-1987": "cp949",
+    "ks_c_5601": "cp949",
+    "ksc5601": "cp949",
+    "euc-kr": "cp949",
+    "euc_kr": "cp949",
+    "korean": "cp949",
+    "windows-949": "cp949",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "ms_kanji": "cp932",
+    "iso-2022-jp": "iso2022_jp_ext",
+    "iso-2022-jp-ms": "iso2022_jp_ext",
+    "iso2022_jp": "iso2022_jp_ext",
+    "cp50220": "iso2022_jp_ext",
+    "cp50221": "iso2022_jp_ext",
+    "x-euc-jp": "euc_jp",
+    "unicode-1-1-utf-7": "utf_7",
+    "utf8mb4": "utf_8",
+    "utf": "utf_8",
+    "unicode": "utf_16",
+    "x-mac-roman": "mac_roman",
+    "macintosh": "mac_roman",
+    "x-mac-cyrillic": "mac_cyrillic",
+    "ansi_x3.110-1983": "cp1252",
+    "windows-1252http-equivcontent-type": "cp1252",
+}
+#: Python's codecs that are charsets of mail; the others (punycode, unicode_escape, rot13 ...)
+#: must not be reachable by a header.
+_CHARSET = re.compile(
+    r"ascii|utf-?_?(7|8|8-sig|16|16-le|16-be|32|32-le|32-be)|cp\d+|iso8859[-_]\d+|koi8-[rtu]"
+    r"|mac-\w+|gb18030|gbk|gb2312|hz|big5(hkscs)?|euc_(jp|jis_2004|jisx0213|kr)"
+    r"|shift_?jis(_2004|x0213)?|iso2022_(jp(_1|_2|_2004|_3|_ext)?|kr)|johab|ptcp154|kz1048|tis-620"
+)
+#: Charsets whose every text is also plain ASCII bytes, so that ASCII bytes prove nothing.
+_IN_ASCII_BYTES = re.compile(r"utf-?_?(7|16|32)|iso2022|hz")
+_JIS_ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\([BJI])")
+_BOMS = (
+    (codecs.BOM_UTF8, "utf_8"),
+    (codecs.BOM_UTF32_LE, "utf_32_le"),
+    (codecs.BOM_UTF32_BE, "utf_32_be"),
+    (codecs.BOM_UTF16_LE, "utf_16_le"),
+    (codecs.BOM_UTF16_BE, "utf_16_be"),
+)
+#: Bytes a guess is made from.
+_SAMPLE = 4_096
+
+
+@lru_cache(maxsize=512)
+def codec_of(declared: str) -> str:
+    """Return the codec for a declared charset name; "" if there is no such charset."""
+    name = declared.strip(" \t\r\n\"'<>[]();,").lower()
+    name = _MEANT.get(name, name)
+    if not name or len(name) > 40 or not name.isascii() or "\0" in name:  # noqa: PLR2004
+        return ""
+    try:
+        found = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return ""
+    found = _MEANT.get(found, found)
+    return found if _CHARSET.fullmatch(found) else ""
+
+
+class Decoder:
+    """Decodes the texts of one mail, and notes what was wrong with their charsets."""
+
+    def __init__(self, limits: Limits = LIMITS) -> None:
+        """Start with no defects and the full allowance of guesses."""
+        self.defects: list[str] = []
+        self.fallback = ""
+        """The charset the mail itself declares, for headers that declare none."""
+        self._guesses = limits.guesses
+
+    def decode(self, data: bytes, declared: str = "") -> str:
+        """Return ``data`` as text; every byte has its place in it. Never raises."""
+        codec = codec_of(declared) if declared else ""
+        if data.isascii() and not _IN_ASCII_BYTES.match(codec):
+            if b"\x1b" in data and _JIS_ESCAPE.search(data):
+                return decode_jis(data)
+            return data.decode("ascii")
+        if codec == "iso2022_jp_ext":
+            return decode_jis(data)
+        if declared and not codec and declared.strip():
+            self._note(f"unknown charset {declared.strip()[:40]!r}")
+        for mark, marked in _BOMS:
+            if data.startswith(mark):
+                return data[len(mark) :].decode(marked, "replace")
+        if codec and codec != "ascii":
+            text = _strictly(data, codec)
+            if text is not None:
+                return text
+        text = _strictly(data, "utf-8")
+        if text is not None:
+            if codec:
+                self._note(f"text in UTF-8 is declared as {declared.strip()[:40]}")
+            return text
+        return self._salvage(data, codec, declared)
+
+    def _salvage(self, data: bytes, codec: str, declared: str) -> str:
+        if codec and codec != "ascii":
+            # A few damaged characters in text that is otherwise what it says.
+            text = data.decode(codec, "deskwatch-1252" if codec == "utf-8" else "replace")
+            good = sum(not char.isascii() for char in text)
+            bad = _damaged(data, codec)
+            if bad * 4 <= good:
+                self._note(f"damaged characters in {declared.strip()[:40]} text")
+                return text
+        guess = self._guess(data)
+        self._note(
+            f"charset guessed as {guess}" if guess else "charset unknown, read as Windows-1252"
+        )
+        text = _strictly(data, guess) if guess else None
+        return text if text is not None else data.decode("cp1252", "deskwatch-1252")
+
+    def _guess(self, data: bytes) -> str:
+        if self.fallback and _strictly(data, self.fallback) is not None:
+            return self.fallback
+        if self._guesses <= 0:
+            return ""
+        self._guesses -= 1
+        return _statistics(data)
+
+    def _note(self, defect: str) -> None:
+        if defect not in self.defects:
+            self.defects.append(defect)
+
+
+def _strictly(data: bytes, codec: str) -> str | None:
+    try:
+        return data.decode(codec)
+    except (UnicodeError, ValueError):
+        return None
+
+
+def _damaged(data: bytes, codec: str) -> int:
+    return data.decode(codec, "replace").count("\ufffd")
+
+
+def _statistics(data: bytes) -> str:
+    """Guess the charset of the first few thousand bytes that are not plain ASCII."""
+    from charset_normalizer import from_bytes
+
+    sample = bytearray()
+    for line in data[: 64 * _SAMPLE].split(b"\n"):
+        if not line.isascii():
+            sample += line[:_SAMPLE] + b"\n"
+            if len(sample) >= _SAMPLE:
+                break
+    try:
+        best = from_bytes(bytes(sample), steps=4, chunk_size=512).best()
+    except (UnicodeError, LookupError, ValueError, RuntimeError):
+        return ""
+    return codec_of(best.encoding) if best else ""
+
+
+def _as_1252(error: UnicodeError) -> tuple[str, int]:
+    """Error handler: the bytes that cannot be decoded, as Windows-1252 or ISO-8859-1."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    bad = error.object[error.start : error.end]
+    return "".join(_ONE_BYTE[byte] for byte in bad), error.end
+
+
+def _one_byte(byte: int) -> str:
+    try:
+        return bytes([byte]).decode("cp1252")
+    except UnicodeDecodeError:
+        return chr(byte)
+
+
+_ONE_BYTE = [_one_byte(byte) for byte in range(256)]
+codecs.register_error("deskwatch-1252", _as_1252)

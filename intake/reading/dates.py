@@ -1,0 +1,71 @@
+"""Dates of mails (RFC 5322 section 3.3 and 4.3), in UTC."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_tz
+
+_UNIVERSAL = re.compile(r"-0000\b|\b(?:GMT|UTC?|Z)\b", re.IGNORECASE)
+#: Months as mailers with a translated clock write them.
+_MONTHS = {
+    "mär": "Mar",
+    "mrz": "Mar",
+    "mai": "May",
+    "mei": "May",
+    "maj": "May",
+    "okt": "Oct",
+    "ott": "Oct",
+    "out": "Oct",
+    "dez": "Dec",
+    "dic": "Dec",
+    "déc": "Dec",
+    "févr": "Feb",
+    "fév": "Feb",
+    "avr": "Apr",
+    "abr": "Apr",
+    "août": "Aug",
+    "ago": "Aug",
+    "set": "Sep",
+    "gen": "Jan",
+    "ene": "Jan",
+    "mag": "May",
+    "giu": "Jun",
+    "lug": "Jul",
+}
+_MONTH = re.compile(r"\b(" + "|".join(_MONTHS) + r")\w{0,7}\b\.?", re.IGNORECASE)
+_ISO = re.compile(r"\d{4}-\d\d-\d\dT")
+_MOST_CHARS = 100
+#: Before mail had this form, and after anybody will read it: clocks that were never set.
+_FIRST_YEAR, _LAST_YEAR = 1980, 2100
+
+
+def read_date(value: str) -> datetime | None:
+    """Return the instant, or None for a date without a zone, an absurd or an unreadable one."""
+    value = value[:_MOST_CHARS]
+    try:
+        at = _iso(value) if _ISO.match(value) else _rfc(value)
+    except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
+        return None
+    return at if at and _FIRST_YEAR <= at.year < _LAST_YEAR else None
+
+
+def _rfc(value: str) -> datetime | None:
+    if not value.isascii() or _MONTH.search(value):
+        value = _MONTH.sub(lambda match: _MONTHS[match[1].lower()], value)
+    parts = parsedate_tz(value)
+    if parts is None:
+        return None
+    offset = parts[9]
+    if offset is None:
+        if not _UNIVERSAL.search(value):
+            return None
+        offset = 0
+    year, month, day, hour, minute, second = parts[:6]
+    zone = timezone(timedelta(seconds=offset))
+    return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=zone).astimezone(UTC)
+
+
+def _iso(value: str) -> datetime | None:
+    at = datetime.fromisoformat(value.split()[0])
+    return at.astimezone(UTC) if at.tzinfo else None

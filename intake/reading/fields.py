@@ -1,0 +1,97 @@
+"""A header block taken apart into fields (RFC 5322 section 2.2), also where it is damaged.
+
+A line that is no field and no continuation does not end the headers as long as fields of
+known names follow it: gateways break long lines, and mailbox files put ``From `` lines in
+between. Where none follow, the body has begun without its blank line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from intake.reading.limits import Limits
+
+_BLANK_LINE = re.compile(rb"\n\r?\n")
+_FIELD = re.compile(rb"^([!-9;-~]{1,100})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE)
+_MBOX_LINE = re.compile(rb">?From [^\n]*\n?")
+_KNOWN = re.compile(
+    rb"(?:x-|content-|list-|resent-|arc-|received|return-path|delivered-to|from|to|cc|bcc|sender"
+    rb"|reply-to|subject|date|message-id|in-reply-to|references|mime-version|importance|priority"
+    rb"|precedence|auto-submitted|dkim-signature|authentication-results|thread-|user-agent"
+    rb"|organization|status|lines)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Block:
+    """One header block: raw values by lower-case name, and where the body begins."""
+
+    fields: dict[str, list[bytes]] = field(default_factory=dict)
+    """Values as sent, folds included, in order."""
+    body: int = 0
+    damaged: bool = False
+    """Something in it is no field, or a NUL stands in it."""
+    cut: bool = False
+    """It was longer than the limits allow."""
+
+    def first(self, name: str) -> bytes:
+        """Return the first value of a field, b"" if there is none."""
+        values = self.fields.get(name)
+        return values[0] if values else b""
+
+
+def read_block(raw: bytes, start: int, end: int, limits: Limits) -> Block:
+    """Read the header block that begins at ``start``; ``raw`` has CRLF or LF line ends."""
+    block = Block(body=start)
+    if raw.startswith((b"\n", b"\r\n"), start, end):
+        block.body = start + (1 if raw.startswith(b"\n", start) else 2)
+        return block
+    blank = _BLANK_LINE.search(raw, start, end)
+    stop = blank.start() + 1 if blank else end
+    after = blank.end() if blank else end
+    if stop - start > limits.header_block:
+        stop = start + limits.header_block
+        block.cut = True
+    text = raw[start:stop]
+    if mbox := _MBOX_LINE.match(text):
+        text = text[mbox.end() :]
+        start += mbox.end()
+    found = list(_FIELD.finditer(text))
+    if len(found) > limits.header_fields:
+        del found[limits.header_fields :]
+        block.cut = True
+    used = _fill(block, text, found, limits)
+    if b"\0" in text:
+        block.damaged = True
+    rest = text[used:]
+    if not block.cut and rest.strip():
+        block.damaged = True
+        block.body = start + used
+    else:
+        block.body = after
+    return block
+
+
+def _fill(block: Block, text: bytes, found: list[re.Match[bytes]], limits: Limits) -> int:
+    """Put the fields found into ``block``; return how much of ``text`` the headers take."""
+    used = 0
+    name = ""
+    for index, match in enumerate(found):
+        gap = text[used : match.start()]
+        if gap.strip():
+            if not any(_KNOWN.match(later[1]) for later in found[index : index + 50]):
+                return used
+            block.damaged = True
+            if name and not _MBOX_LINE.match(gap):
+                values = block.fields[name]
+                values[-1] = (values[-1] + b" " + gap)[: limits.header_value]
+        name = match[1].decode("ascii").lower()
+        value = match[2]
+        if len(value) > limits.header_value:
+            value = value[: limits.header_value]
+            block.cut = True
+        block.fields.setdefault(name, []).append(value)
+        used = match.end() + 1
+    return min(used, len(text))

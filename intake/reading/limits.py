@@ -1,0 +1,52 @@
+"""How much of a mail is read. What lies beyond is left in the original, and the mail says so.
+
+Each limit is far above what people send and low enough that no mail takes a second.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on one mail; sizes in bytes unless the name says characters."""
+
+    message: int = 64 * 1024 * 1024
+    """Bytes looked at in all."""
+    header_block: int = 2 * 1024 * 1024
+    """Bytes of one header block. A To: header of 20,000 people is about 700 KB."""
+    header_fields: int = 1_000
+    """Fields of one header block."""
+    header_value: int = 1024 * 1024
+    """Bytes of one field."""
+    shown_header_chars: int = 2_000
+    """Characters of a field as the rules and people see it."""
+    addresses: int = 20_000
+    """Addresses of one field."""
+    references: int = 200
+    """Message-IDs kept of a thread: the first and the latest."""
+    parts: int = 1_000
+    """MIME parts."""
+    depth: int = 100
+    """MIME nesting; deeper parts are left folded up as one attachment."""
+    delimiter_lines: int = 300_000
+    """Lines that begin like a boundary and are none, before no more are looked for."""
+    text_bytes: int = 1024 * 1024
+    """Bytes of one text part, as sent."""
+    text_chars: int = 250_000
+    """Characters of readable text kept."""
+    html_chars: int = 300_000
+    """HTML that is laid out with care; longer HTML becomes plain paragraphs."""
+    html_tags: int = 12_000
+    """Tags that are laid out with care."""
+    html_tag_chars: int = 8_000
+    """Characters of one tag; crafted tags make careful parsers crawl."""
+    attachments: int = 500
+    """Attachments described."""
+    guesses: int = 4
+    """Pieces of text whose charset is guessed by statistics, which is slow."""
+
+
+#: The limits in force.
+LIMITS = Limits()
