@@ -47,9 +47,8 @@ class Choices(OptionList):
         """Show these choices instead; the cursor goes to the first that can be picked."""
         self.choices = tuple(choices)
         key_width = max((len(choice.key) for choice in choices), default=0)
-        label_width = max(
-            (Content(one_line(choice.label)).cell_length for choice in choices), default=0
-        )
+        labels = [Content(one_line(choice.label)) for choice in choices]
+        label_width = max((label.cell_length for label in labels), default=0)
         self.clear_options()
         self.add_options(
             Option(

@@ -13,3 +13,7 @@ KEY = "$accent bold"
 LATE = "$text-error"
 #: At risk.
 RISK = "$text-warning"
+#: Lines that divide.
+RULE = "$foreground 25%"
+#: What is worth noticing, and is no trouble.
+TELL = "$accent"

@@ -1,0 +1,81 @@
+"""The clocks of a request in words: what runs, what is late, what was kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from store.rules.attention import clock_words
+from textual.content import Content
+
+from store.records import ClockFace, ClockView, RequestView
+from store.rulebook import Rulebook
+from store.words import ClockStatus, Group, Metric
+from tui.board.screens import ink
+from tui.board.screens.stamps import span, stamp
+
+NAMES = {
+    Metric.FIRST_RESPONSE: "first answer",
+    Metric.NEXT_RESPONSE: "next answer",
+    Metric.UPDATE: "update",
+    Metric.RESOLUTION: "solution",
+}
+_LABEL = 14
+_STYLES = {Group.OVERDUE: ink.LATE, Group.AT_RISK: ink.RISK}
+_LIVE = {ClockStatus.RUNNING, ClockStatus.OUTSIDE_HOURS, ClockStatus.PAUSED}
+
+
+def words(clock: ClockView, rules: Rulebook, now: datetime) -> Content:
+    """Return what one clock says: "× overdue 0:12", "met 10:28 after 13 min of 15 min"."""
+    tz = ZoneInfo(rules.timezone)
+    if clock.status in _LIVE:
+        hours = rules.hours[clock.calendar]
+        glyph, said, group = clock_words(_face(clock), hours, tz, now, "wide")
+        return Content.styled(f"{glyph} {said}".strip(), _STYLES.get(group, ""))
+    if clock.status in {ClockStatus.MET, ClockStatus.MISSED}:
+        parts = [str(clock.status)]
+        if clock.stopped_at:
+            parts.append(stamp(clock.stopped_at, now, tz))
+        if clock.used is not None and clock.target is not None:
+            parts.append(f"after {span(clock.used)} of {span(clock.target)}")
+        missed = clock.status is ClockStatus.MISSED
+        return Content.styled(" ".join(parts), ink.LATE if missed else "")
+    return Content.styled(str(clock.status).replace("_", " "), ink.MUTED)
+
+
+def shown(view: RequestView) -> tuple[ClockView, ...]:
+    """Return the clocks worth a line: not those no target was agreed for, or not begun."""
+    silent = {ClockStatus.NOT_APPLICABLE, ClockStatus.NOT_STARTED}
+    return tuple(clock for clock in view.clocks if clock.status not in silent)
+
+
+def column(view: RequestView, rules: Rulebook, now: datetime) -> Content:
+    """Return the clocks one under another, for the side of a wide screen."""
+    rows = [
+        Content.assemble((NAMES[clock.metric].ljust(_LABEL), ink.MUTED), words(clock, rules, now))
+        for clock in shown(view)
+    ]
+    return Content("\n").join(rows) if rows else Content.styled("no clock runs", ink.MUTED)
+
+
+def line(view: RequestView, rules: Rulebook, now: datetime) -> Content:
+    """Return the live clocks in one line, for the top of a narrow screen."""
+    rows = [
+        Content.assemble(f"{NAMES[clock.metric]} ", words(clock, rules, now))
+        for clock in shown(view)
+        if clock.status in _LIVE
+    ]
+    return Content(" · ").join(rows) if rows else Content("no clock runs")
+
+
+def _face(clock: ClockView) -> ClockFace:
+    paused = clock.status is ClockStatus.PAUSED
+    return ClockFace(
+        metric=clock.metric,
+        status=clock.status,
+        calendar=clock.calendar,
+        due=clock.due,
+        warn_75=clock.warn_75,
+        warn_90=clock.warn_90,
+        remaining=clock.remaining if paused else None,
+    )

@@ -1,0 +1,92 @@
+"""One message of a conversation: who, which way and when; what is new; the rest folded."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from store.records import AttachmentInfo, MessageView
+from store.text import lines, one_line
+from store.words import Direction
+from tui.board.screens import ink
+from tui.board.screens.fold import Fold
+from tui.board.screens.stamps import size, stamp
+
+#: A text longer than this is cut there and the rest folded, so that one mail never fills
+#: the conversation.
+LINES_SHOWN = 150
+CHARACTERS_SHOWN = 12_000
+
+_SAYS = {
+    Direction.IN: "wrote",
+    Direction.OUT: "answered",
+    Direction.NOTE: "noted, for the desk only",
+}
+
+
+class MessageBlock(Vertical):
+    """A message. Ours are set in from the left, notes have a bar beside them."""
+
+    def __init__(self, message: MessageView, now: datetime, tz: tzinfo) -> None:
+        """Show ``message`` with its time as seen at ``now`` in ``tz``."""
+        super().__init__(classes=f"-{message.direction}")
+        self.message = message
+        self._now = now
+        self._tz = tz
+
+    def compose(self) -> ComposeResult:
+        """Lay out the head, the text, the folds and the attachments."""
+        message = self.message
+        yield Static(head(message, self._now, self._tz), classes="head")
+        shown, rest = cut(_trimmed(message.text))
+        yield Static(Content(shown) if shown else Content.styled("no text", ink.MUTED))
+        if rest:
+            yield Fold(rest, "more")
+        if quoted := _trimmed(message.quoted):
+            yield Fold(quoted, "quoted")
+        if message.attachments:
+            yield Static(attached(message.attachments), classes="attached")
+
+
+def head(message: MessageView, now: datetime, tz: tzinfo) -> Content:
+    """Return "Grace Hopper wrote  10:31"."""
+    sender = one_line(message.sender.name) or one_line(message.sender.address) or "somebody"
+    return Content.assemble(
+        (sender, "bold"),
+        (f" {_SAYS[message.direction]}  {stamp(message.at, now, tz)}", ink.MUTED),
+    )
+
+
+def cut(text: str) -> tuple[str, str]:
+    """Return what is shown of ``text`` and the rest, divided at a line where that is possible."""
+    end = len(text)
+    if text.count("\n", 0, CHARACTERS_SHOWN) >= LINES_SHOWN:
+        end = len("\n".join(text.split("\n", LINES_SHOWN)[:LINES_SHOWN]))
+    elif len(text) > CHARACTERS_SHOWN:
+        end = max(text.rfind("\n", 0, CHARACTERS_SHOWN), CHARACTERS_SHOWN // 2)
+    return text[:end], text[end:].removeprefix("\n")
+
+
+def attached(attachments: tuple[AttachmentInfo, ...]) -> Content:
+    """Return a line for each attachment: name, type, size."""
+    width = max(Content(one_line(each.name)).cell_length for each in attachments)
+    rows = []
+    for each in attachments:
+        name = Content(one_line(each.name) or "(no name)")
+        rows.append(
+            Content.assemble(
+                ("attached  ", ink.MUTED),
+                name.pad_right(max(width - name.cell_length, 0)),
+                (f"  {size(each.size)}  {one_line(each.type)}", ink.MUTED),
+            )
+        )
+    return Content("\n").join(rows)
+
+
+def _trimmed(text: str) -> str:
+    """Return ``text`` safe, without empty lines around it."""
+    return lines(text).strip("\n").rstrip()

@@ -1,0 +1,101 @@
+"""The original of a mail: its headers as they came, raw but safe, and its readable text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.types import CSSPathType
+from textual.widgets import Static
+
+from store.records import MessageView
+from store.text import lines
+from tui.board.screens import ink
+from tui.board.screens.hints import Hint, Hints
+
+#: Headers beyond this many bytes are not shown; no honest mail has as many.
+HEADER_BYTES = 64_000
+#: Of a text beyond this many characters only the start is shown here.
+TEXT_CHARACTERS = 100_000
+
+
+def headers(raw: bytes) -> str:
+    """Return the header block of a mail, safe, undecoded, one header a line or more."""
+    start = raw[:HEADER_BYTES].replace(b"\r\n", b"\n").replace(b"\r", b"\n").lstrip(b"\n")
+    block = start.partition(b"\n\n")[0]
+    # RFC 5322 allows ASCII here and RFC 6532 UTF-8; whatever else comes stays visible as U+FFFD.
+    shown = lines(block.decode("utf-8", "replace")).rstrip("\n")
+    return shown + ("\n… and more headers" if len(block) >= HEADER_BYTES else "")
+
+
+def page(raw: bytes, message: MessageView) -> Content:
+    """Return headers and text, the names of the headers muted."""
+    rows = []
+    for line in headers(raw).split("\n"):
+        name, colon, value = line.partition(":")
+        if colon and name and " " not in name:
+            rows.append(Content.assemble((name + colon, ink.MUTED), value))
+        else:
+            rows.append(Content(line))
+    text = lines(f"{message.text}\n\n{message.quoted}".strip())
+    rows += [Content(""), Content(text[:TEXT_CHARACTERS])]
+    if len(text) > TEXT_CHARACTERS:
+        rows.append(Content.styled("… and more text", ink.MUTED))
+    return Content("\n").join(rows)
+
+
+class OriginalScreen(ModalScreen[None]):
+    """One mail as it came. Esc, q or v goes back."""
+
+    CSS_PATH: ClassVar[CSSPathType] = "original.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,v", "back", show=False),
+        Binding("j,down", "scroll('down')", show=False),
+        Binding("k,up", "scroll('up')", show=False),
+        Binding("space,pagedown", "scroll('page_down')", show=False),
+        Binding("pageup", "scroll('page_up')", show=False),
+        Binding("g,home", "scroll('home')", show=False),
+        Binding("G,end", "scroll('end')", show=False),
+    ]
+
+    def __init__(self, raw: bytes, message: MessageView) -> None:
+        """Show the mail ``raw`` that became ``message``."""
+        super().__init__()
+        self._raw = raw
+        self._message = message
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, page and hints."""
+        size = Content.styled(f"{len(self._raw):,} bytes kept", ink.MUTED)
+        yield Static(Content.assemble(("Original", "bold"), "  ", size), id="title")
+        with VerticalScroll():
+            yield Static(page(self._raw, self._message))
+        yield Hints(*self.hints())
+
+    def hints(self) -> Iterable[Hint]:
+        """Return the keys to tell about."""
+        yield Hint("j/k", "scroll")
+        yield Hint("g/G", "start, end")
+        yield Hint("esc", "back", "screen.back")
+
+    def action_back(self) -> None:
+        """Go back to the request."""
+        self.dismiss(None)
+
+    def action_scroll(self, where: str) -> None:
+        """Scroll the page; ``where`` is "down", "up", "page_down", "page_up", "home" or "end"."""
+        scroller = self.query_one(VerticalScroll)
+        moves = {
+            "down": scroller.scroll_down,
+            "up": scroller.scroll_up,
+            "page_down": scroller.scroll_page_down,
+            "page_up": scroller.scroll_page_up,
+            "home": scroller.scroll_home,
+            "end": scroller.scroll_end,
+        }
+        moves[where](animate=False)
