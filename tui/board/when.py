@@ -38,7 +38,7 @@ _SPAN = re.compile(
     r"(?:(?P<minutes>\d{1,4}) ?m(?:in(?:ute)?s?)?)?"
 )
 _CLOCK = re.compile(
-    r"(?:(?P<day>.*\S) )?(?:at )?"
+    r"(?:(?P<day>.*\S) )?"
     r"(?:(?P<hour>\d\d?)(?:[:.]?(?P<minute>[0-5]\d))? ?(?P<half>am|pm)?|(?P<noon>noon))"
 )
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)")
@@ -65,7 +65,7 @@ def moment(typed: str, now: datetime, hours: Hours) -> datetime:
     Raises:
         NotATimeError: nothing that is known was typed, or it is already over.
     """
-    words = " ".join(typed.lower().replace(",", " ").split())
+    words = " ".join(word for word in typed.lower().replace(",", " ").split() if word != "at")
     if not words:
         raise NotATimeError(f"Type when: {EXAMPLES}.")
     at = _after_span(words, now, hours) or _on_day(words, now, hours)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from store.rules.attention import clock_words
@@ -20,13 +20,14 @@ NAMES = {
     Metric.UPDATE: "update",
     Metric.RESOLUTION: "solution",
 }
-_LABEL = 14
+#: Cells of the longest label and a gap.
+LABEL_WIDTH = 14
 _STYLES = {Group.OVERDUE: ink.LATE, Group.AT_RISK: ink.RISK}
 _LIVE = {ClockStatus.RUNNING, ClockStatus.OUTSIDE_HOURS, ClockStatus.PAUSED}
 
 
 def words(clock: ClockView, rules: Rulebook, now: datetime) -> Content:
-    """Return what one clock says: "× overdue 0:12", "met 10:28 after 13 min of 15 min"."""
+    """Return what one clock says: "× overdue 0:12", "met 10:28, 13 of 15 min"."""
     tz = ZoneInfo(rules.timezone)
     if clock.status in _LIVE:
         hours = rules.hours[clock.calendar]
@@ -35,11 +36,11 @@ def words(clock: ClockView, rules: Rulebook, now: datetime) -> Content:
     if clock.status in {ClockStatus.MET, ClockStatus.MISSED}:
         parts = [str(clock.status)]
         if clock.stopped_at:
-            parts.append(stamp(clock.stopped_at, now, tz))
+            parts = [f"{clock.status} {stamp(clock.stopped_at, now, tz)}"]
         if clock.used is not None and clock.target is not None:
-            parts.append(f"after {span(clock.used)} of {span(clock.target)}")
+            parts.append(_of(clock.used, clock.target))
         missed = clock.status is ClockStatus.MISSED
-        return Content.styled(" ".join(parts), ink.LATE if missed else "")
+        return Content.styled(", ".join(parts), ink.LATE if missed else "")
     return Content.styled(str(clock.status).replace("_", " "), ink.MUTED)
 
 
@@ -49,13 +50,11 @@ def shown(view: RequestView) -> tuple[ClockView, ...]:
     return tuple(clock for clock in view.clocks if clock.status not in silent)
 
 
-def column(view: RequestView, rules: Rulebook, now: datetime) -> Content:
-    """Return the clocks one under another, for the side of a wide screen."""
-    rows = [
-        Content.assemble((NAMES[clock.metric].ljust(_LABEL), ink.MUTED), words(clock, rules, now))
-        for clock in shown(view)
+def rows(view: RequestView, rules: Rulebook, now: datetime) -> list[tuple[str, Content]]:
+    """Return the clocks as (label, words)."""
+    return [(NAMES[clock.metric], words(clock, rules, now)) for clock in shown(view)] or [
+        ("none runs", Content(""))
     ]
-    return Content("\n").join(rows) if rows else Content.styled("no clock runs", ink.MUTED)
 
 
 def line(view: RequestView, rules: Rulebook, now: datetime) -> Content:
@@ -66,6 +65,15 @@ def line(view: RequestView, rules: Rulebook, now: datetime) -> Content:
         if clock.status in _LIVE
     ]
     return Content(" · ").join(rows) if rows else Content("no clock runs")
+
+
+def _of(used: timedelta, target: timedelta) -> str:
+    """Return "13 of 15 min", "1 h 20 of 2 h 00"."""
+    one, other = span(used), span(target)
+    unit = " min"
+    if one.endswith(unit) and other.endswith(unit):
+        one = one.removesuffix(unit)
+    return f"{one} of {other}"
 
 
 def _face(clock: ClockView) -> ClockFace:

@@ -7,9 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
 
-from store.text import one_line
 from tui.board.screens.dialog import Dialog
 from tui.board.screens.hints import Hint
 
@@ -18,18 +16,17 @@ class ConfirmDialog(Dialog[bool]):
     """Yes or no; cancelling is no answer (None)."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", "yes", show=False),
-        Binding("n", "answer(False)", "no", show=False),
+        Binding("y", "answer(True)", show=False),
+        Binding("n", "answer(False)", show=False),
     ]
 
-    def __init__(self, about: str, title: str, question: str) -> None:
-        """Ask ``question``, a sentence that says what yes will do."""
-        super().__init__(title, about)
-        self._question = question
+    def __init__(self, about: str, question: str) -> None:
+        """Ask ``question``, which says what yes will do: "Declare an emergency?"."""
+        super().__init__(question, about)
 
     def body(self) -> ComposeResult:
-        """Return the question."""
-        yield Static(one_line(self._question), markup=False)
+        """Return nothing: the question says it all."""
+        yield from ()
 
     def hints(self) -> Iterable[Hint]:
         """Tell about y and n."""

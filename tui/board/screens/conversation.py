@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
-from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Click
@@ -27,72 +25,76 @@ class EarlierLine(Static):
 class Conversation(VerticalScroll):
     """The messages. What is on screen stays where it is when a new one arrives below."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "scroll_down", show=False),
-        Binding("k", "scroll_up", show=False),
-        Binding("g", "scroll_home", show=False),
-        Binding("G", "scroll_end", show=False),
-        Binding("space", "page_down", show=False),
-    ]
-
     def __init__(self) -> None:
         """Start empty."""
         super().__init__()
         self._messages: tuple[MessageView, ...] = ()
         self._earlier = 0
+        """How many of the oldest messages wait behind their line."""
         self._now: datetime
         self._tz: tzinfo
+
+    async def clear(self) -> None:
+        """Forget the messages: another request comes."""
+        self._messages, self._earlier = (), 0
+        await self.remove_children()
 
     async def show(self, messages: Sequence[MessageView], now: datetime, tz: tzinfo) -> None:
         """Show these messages; those already shown stay as they are, folds included.
 
         Someone who is at the end goes on to the new end; anyone else stays where they read.
         """
-        at_end = self.scroll_y >= self.max_scroll_y
-        first = not self._messages
-        self._now, self._tz = now, tz
-        shown = {block.message.id: block for block in self.query(MessageBlock)}
-        self._messages = tuple(messages)
+        first, at_end = not self._messages, self.scroll_y >= self.max_scroll_y
         if first:
             self._earlier = max(len(messages) - MESSAGES_SHOWN, 0)
-        wanted = self._messages[self._earlier :]
-        gone = set(shown) - {message.id for message in wanted}
-        for block in [shown[id_] for id_ in gone]:
-            await block.remove()
+        self._messages, self._now, self._tz = tuple(messages), now, tz
+        wanted = {message.id: message for message in self._messages[self._earlier :]}
+        shown = set()
+        for block in list(self.query(MessageBlock)):
+            if block.message.id in wanted:
+                shown.add(block.message.id)
+            else:
+                await block.remove()
         await self._say_earlier()
-        await self.mount_all(
-            MessageBlock(message, now, tz) for message in wanted if message.id not in shown
-        )
-        if first or at_end:
-            self.scroll_end(animate=False, immediate=False)
+        new = [MessageBlock(wanted[id_], now, tz) for id_ in wanted if id_ not in shown]
+        await self.mount_all(new)
+        if new and (first or at_end):
+            self.call_after_refresh(self._go_to, new[-1])
 
-    async def _say_earlier(self) -> None:
-        await self.query(EarlierLine).remove()
-        if self._earlier:
-            noun = "message" if self._earlier == 1 else "messages"
-            await self.mount(EarlierLine(Content(f"… {self._earlier:,} earlier {noun}")), before=0)
+    def _go_to(self, newest: MessageBlock) -> None:
+        """Go to the end, or to the head of the newest message where that is longer."""
+        if newest.outer_size.height > self.size.height:
+            self.scroll_to_widget(newest, top=True, animate=False)
+        else:
+            self.scroll_end(animate=False)
 
     async def show_earlier(self) -> None:
         """Show all messages; what is on screen stays in view."""
         earlier, self._earlier = self._messages[: self._earlier], 0
         below = self.max_scroll_y - self.scroll_y
         await self._say_earlier()
-        await self.mount_all(
-            [MessageBlock(message, self._now, self._tz) for message in earlier], before=0
-        )
+        blocks = [MessageBlock(message, self._now, self._tz) for message in earlier]
+        await self.mount_all(blocks, before=0)
         self.call_after_refresh(lambda: self.scroll_to(y=self.max_scroll_y - below, animate=False))
 
     async def toggle_folds(self) -> None:
-        """Open everything that is folded, or fold everything again."""
+        """Open everything that is folded; if nothing is, fold everything again."""
         if self._earlier:
             await self.show_earlier()
         folds = list(self.query(Fold))
-        open_all = any(fold.folded for fold in folds)
+        folded = not any(fold.folded for fold in folds)
         for fold in folds:
-            fold.folded = not open_all
+            fold.folded = folded
 
     async def on_click(self, event: Click) -> None:
         """Show the earlier messages when their line is clicked."""
         if isinstance(event.widget, EarlierLine):
             event.stop()
             await self.show_earlier()
+
+    async def _say_earlier(self) -> None:
+        await self.query(EarlierLine).remove()
+        if self._earlier:
+            noun = "message" if self._earlier == 1 else "messages"
+            line = EarlierLine(Content(f"… {self._earlier:,} earlier {noun}"))
+            await self.mount(line, before=0 if self.children else None)

@@ -11,7 +11,6 @@ from store.records import RequestView
 from store.rulebook import Rulebook
 from store.text import one_line
 from store.words import Channel, Kind, State
-from tui.board.screens import ink
 from tui.board.screens.levels import IMPACT, URGENCY, weight
 from tui.board.screens.stamps import stamp
 
@@ -39,7 +38,8 @@ CHANNELS = {
     Channel.CHAT: "chat",
     Channel.WEB: "web",
 }
-_LABEL = 10
+#: Cells of the longest label and a gap.
+LABEL_WIDTH = 11
 
 
 def person(login: str, rules: Rulebook) -> str:
@@ -85,7 +85,7 @@ def claimed(view: RequestView) -> str:
     return f"claimed urgent: {'yes' if view.row.claimed_urgent else 'no'}"
 
 
-def rows(view: RequestView, rules: Rulebook, now: datetime) -> list[tuple[str, str]]:
+def rows(view: RequestView, rules: Rulebook, now: datetime) -> list[tuple[str, Content]]:
     """Return the facts as (label, words), only those that say something."""
     row, tz = view.row, ZoneInfo(rules.timezone)
     facts = [
@@ -108,15 +108,7 @@ def rows(view: RequestView, rules: Rulebook, now: datetime) -> list[tuple[str, s
         facts.append(("ending", str(view.ending)))
     if view.resolved_at:
         facts.append(("resolved", stamp(view.resolved_at, now, tz)))
-    return facts
-
-
-def column(view: RequestView, rules: Rulebook, now: datetime) -> Content:
-    """Return the facts one under another, for the side of a wide screen."""
-    return Content("\n").join(
-        Content.assemble((label.ljust(_LABEL), ink.MUTED), words)
-        for label, words in rows(view, rules, now)
-    )
+    return [(label, Content(words)) for label, words in facts]
 
 
 def line(view: RequestView, rules: Rulebook, now: datetime) -> Content:

@@ -11,27 +11,30 @@ from store.records import EventView
 from store.text import one_line
 from tui.board.screens import ink
 
+#: Cells of "10:31" and a gap.
+LABEL_WIDTH = 7
 
-def column(events: Sequence[EventView], now: datetime, tz: tzinfo) -> Content:
-    """Return the events, newest at the bottom, under a line for each day."""
-    rows: list[Content] = []
+
+def rows(events: Sequence[EventView], now: datetime, tz: tzinfo) -> list[tuple[str, Content]]:
+    """Return the events as (time, words), newest at the bottom, each day under its name."""
+    rows: list[tuple[str, Content]] = []
     day: date | None = None
     for event in events:
         local = event.at.astimezone(tz)
         if local.date() != day:
             day = local.date()
-            rows.append(Content.styled(_day(day, now.astimezone(tz).date()), ink.MUTED))
-        rows.append(entry(event, tz))
-    return Content("\n").join(rows)
+            rows.append((_day(day, now.astimezone(tz).date()), Content("")))
+        rows.append((f"{local:%H:%M}", entry(event)))
+    return rows
 
 
-def entry(event: EventView, tz: tzinfo) -> Content:
-    """Return one event: "10:31  Ana  claimed"."""
+def entry(event: EventView) -> Content:
+    """Return what one event says: "Ana claimed"; struck, and said, where it was undone."""
     who, text = one_line(event.who) or "Deskwatch", one_line(event.text)
     words = Content.assemble((who, "bold"), " ", text)
     if event.undone:
         words = Content.assemble(words.stylize("strike"), (" undone", ink.MUTED))
-    return Content.assemble((f"{event.at.astimezone(tz):%H:%M}  ", ink.MUTED), words)
+    return words
 
 
 def _day(day: date, today: date) -> str:

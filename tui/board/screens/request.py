@@ -7,12 +7,13 @@ then keeps what is on screen where it is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar, Protocol
+from datetime import datetime
+from typing import ClassVar, Protocol, cast
 from zoneinfo import ZoneInfo
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
@@ -21,49 +22,54 @@ from textual.widgets import Static
 
 from store.clock import Clock
 from store.errors import DeskwatchError
-from store.records import BoardRow, RequestView
+from store.records import Actor, BoardRow, RequestView
 from store.rulebook import Rulebook
-from tui.board.screens import clocks, facts, history
+from store.words import Direction
+from tui.board.actions import Scope, bindings
+from tui.board.messages import Changed, Ticked
+from tui.board.screens import asking, clocks, facts, history
 from tui.board.screens.conversation import Conversation
 from tui.board.screens.heading import Heading
+from tui.board.screens.labelled import Labelled
+from tui.board.screens.original import OriginalScreen
 
 #: How often the screen says that somebody looks at it, and asks who else does.
 PRESENCE_S = 5.0
-#: How often the clocks' words are made anew; they count in minutes.
-TICK_S = 1.0
 
 
-class Source(Protocol):
-    """Where the screen gets what it shows. Calls return when the store has answered."""
+class Board(Protocol):
+    """What the screen needs of the app."""
 
+    link: asking.Link
     rules: Rulebook
     clock: Clock
+    me: Actor
 
-    async def request(self, number: int) -> RequestView:
-        """Return the request; NotFound if there is none."""
-        ...
-
-    async def original(self, message_id: int) -> bytes:
-        """Return the kept bytes of a message's mail; NotFound if it was none."""
-        ...
-
-    async def looking(self, number: int | None) -> Sequence[str]:
-        """Say that this board shows ``number`` (None: no more); return who else does."""
+    def neighbour(self, number: int, step: int) -> int | None:
+        """Return the request ``step`` places further in the queue's order."""
         ...
 
 
 class RequestScreen(Screen[None]):
-    """The request ``number``."""
+    """The request ``number``; next and previous go through the queue without leaving."""
 
     CSS_PATH: ClassVar[CSSPathType] = "request.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.WORK, Scope.REQUEST)]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- Textual's own
 
-    def __init__(self, number: int, source: Source) -> None:
-        """Show request ``number`` out of ``source``."""
+    def __init__(self, number: int) -> None:
+        """Show request ``number``."""
         super().__init__()
         self.number = number
         self.view: RequestView | None = None
-        self._source = source
+
+    @property
+    def _board(self) -> Board:
+        return cast("Board", self.app)
+
+    def rows(self) -> tuple[BoardRow, ...]:
+        """Return the request that actions are for; none before it is loaded."""
+        return (self.view.row,) if self.view else ()
 
     def compose(self) -> ComposeResult:
         """Lay out the head, the conversation, and what stands beside it."""
@@ -72,69 +78,153 @@ class RequestScreen(Screen[None]):
         with Horizontal(id="body"):
             yield Conversation()
             with VerticalScroll(id="side"):
-                yield Static(id="facts")
+                yield Labelled(facts.LABEL_WIDTH, id="facts")
                 yield Static(Content("CLOCKS"), classes="caption")
-                yield Static(id="clocks")
+                yield Labelled(clocks.LABEL_WIDTH, id="clocks")
                 yield Static(Content("HISTORY"), classes="caption")
-                yield Static(id="history")
+                yield Labelled(history.LABEL_WIDTH, id="history")
 
     def on_mount(self) -> None:
-        """Load, and keep the clocks and the readers up to date."""
+        """Load, and say from now on that somebody is looking."""
         self.query_one(Conversation).focus()
         self.load()
         self.tell_presence()
-        self.set_interval(TICK_S, self._show_clocks)
         self.set_interval(PRESENCE_S, self.tell_presence)
 
-    def rows(self) -> tuple[BoardRow, ...]:
-        """Return the request an action is for; none before it is loaded."""
-        return (self.view.row,) if self.view else ()
-
     # ------------------------------------------------------------------ what the store says
+
+    @on(Changed)
+    def _changed(self, event: Changed) -> None:
+        if self.number in event.numbers:
+            self.load()
 
     @work(exclusive=True, group="load", exit_on_error=False)
     async def load(self) -> None:
         """Ask the store for the request and show it."""
         try:
-            view = await self._source.request(self.number)
+            view = await asking.request(self._board.link, self.number)
         except DeskwatchError as problem:
             self.notify(str(problem), severity="warning", markup=False)
-            return
-        if view.row.number == self.number:
+        else:
             await self.show(view)
 
     @work(exclusive=True, group="presence", exit_on_error=False)
     async def tell_presence(self) -> None:
         """Say that somebody looks at this request, and show who else does."""
-        names = await self._source.looking(self.number)
+        try:
+            names = await asking.looking(self._board.link, self._board.me, self.number)
+        except DeskwatchError:
+            names = ()  # the header says that the store is away
         self.query_one(Heading).tell_readers(names)
+
+    # ------------------------------------------------------------------ showing it
 
     async def show(self, view: RequestView) -> None:
         """Show ``view``; what is scrolled and unfolded stays."""
+        conversation = self.query_one(Conversation)
+        if self.view and self.view.row.number != view.row.number:
+            await conversation.clear()
         self.view = view
-        now, tz = self._source.clock.now(), ZoneInfo(self._source.rules.timezone)
-        self._show_facts()
-        self.query_one("#history", Static).update(history.column(view.history, now, tz))
-        await self.query_one(Conversation).show(view.messages, now, tz)
+        now, tz = self._board.clock.now(), ZoneInfo(self._board.rules.timezone)
+        self._show_words(now)
+        self.query_one("#history", Labelled).show(history.rows(view.history, now, tz))
+        await conversation.show(view.messages, now, tz)
 
-    def _show_facts(self) -> None:
-        if self.view is None:
-            return
-        rules, now = self._source.rules, self._source.clock.now()
-        self.query_one(Heading).show(self.view, rules)
-        self.query_one("#facts", Static).update(facts.column(self.view, rules, now))
-        self._show_clocks()
-
-    def _show_clocks(self) -> None:
-        if self.view is None:
-            return
-        rules, now = self._source.rules, self._source.clock.now()
-        self.query_one("#clocks", Static).update(clocks.column(self.view, rules, now))
-        brief = Content("\n").join(
-            [clocks.line(self.view, rules, now), facts.line(self.view, rules, now)]
-        )
-        self.query_one("#brief", Static).update(brief)
+    @on(Ticked)
+    def _ticked(self, event: Ticked) -> None:
+        self._show_clocks(event.now)
 
     def on_resize(self) -> None:
         """Give the head the words that fit the new width."""
-        self.call_after_refresh(self._show_facts)
+        self.call_after_refresh(lambda: self._show_words(self._board.clock.now()))
+
+    def _show_words(self, now: datetime) -> None:
+        if self.view:
+            self.query_one(Heading).show(self.view, self._board.rules)
+            self.query_one("#facts", Labelled).show(facts.rows(self.view, self._board.rules, now))
+            self._show_clocks(now)
+
+    def _show_clocks(self, now: datetime) -> None:
+        if self.view:
+            rules = self._board.rules
+            self.query_one("#clocks", Labelled).show(clocks.rows(self.view, rules, now))
+            brief = [clocks.line(self.view, rules, now), facts.line(self.view, rules, now)]
+            self.query_one("#brief", Static).update(Content("\n").join(brief))
+
+    # ------------------------------------------------------------------ what its keys do
+
+    @property
+    def _scroller(self) -> VerticalScroll:
+        on_side = self.has_class("-history")
+        return self.query_one("#side" if on_side else Conversation, VerticalScroll)
+
+    def _go(self, step: int) -> None:
+        number = self._board.neighbour(self.number, step)
+        if number is None:
+            end = "last" if step > 0 else "first"
+            self.notify(f"#{self.number} is the {end} request of the queue.", markup=False)
+            return
+        self.number = number
+        self.load()
+        self.tell_presence()
+
+    def do_back(self) -> None:
+        """Go back to the queue."""
+        link, me = self._board.link, self._board.me
+        self.app.run_worker(asking.looking(link, me, None), exit_on_error=False)
+        self.dismiss(None)
+
+    def do_next(self) -> None:
+        """Show the next request of the queue."""
+        self._go(1)
+
+    def do_previous(self) -> None:
+        """Show the request above in the queue."""
+        self._go(-1)
+
+    def do_unfold(self) -> None:
+        """Unfold what is quoted, or fold it again."""
+        self.run_worker(self.query_one(Conversation).toggle_folds(), exit_on_error=False)
+
+    def do_history(self) -> None:
+        """Go over to facts and history, or back to the conversation."""
+        self.toggle_class("-history")
+        self._scroller.focus()
+
+    async def do_original(self) -> None:
+        """Show the newest mail of the requester as it came."""
+        messages = self.view.messages if self.view else ()
+        mails = [each for each in messages if each.direction is Direction.IN]
+        if not mails:
+            self.notify(f"#{self.number} did not come by mail.", markup=False)
+            return
+        try:
+            raw = await asking.original(self._board.link, mails[-1].id)
+        except DeskwatchError as problem:
+            self.notify(str(problem), severity="warning", markup=False)
+        else:
+            self.app.push_screen(OriginalScreen(raw, mails[-1]))
+
+    def do_scroll_down(self) -> None:
+        """Scroll down a line."""
+        self._scroller.scroll_down(animate=False)
+
+    def do_scroll_up(self) -> None:
+        """Scroll up a line."""
+        self._scroller.scroll_up(animate=False)
+
+    def do_scroll_page_down(self) -> None:
+        """Scroll down a screenful."""
+        self._scroller.scroll_page_down(animate=False)
+
+    def do_scroll_page_up(self) -> None:
+        """Scroll up a screenful."""
+        self._scroller.scroll_page_up(animate=False)
+
+    def do_scroll_home(self) -> None:
+        """Scroll to the oldest."""
+        self._scroller.scroll_home(animate=False)
+
+    def do_scroll_end(self) -> None:
+        """Scroll to the newest."""
+        self._scroller.scroll_end(animate=False)

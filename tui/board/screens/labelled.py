@@ -1,0 +1,44 @@
+"""Labels with words beside them; words that take more than a line stay in their column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from tui.board.screens import ink
+
+
+class Labelled(Widget):
+    """Rows of (label, words); a row without words is its label alone."""
+
+    def __init__(self, label_width: int, id: str | None = None) -> None:  # noqa: A002 -- Textual's name for it
+        """Give labels ``label_width`` cells."""
+        super().__init__(id=id)
+        self._label_width = label_width
+        self._rows: tuple[tuple[str, Content], ...] = ()
+
+    def show(self, rows: Sequence[tuple[str, Content]]) -> None:
+        """Show these rows instead; does nothing if they are what is shown."""
+        if (new := tuple(rows)) != self._rows:
+            self._rows = new
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 -- Textual's signature
+        """Return how many lines the rows take at ``width``."""
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        """Draw the rows."""
+        return Content("\n").join(self._lines(self.content_size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        lines = []
+        for label, words in self._rows:
+            wrapped = words.wrap(max(width - self._label_width, 1)) if words else [words]
+            for index, part in enumerate(wrapped):
+                head = label if index == 0 else ""
+                lines.append(Content.assemble((head.ljust(self._label_width), ink.MUTED), part))
+        return lines
