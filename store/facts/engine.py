@@ -31,9 +31,23 @@ class Writing:
         self._given = dict(row)
         self._last = dict(row)
 
+        self.bulk: int | None = None
+        """Of the events of a bulk command: the id of its first one."""
+
+    @property
+    def policy_version(self) -> int:
+        """The version of the policy that holds; 0 before the first."""
+        version: int = self._last["policy"]
+        return version
+
+    def next_id(self, kind: str) -> int:
+        """Return the id of ``kind`` that would be given out next."""
+        following: int = self._last[kind] + 1
+        return following
+
     def ids(self, kind: str, count: int = 1) -> int:
         """Give out ``count`` ids of ``kind`` (a column of ``Counter``); return the first."""
-        first: int = self._last[kind] + 1
+        first = self.next_id(kind)
         self._last[kind] += count
         return first
 

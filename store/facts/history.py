@@ -18,6 +18,7 @@ class Event(Row, table=True):
     __table_args__ = (
         UniqueConstraint("number", "version"),
         Index("ix_event_actor", "actor", "id"),
+        partial_index("ix_event_undoes", "undoes", where="undoes IS NOT NULL"),
         partial_index(
             "ix_event_thanked",
             "at",
@@ -65,6 +66,8 @@ class Counter(Row, table=True):
     original: int = Field(sa_type=BigId)
     person: int = Field(sa_type=BigId)
     outbox: int = Field(sa_type=BigId)
+    policy: int = Field(sa_type=BigId)
+    """The version of the policy that holds."""
 
 
 event = table(Event)

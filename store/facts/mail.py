@@ -26,8 +26,10 @@ class Mailbox(Row, table=True):
     error: str = Field(default="", sa_type=Text)
     """Of the last attempt, in words; "" if it went well."""
     failing_since: datetime | None = Field(default=None, sa_type=Instant)
+    newest_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When the newest message taken in arrived."""
     lag_us: int | None = Field(default=None, sa_type=BigId)
-    """Of the newest message taken in: from its arrival to its commit."""
+    """Of that message: from its arrival to its commit, in microseconds."""
     # Ledger rows under the current UIDVALIDITY, by outcome: counting a million rows
     # again for every look at the header would not do.
     opened: int = Field(default=0, sa_type=BigId)

@@ -23,18 +23,37 @@ class Request(Row, table=True):
 
     __tablename__ = "request"
     __table_args__ = (
-        # Everything the board keeps of a live request, in the order of what is due first:
-        # the board's index of the queue reads this and never the table.
+        # Everything the board keeps of a live request, each calendar's in the order of what is
+        # due first: the board's index and the groups of the queue never read the table.
         _live_index(
             "ix_request_queue",
+            "clock_calendar",
             "due_at",
             "number",
             "warn_75_at",
-            "clock_calendar",
             "clock_paused",
             "snoozed_until",
         ),
-        _live_index("ix_request_assignee", "assignee"),
+        # The same of those that are at risk or soon will be, and of those put aside.
+        partial_index(
+            "ix_request_warned",
+            "warn_75_at",
+            "due_at",
+            "number",
+            "clock_calendar",
+            "snoozed_until",
+            where="live AND warn_75_at IS NOT NULL",
+            sqlite_where="live = 1 AND warn_75_at IS NOT NULL",
+        ),
+        partial_index(
+            "ix_request_snoozed",
+            "snoozed_until",
+            "due_at",
+            "number",
+            where="live AND snoozed_until IS NOT NULL",
+            sqlite_where="live = 1 AND snoozed_until IS NOT NULL",
+        ),
+        _live_index("ix_request_assignee", "assignee", "number"),
         partial_index("ix_request_wait_until", "wait_until", where="wait_until IS NOT NULL"),
         partial_index("ix_request_resolved_at", "resolved_at", where="resolved_at IS NOT NULL"),
         partial_index(
@@ -94,3 +113,33 @@ class Request(Row, table=True):
 
 
 request = table(Request)
+
+#: The columns of the face of the clocks.
+CLOCK_COLUMNS = (
+    "clock_metric",
+    "clock_calendar",
+    "clock_paused",
+    "due_at",
+    "warn_75_at",
+    "warn_90_at",
+    "remaining_us",
+)
+
+#: A request that was just received, but for what it asks.
+INITIAL = {
+    "version": 1,
+    "state": "new",
+    "live": True,
+    "claimed_urgent": False,
+    "emergency_at": None,
+    "assignee": "",
+    "end_run_person": "",
+    "end_run_rule": "",
+    "end_run_certainty": "",
+    "resolved_at": None,
+    "ending": "",
+    "wait_until": None,
+    "snoozed_until": None,
+    "linked_to": None,
+    "messages": 1,
+}

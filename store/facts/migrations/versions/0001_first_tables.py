@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("original", _ID, nullable=False),
         sa.Column("person", _ID, nullable=False),
         sa.Column("outbox", _ID, nullable=False),
+        sa.Column("policy", _ID, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_counter"),
     )
     op.create_table(
@@ -47,6 +48,7 @@ def upgrade() -> None:
         sa.Column("seen_at", _AT, nullable=True),
         sa.Column("error", sa.Text(), nullable=False),
         sa.Column("failing_since", _AT, nullable=True),
+        sa.Column("newest_at", _AT, nullable=True),
         sa.Column("lag_us", _ID, nullable=True),
         sa.Column("opened", _ID, nullable=False),
         sa.Column("followed_up", _ID, nullable=False),
@@ -153,7 +155,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name="pk_request"),
     )
     op.create_index(
-        "ix_request_assignee", "request", ["assignee"], **_where("live", sqlite="live = 1")
+        "ix_request_assignee",
+        "request",
+        ["assignee", "number"],
+        **_where("live", sqlite="live = 1"),
     )
     op.create_index(
         "ix_request_end_run",
@@ -167,13 +172,25 @@ def upgrade() -> None:
     op.create_index(
         "ix_request_queue",
         "request",
-        ["due_at", "number", "warn_75_at", "clock_calendar", "clock_paused", "snoozed_until"],
+        ["clock_calendar", "due_at", "number", "warn_75_at", "clock_paused", "snoozed_until"],
         **_where("live", sqlite="live = 1"),
     )
     op.create_index("ix_request_received_at", "request", ["received_at"])
     op.create_index("ix_request_requester", "request", ["requester_id", "service", "received_at"])
     op.create_index(
         "ix_request_resolved_at", "request", ["resolved_at"], **_where("resolved_at IS NOT NULL")
+    )
+    op.create_index(
+        "ix_request_snoozed",
+        "request",
+        ["snoozed_until", "due_at", "number"],
+        **_where("live AND snoozed_until IS NOT NULL", "live = 1 AND snoozed_until IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_request_warned",
+        "request",
+        ["warn_75_at", "due_at", "number", "clock_calendar", "snoozed_until"],
+        **_where("live AND warn_75_at IS NOT NULL", "live = 1 AND warn_75_at IS NOT NULL"),
     )
     op.create_index(
         "ix_request_wait_until", "request", ["wait_until"], **_where("wait_until IS NOT NULL")
@@ -196,6 +213,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", "version", name="uq_event_number_version"),
     )
     op.create_index("ix_event_actor", "event", ["actor", "id"])
+    op.create_index("ix_event_undoes", "event", ["undoes"], **_where("undoes IS NOT NULL"))
     op.create_index("ix_event_thanked", "event", ["at"], **_where("what = 'thanked'"))
     op.create_table(
         "ledger",
@@ -278,8 +296,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_outbox_unsent", "outbox", ["next_try_at"], **_where("state <> 'sent'"))
     op.execute(
-        "INSERT INTO counter (id, request, event, message, original, person, outbox)"
-        " VALUES (1, 1000, 0, 0, 0, 0, 0)"
+        "INSERT INTO counter (id, request, event, message, original, person, outbox, policy)"
+        " VALUES (1, 1000, 0, 0, 0, 0, 0, 0)"
     )
     if op.get_bind().dialect.name == "postgresql":
         # Originals are compressed already: PostgreSQL need not try.

@@ -1,0 +1,52 @@
+"""Mail coming in: from read and triaged messages to ledger, requests and history.
+
+    prepared.py   what can be worked out of a message before the writers' line is taken
+    lookup.py     what the store knows already about the messages of a batch
+    cases.py      the requests a batch opens or changes
+    batch.py      the rows a batch adds, written with few statements
+    outcome.py    what becomes of one message
+    opening.py    a mail that opens a request
+    follow_up.py  a mail that belongs to one
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from store.commands.mailboxes import count_in, enter
+from store.commands.taking_in.batch import Batch
+from store.commands.taking_in.lookup import look_up
+from store.commands.taking_in.outcome import take_one
+from store.commands.taking_in.prepared import prepare
+from store.desk import Desk
+from store.records import Incoming, Taken
+from store.words import Outcome
+
+
+def take_in(
+    desk: Desk, mailbox: str, uidvalidity: int, items: Sequence[Incoming]
+) -> list[Taken]:
+    """Take messages of a mailbox in, all of them in one transaction.
+
+    Each gets its ledger row, with its original; what opens or follows up a request gets its
+    message, event and clocks. A message whose (mailbox, UIDVALIDITY, UID) has a row already
+    is left as it is, so that taking in twice does nothing the second time. Messages may refer
+    to each other; they are taken in the order given, which should be that of their UIDs.
+
+    Returns:
+        What became of each item, in order; for those known already, what became of them then.
+
+    Raises:
+        StoreError: the database refused the batch; nothing of it is kept. If one message is
+            to blame, smaller batches find it.
+    """
+    prepared = [prepare(item) for item in items]
+    with desk.writing() as writing:
+        known = look_up(writing.connection, mailbox, uidvalidity, prepared)
+        batch = Batch(desk.rules, writing, mailbox, uidvalidity)
+        taken = [take_one(each, known, batch) for each in prepared]
+        enter(writing, mailbox, uidvalidity)
+        batch.write()
+        arrivals = [(Outcome(row["outcome"]), row["arrived_at"]) for row in batch.ledger]
+        count_in(writing, mailbox, uidvalidity, arrivals)
+    return taken

@@ -1,0 +1,225 @@
+"""The rows that a batch adds, gathered first and written with few statements."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, bindparam, insert, update
+
+from store.commands.change import event_row
+from store.commands.clock_cache import clock_columns, histories
+from store.commands.fresh import fresh_clock_columns
+from store.commands.taking_in.cases import Case
+from store.commands.taking_in.prepared import Letter, Prepared
+from store.facts import search
+from store.facts.engine import Writing
+from store.facts.history import event
+from store.facts.mail import ledger
+from store.facts.messages import attachment, message, original
+from store.facts.people import mail_address, person
+from store.facts.requests import CLOCK_COLUMNS, request
+from store.records import DESK, Address, Taken
+from store.rulebook import Rulebook
+from store.rules.timeline import Happening
+from store.text import one_line
+from store.words import Direction
+
+#: What a follow-up may change of a request's row.
+_CHANGED = (
+    "version",
+    "state",
+    "live",
+    "changed_at",
+    "resolved_at",
+    "ending",
+    "wait_until",
+    "snoozed_until",
+    "messages",
+    *CLOCK_COLUMNS,
+)
+
+
+class Batch:
+    """The rows of one batch. Whatever refers to a row by its id can be added right away."""
+
+    def __init__(
+        self, rules: Rulebook, writing: Writing, mailbox: str, uidvalidity: int
+    ) -> None:
+        """Begin a batch of ``mailbox``, to be written in the transaction ``writing``."""
+        self.rules = rules
+        self.writing = writing
+        self.mailbox = mailbox
+        self.uidvalidity = uidvalidity
+        self.desk_people = {
+            address for each in rules.people.values() for address in each.addresses
+        }
+        """Addresses of the people on the desk."""
+        self.ledger: list[dict[str, Any]] = []
+        self._people: list[dict[str, Any]] = []
+        self._addresses: list[dict[str, Any]] = []
+        self._originals: list[dict[str, Any]] = []
+        self._messages: list[dict[str, Any]] = []
+        self._attachments: list[dict[str, Any]] = []
+        self._terms: list[tuple[int, str]] = []
+        self._cases: dict[int, Case] = {}
+        self._departments: dict[str, str] = {}
+
+    def keep(self, prepared: Prepared) -> int:
+        """Add an original that the store does not have; return its id."""
+        item = prepared.item
+        original_id = self.writing.ids("original")
+        self._originals.append(
+            {
+                "id": original_id,
+                "sha256": item.sha256,
+                "size": item.size,
+                "truncated": item.truncated,
+                "data": prepared.compressed,
+            }
+        )
+        return original_id
+
+    def add_person(self, address: str, name: str) -> int:
+        """Add somebody who has not written before; return the person's id."""
+        person_id = self.writing.ids("person")
+        self._people.append(
+            {
+                "id": person_id,
+                "login": "",
+                "name": name,
+                "role": "",
+                "department": self.department(address),
+                "active": True,
+            }
+        )
+        if address:
+            self._addresses.append({"address": address, "person_id": person_id})
+        return person_id
+
+    def department(self, address: str) -> str:
+        """Return the key of the department that an address belongs to; "" for none."""
+        if address not in self._departments:
+            found = self.rules.department_of(address)
+            self._departments[address] = found.key if found else ""
+        return self._departments[address]
+
+    def called(self, sender: Address) -> str:
+        """Return a sender's name as a line of history says it."""
+        return one_line(sender.name) or sender.address or "Somebody"
+
+    def add_message(
+        self,
+        number: int,
+        at: datetime,
+        prepared: Prepared,
+        letter: Letter,
+        original_id: int,
+        terms: str,
+    ) -> int:
+        """Add a mail to the conversation of request ``number``; return the message's id."""
+        mail = letter.mail
+        message_id = self.writing.ids("message")
+        self._messages.append(
+            {
+                "id": message_id,
+                "number": number,
+                "direction": Direction.IN.value,
+                "at": at,
+                "sender_name": one_line(mail.sender.name),
+                "sender_address": letter.sender,
+                "recipients": letter.recipients,
+                "subject": one_line(mail.subject),
+                "text": mail.reply,
+                "quoted": mail.quoted,
+                "message_id": letter.key,
+                "original_id": original_id,
+                "withdrawn": False,
+                "defects": list(mail.defects),
+            }
+        )
+        self._attachments += [
+            {
+                "message_id": message_id,
+                "position": position,
+                "name": one_line(each.name),
+                "type": one_line(each.type),
+                "size": each.size,
+            }
+            for position, each in enumerate(mail.attachments)
+        ]
+        self._terms.append((message_id, terms))
+        return message_id
+
+    def touch(self, case: Case) -> None:
+        """Remember that ``case`` has something to write."""
+        self._cases[case.number] = case
+
+    def account(self, prepared: Prepared, original_id: int, taken: Taken) -> None:
+        """Add the ledger row of a message."""
+        item, letter = prepared.item, prepared.letter
+        self.ledger.append(
+            {
+                "mailbox": self.mailbox,
+                "uidvalidity": self.uidvalidity,
+                "uid": item.uid,
+                "outcome": taken.outcome.value,
+                "reason": one_line(taken.reason),
+                "number": taken.number,
+                "arrived_at": item.arrived_at,
+                "taken_at": self.writing.now,
+                "sender": letter.sender if letter else "",
+                "subject": one_line(letter.mail.subject) if letter else "",
+                "fingerprint": prepared.fingerprint,
+                "original_id": original_id,
+            }
+        )
+
+    def write(self) -> None:
+        """Write everything."""
+        connection = self.writing.connection
+        opened = [case for case in self._cases.values() if case.opened]
+        changed = [case for case in self._cases.values() if not case.opened]
+        earlier = histories(connection, [case.number for case in changed])
+        for case in self._cases.values():
+            case.columns.update(self._clocks(case, earlier.get(case.number, [])))
+        self._insert(person, self._people)
+        self._insert(mail_address, self._addresses)
+        self._insert(original, self._originals)
+        self._insert(request, [case.columns for case in opened])
+        self._insert(message, self._messages)
+        self._insert(attachment, self._attachments)
+        if changed:
+            connection.execute(_UPDATE, [_as_parameters(case) for case in changed])
+        self._insert(event, [row for case in self._cases.values() for row in _event_rows(case)])
+        self._insert(ledger, self.ledger)
+        search.add(connection, self._terms)
+
+    def _clocks(self, case: Case, earlier: list[Happening]) -> dict[str, Any]:
+        if case.opened and len(case.added) == 1:
+            row = case.columns
+            return fresh_clock_columns(self.rules, row["priority"], row["received_at"])
+        return clock_columns([*earlier, *case.added], self.rules, self.writing.now)
+
+    def _insert(self, into: Table, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            self.writing.connection.execute(insert(into), rows)
+
+
+_UPDATE = (
+    update(request)
+    .where(request.c.number == bindparam("its_number"))
+    .values({name: bindparam(f"new_{name}") for name in _CHANGED})
+)
+
+
+def _as_parameters(case: Case) -> dict[str, Any]:
+    return {f"new_{name}": case.columns[name] for name in _CHANGED} | {"its_number": case.number}
+
+
+def _event_rows(case: Case) -> list[dict[str, Any]]:
+    first = case.columns["version"] - len(case.added) + 1
+    return [
+        event_row(happened, case.number, first + place, DESK, None)
+        for place, happened in enumerate(case.added)
+    ]

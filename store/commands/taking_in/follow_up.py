@@ -1,0 +1,65 @@
+"""A mail that belongs to a request we know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from store.commands.ending import reopened
+from store.commands.taking_in.batch import Batch
+from store.commands.taking_in.cases import Case
+from store.commands.taking_in.prepared import Letter, Prepared
+from store.rules.threads import Belongs
+from store.words import Happened, State
+
+_ENDED = (State.RESOLVED, State.CLOSED)
+
+
+def add(
+    message: Prepared, letter: Letter, original_id: int, case: Case, where: Belongs, batch: Batch
+) -> None:
+    """Add ``letter`` to the conversation, with what it means for the request.
+
+    A requester's mail ends a wait for it and a snooze, and opens a request again that had
+    ended, unless it only says thanks.
+    """
+    at = max(min(message.item.arrived_at, batch.writing.now), case.columns["changed_at"])
+    state = case.columns["state"]
+    writer = _writer(letter, case, batch)
+    thanked = letter.triage.thanks and state in _ENDED
+    new: dict[str, Any] = {}
+    if writer == "requester" and not thanked:
+        new["snoozed_until"] = None
+        if state in _ENDED:
+            new |= reopened()
+        elif state == State.WAITING_REQUESTER:
+            new |= {"state": State.OPEN.value, "wait_until": None}
+    message_id = batch.add_message(case.number, at, message, letter, original_id, letter.terms)
+    detail = {
+        "from": batch.called(letter.mail.sender),
+        "by": writer,
+        "why": [where.why],
+        "message": message_id,
+    }
+    what = Happened.THANKED if thanked else Happened.FOLLOWED_UP
+    case.happens(batch.writing.ids("event"), at, what, new, detail)
+    case.columns["messages"] += 1
+    case.people.add(letter.sender)
+    case.people.update(address for _, _, address in letter.recipients)
+    case.people.discard("")
+    batch.touch(case)
+
+
+def _writer(letter: Letter, case: Case, batch: Batch) -> str:
+    """Return who wrote, as the clocks see it.
+
+    ``requester``: somebody who waits for the desk. ``desk``: a technician, answering the
+    requester by mail. ``inside``: a technician, not writing to the requester. ``other``: while
+    a supplier is waited for, whoever is not the requester; it may be the supplier.
+    """
+    requester = case.columns["requester_address"]
+    if letter.sender in batch.desk_people and letter.sender != requester:
+        reached = any(address == requester for _, _, address in letter.recipients)
+        return "desk" if reached else "inside"
+    if letter.sender != requester and case.columns["state"] == State.WAITING_SUPPLIER:
+        return "other"
+    return "requester"

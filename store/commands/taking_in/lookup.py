@@ -1,0 +1,138 @@
+"""What the store knows already about the messages of a batch, found with few statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Column, Connection, Row, Select, select
+
+from store.commands.taking_in.cases import Case
+from store.commands.taking_in.prepared import Prepared
+from store.facts.mail import ledger
+from store.facts.messages import message, original
+from store.facts.people import mail_address
+from store.facts.requests import request
+from store.records import Taken
+from store.rules.threads import Holder
+from store.words import Direction, Outcome
+
+#: Values of one IN list; both databases allow many more.
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A message in the ledger, as a duplicate of it is told about it."""
+
+    mailbox: str
+    uidvalidity: int
+    uid: int
+    number: int | None
+
+
+@dataclass(slots=True)
+class Known:
+    """Everything a batch may meet in the store; the batch adds to it as it goes."""
+
+    taken: dict[int, Taken] = field(default_factory=dict)
+    """By UID: messages that this mailbox's ledger has already."""
+    fingerprints: dict[bytes, Seen] = field(default_factory=dict)
+    contents: dict[bytes, Seen] = field(default_factory=dict)
+    """By SHA-256 of the original."""
+    originals: dict[bytes, int] = field(default_factory=dict)
+    """By SHA-256: the id of the original kept."""
+    holders: dict[str, Holder] = field(default_factory=dict)
+    """By key of a Message-ID: the message that has it."""
+    cases: dict[int, Case] = field(default_factory=dict)
+    """By number: the requests that messages may belong to."""
+    people: dict[str, int] = field(default_factory=dict)
+    """By address: the person's id."""
+
+
+def look_up(
+    connection: Connection, mailbox: str, uidvalidity: int, batch: Sequence[Prepared]
+) -> Known:
+    """Return what is known about ``batch``."""
+    known = Known()
+    here = (ledger.c.mailbox == mailbox) & (ledger.c.uidvalidity == uidvalidity)
+    uids = {each.item.uid for each in batch}
+    for row in _among(connection, select(ledger).where(here), ledger.c.uid, uids):
+        known.taken[row.uid] = Taken(row.uid, Outcome(row.outcome), row.reason, row.number)
+    fresh = [each for each in batch if each.item.uid not in known.taken]
+    _look_up_copies(connection, known, fresh)
+    _look_up_threads(connection, known, fresh)
+    addresses = {each.letter.requester for each in fresh if each.letter is not None}
+    for row in _among(connection, select(mail_address), mail_address.c.address, addresses):
+        known.people[row.address] = row.person_id
+    return known
+
+
+def _look_up_copies(connection: Connection, known: Known, fresh: Sequence[Prepared]) -> None:
+    """Find earlier copies: by what the sender wrote, and by the very same bytes."""
+    first = select(
+        ledger.c.fingerprint, ledger.c.mailbox, ledger.c.uidvalidity, ledger.c.uid, ledger.c.number
+    ).order_by(ledger.c.taken_at.desc())  # the first one, coming last, stays
+    fingerprints = {each.fingerprint for each in fresh}
+    for row in _among(connection, first, ledger.c.fingerprint, fingerprints):
+        known.fingerprints[row.fingerprint] = _seen(row)
+    hashes = {each.item.sha256 for each in fresh}
+    kept = select(original.c.id, original.c.sha256)
+    known.originals = {
+        row.sha256: row.id for row in _among(connection, kept, original.c.sha256, hashes)
+    }
+    by_id = {original_id: sha256 for sha256, original_id in known.originals.items()}
+    brought = select(
+        ledger.c.original_id, ledger.c.mailbox, ledger.c.uidvalidity, ledger.c.uid, ledger.c.number
+    ).order_by(ledger.c.taken_at.desc())
+    for row in _among(connection, brought, ledger.c.original_id, by_id):
+        known.contents[by_id[row.original_id]] = _seen(row)
+
+
+def _look_up_threads(connection: Connection, known: Known, fresh: Sequence[Prepared]) -> None:
+    """Find the messages that mails refer to, and the requests that they may belong to."""
+    letters = [each.letter for each in fresh if each.letter is not None]
+    keys = {key for letter in letters for key in (letter.key, *letter.refers_to) if key}
+    held = select(message.c.message_id, message.c.number, message.c.direction).order_by(
+        message.c.id.desc()
+    )
+    for row in _among(connection, held, message.c.message_id, keys):
+        known.holders[row.message_id] = Holder(row.number, row.direction == Direction.OUT)
+    tagged = {tag for letter in letters for tag in letter.triage.tags}
+    people = _people(connection, tagged)
+    numbers = tagged | {holder.number for holder in known.holders.values()}
+    for row in _among(connection, select(request), request.c.number, numbers):
+        columns = dict(row._mapping)
+        part = people[row.number] | {row.requester_address}
+        known.cases[row.number] = Case(row.number, columns, part, opened=False)
+
+
+def _people(connection: Connection, numbers: Collection[int]) -> dict[int, set[str]]:
+    """Return the addresses of everybody who wrote or received messages of requests."""
+    people: dict[int, set[str]] = defaultdict(set)
+    wrote = select(message.c.number, message.c.sender_address, message.c.recipients)
+    for row in _among(connection, wrote, message.c.number, numbers):
+        people[row.number].add(row.sender_address)
+        people[row.number].update(address for _, _, address in row.recipients)
+    for addresses in people.values():
+        addresses.discard("")
+    return people
+
+
+def _seen(row: Row[*tuple[Any, ...]]) -> Seen:
+    return Seen(row.mailbox, row.uidvalidity, row.uid, row.number)
+
+
+def _among(
+    connection: Connection,
+    query: Select[*tuple[Any, ...]],
+    column: Column[Any],
+    values: Collection[Any],
+) -> Iterator[Row[*tuple[Any, ...]]]:
+    """Yield the rows of ``query`` where ``column`` is one of ``values``."""
+    wanted = list(values)
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        yield from connection.execute(query.where(column.in_(some)))

@@ -1,0 +1,79 @@
+"""What can be worked out of a message before the writers' line is taken."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+
+from store.records import Incoming, ReadMail, Triage
+from store.rules.terms import index_terms
+from store.rules.threads import fingerprint, id_key, raw_fingerprint, refers_to
+
+#: The fastest level: half the size of mail with attachments, a third of text.
+_ZLIB_LEVEL = 1
+#: Recipients kept with a message; the rest stay in the original.
+_MOST_RECIPIENTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The part of a message that could be read."""
+
+    mail: ReadMail
+    triage: Triage
+    sender: str
+    """Address, lower case."""
+    requester: str
+    """Address, lower case, of who asks."""
+    key: str
+    """Of its Message-ID; "" if it has none."""
+    refers_to: tuple[str, ...]
+    recipients: list[list[str]]
+    """``[field, name, address]`` of To and Cc, addresses in lower case."""
+    terms: str
+    """Of what is new in it, for search."""
+    all_terms: str
+    """Of the quoted remainder too, for a message that opens a request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A message of a batch."""
+
+    item: Incoming
+    fingerprint: bytes
+    compressed: bytes
+    letter: Letter | None
+    """None for what goes to quarantine."""
+
+
+def prepare(item: Incoming) -> Prepared:
+    """Work out everything that needs no database."""
+    compressed = zlib.compress(item.raw, _ZLIB_LEVEL)
+    if item.mail is None or item.triage is None:
+        return Prepared(item, raw_fingerprint(item.sha256), compressed, None)
+    return Prepared(item, fingerprint(item.mail), compressed, _letter(item.mail, item.triage))
+
+
+def _letter(mail: ReadMail, triage: Triage) -> Letter:
+    named = [("to", each) for each in mail.to] + [("cc", each) for each in mail.cc]
+    recipients = [
+        [field, each.name, each.address.lower()] for field, each in named[:_MOST_RECIPIENTS]
+    ]
+    asks = triage.requester
+    people = [mail.sender.name, mail.sender.address, asks.name, asks.address]
+    people += [word for _, name, address in recipients for word in (name, address)]
+    names = [each.name for each in mail.attachments]
+    terms = index_terms(mail.subject, " ".join(people), mail.reply, " ".join(names))
+    quoted = index_terms(mail.quoted) if mail.quoted else ""
+    return Letter(
+        mail=mail,
+        triage=triage,
+        sender=mail.sender.address.lower(),
+        requester=asks.address.lower(),
+        key=id_key(mail.message_id),
+        refers_to=refers_to(mail),
+        recipients=recipients,
+        terms=terms,
+        all_terms=" ".join(dict.fromkeys(f"{terms} {quoted}".split())) if quoted else terms,
+    )

@@ -1,0 +1,108 @@
+"""Taking back what one did last."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, exists, select
+
+from store.commands.change import Change, from_json, may_write, standing_request, write
+from store.commands.races import told
+from store.desk import Desk
+from store.errors import CommandRefused, NotPossible
+from store.facts.engine import Writing
+from store.facts.history import event
+from store.records import Actor, Done
+from store.words import Happened
+
+#: What each command is called when it is taken back. Mail that has gone out is not among them.
+UNDOABLE = {
+    Happened.CLAIMED: "claim",
+    Happened.RELEASED: "release",
+    Happened.ASSIGNED: "assignment",
+    Happened.TAKEN_OVER: "take-over",
+    Happened.WAIT_STARTED: "wait",
+    Happened.RESUMED: "resumption",
+    Happened.SNOOZED: "snooze",
+    Happened.RATED: "rating",
+    Happened.EMERGENCY: "emergency",
+    Happened.NOTED: "note",
+    Happened.RESOLVED: "resolution",
+    Happened.REOPENED: "re-opening",
+    Happened.CLOSED: "closing",
+}
+
+
+def undo(desk: Desk, actor: Actor) -> list[Done | CommandRefused]:
+    """Take back the actor's last command that can be, a bulk command as a whole.
+
+    A request of a bulk command that something else has happened to since stays as it is,
+    and its place in the list says why.
+
+    Raises:
+        NotPossible: there is nothing to take back, or nothing of it can be any more.
+        NotAllowed: the actor may only look.
+        StoreError: the database failed; nothing was changed.
+    """
+    may_write(actor)
+    with desk.writing() as writing:
+        results: list[Done | CommandRefused] = []
+        for happened in _last(writing.connection, actor):
+            try:
+                results.append(_take_back(desk, writing, actor, happened))
+            except CommandRefused as refused:
+                results.append(refused)
+        if not results:
+            raise NotPossible("There is nothing of yours to take back")
+        if len(results) == 1 and isinstance(results[0], CommandRefused):
+            raise results[0]
+        return results
+
+
+def _last(connection: Connection, actor: Actor) -> list[Row[*tuple[Any, ...]]]:
+    """Return the events of the actor's last command that can be taken back and was not yet."""
+    taking_back = event.alias("taking_back")
+    standing = (
+        select(event)
+        .where(event.c.actor == actor.login)
+        .where(event.c.what.in_(list(UNDOABLE)))
+        .where(~exists().where(taking_back.c.undoes == event.c.id))
+    )
+    newest = connection.execute(standing.order_by(event.c.id.desc()).limit(1)).one_or_none()
+    if newest is None:
+        return []
+    if newest.bulk is None:
+        return [newest]
+    group = standing.where(event.c.bulk == newest.bulk, event.c.id >= newest.bulk)
+    return list(connection.execute(group.order_by(event.c.id)))
+
+
+def _take_back(desk: Desk, writing: Writing, actor: Actor, happened: Row[*tuple[Any, ...]]) -> Done:
+    since = writing.connection.execute(
+        select(event)
+        .where(event.c.number == happened.number, event.c.version > happened.version)
+        .order_by(event.c.version.desc())
+    ).all()
+    undone = {row.undoes for row in since if row.undoes is not None}
+    other = next((row for row in since if row.undoes is None and row.id not in undone), None)
+    what = UNDOABLE[Happened(happened.what)]
+    if other is not None:
+        raise NotPossible(
+            f"The {what} of #{happened.number} cannot be taken back:"
+            f" {told(desk, other, writing.now)}"
+        )
+    request = standing_request(writing, happened.number)
+    return write(
+        desk,
+        writing,
+        actor,
+        request,
+        Change(
+            Happened.UNDONE,
+            f"#{happened.number}: {what} taken back",
+            {name: from_json(name, value) for name, value in happened.old.items()},
+            {"what": happened.what},
+            undoes=happened.id,
+            withdraws=happened.detail.get("message"),
+        ),
+    )
