@@ -1,0 +1,26 @@
+"""What the board's parts tell each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual.message import Message
+
+
+@dataclass
+class Changed(Message, bubble=False):
+    """Requests have changed in the store; sent to every open screen."""
+
+    numbers: frozenset[int]
+
+
+@dataclass
+class Ticked(Message, bubble=False):
+    """A second has passed; sent to every open screen."""
+
+    now: datetime
+
+    def can_replace(self, message: Message) -> bool:
+        """Let a later tick stand for one not handled yet."""
+        return isinstance(message, Ticked)

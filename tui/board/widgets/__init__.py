@@ -1,0 +1,1 @@
+"""The parts of the queue screen, one widget to a file."""
