@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+
 from pydantic import Field
 
 from store.policy.names import Zone
@@ -38,9 +39,7 @@ class Closure(Section):
         description="From when, in the calendar's local time.",
         examples=["2026-03-02 12:00"],
     )
-    end: LocalMoment = Field(
-        alias="to", description="Until when.", examples=["2026-03-02 17:00"]
-    )
+    end: LocalMoment = Field(alias="to", description="Until when.", examples=["2026-03-02 17:00"])
 
 
 class Calendar(Section):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from store.policy import calendars
 from store.policy.calendars import Calendar
 from store.policy.departments import Department
 from store.policy.people import Person
@@ -44,7 +45,7 @@ def rulebook(policy: Policy | Applied, version: int = 0) -> Rulebook:
         },
         hours=_hours(policy),
         roster=roster(policy),
-        keys={action: ",".join(keys) for action, keys in policy.keys.items()},
+        keys={action: _keys(keys) for action, keys in policy.keys.items()},
         drop_folders=dict(policy.drop_folders),
     )
 
@@ -68,10 +69,14 @@ def _hours(policy: Policy | Applied) -> dict[str, Hours]:
         for name, calendar in policy.calendars.items()
     }
     hours[ALWAYS] = always(zone)
-    hours[DESK_HOURS] = hours.get(policy.staffed) or compile_hours(
-        calendar_spec(policy.desk_hours, zone)
-    )
+    usual = compile_hours(calendar_spec(calendars.usual(), zone))
+    hours[DESK_HOURS] = hours.get(policy.staffed, usual)
     return hours
+
+
+def _keys(keys: list[str]) -> str:
+    """Return keys with commas between them, so that the comma key goes by its name."""
+    return ",".join("comma" if key == "," else key for key in keys)
 
 
 def _person(person: Person) -> PersonRule:

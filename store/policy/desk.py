@@ -45,7 +45,8 @@ class Desk(Section):
 
 
 def _url(value: Any) -> str:
-    scheme, _, rest = value.partition("://") if isinstance(value, str) else ("", "", "")
+    text = value if isinstance(value, str) and "://" in value else "://"
+    scheme, _, rest = text.partition("://")
     if scheme == "sqlite":
         if rest in {"", "/", "/:memory:"}:
             raise ValueError(
@@ -58,7 +59,7 @@ def _url(value: Any) -> str:
         return str(value)
     if scheme not in {"postgresql", "postgresql+psycopg"}:
         raise ValueError(
-            f'{shown(scheme + "://…" if scheme else value)} is no database we can use; write '
+            f"{shown(scheme + '://…' if scheme else value)} is no database we can use; write "
             '"sqlite:///deskwatch.db" or "postgresql://host/database"'
         )
     account, at, _ = rest.partition("/")[0].rpartition("@")

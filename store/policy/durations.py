@@ -15,7 +15,7 @@ from pydantic import PlainSerializer, PlainValidator
 from store.policy.shown import shown
 
 _FORM = re.compile(r"(?:(\d{1,5})h)?\s*(?:(\d{1,6})m)?", re.IGNORECASE)
-_DAYS = re.compile(r"(\d+(?:\.\d+)?)\s*d(?:ays?)?\b.*", re.IGNORECASE)
+_DAYS = re.compile(r"\d+(?:\.\d+)?\s*d(?:ays?)?(?![a-z]).*", re.IGNORECASE)
 
 
 def duration(value: Any) -> timedelta:

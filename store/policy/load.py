@@ -11,8 +11,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from store.errors import ConfigError
+from store.policy.fields import field_at
 from store.policy.locate import Path as KeyPath
-from store.policy.locate import Places, locate
+from store.policy.locate import locate
 from store.policy.policy import Policy
 from store.policy.problems import Problem, from_pydantic, lines
 from store.policy.references import Declared, dangling
@@ -64,43 +65,46 @@ def parse(text: str, file: str) -> Policy:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError([syntax_problem(text, file, str(error))]) from None
-    policy, problems = _validate(document)
-    if policy is not None:
-        broken = {problem.path[0] for problem in problems}
-        found = [*dangling(policy, Declared.by(document)), *doubtful(policy)]
-        # What is wrong in itself is not also compared: it fell back to what is built in.
-        problems += [each for each in found if not _said(each, problems, broken)]
+    policy, problems, invented = _validate(document)
+    found = [*dangling(policy, Declared.by(document)), *doubtful(policy, invented)]
+    problems += [each for each in found if not _follows(each, problems)]
     if problems:
         raise ConfigError(lines(problems, file, locate(text)))
-    if policy is None:
-        raise AssertionError("a document without problems is a policy")
     return policy
 
 
-def _validate(document: dict[str, Any]) -> tuple[Policy | None, list[Problem]]:
-    """Return what can be made of ``document`` and what is wrong with it.
+def _validate(document: dict[str, Any]) -> tuple[Policy, list[Problem], frozenset[KeyPath]]:
+    """Return what can be made of ``document``, what is wrong with it, and what was made up.
 
-    Wrong settings are taken out until the rest is valid, so that the rest can be checked too;
-    None where too little is left.
+    Wrong settings are taken out and missing ones made up from their examples until the rest is
+    valid, so that its names and its sense can be checked too.
     """
     problems: list[Problem] = []
+    invented: set[KeyPath] = set()
     rest = deepcopy(document)
     while True:
         try:
-            return Policy.model_validate(rest), problems
+            return Policy.model_validate(rest), problems, frozenset(invented)
         except ValidationError as error:
-            details = error.errors(include_url=False)
+            # A default that could not be worked out follows from what is wrong beside it.
+            details = [
+                each
+                for each in error.errors(include_url=False)
+                if each["type"] != "default_factory_not_called"
+            ]
         found = [from_pydantic(Policy, each) for each in details]
         if not problems:
             problems = found
-        paths = {
-            problem.path[:-1] if each["type"] == "missing" else problem.path
-            for problem, each in zip(found, details, strict=True)
+        missing = {
+            each.path
+            for each, said in zip(found, details, strict=True)
+            if said["type"] == "missing"
         }
-        if () in paths:
-            return None, problems
-        for path in sorted(paths, key=_deepest_last_first):
+        for path in sorted({each.path for each in found} - missing, key=_deepest_last_first):
             _take_out(rest, path)
+        for path in missing:
+            _make_up(rest, path)
+        invented |= missing
 
 
 def _deepest_last_first(path: KeyPath) -> tuple[int, list[int]]:
@@ -108,24 +112,44 @@ def _deepest_last_first(path: KeyPath) -> tuple[int, list[int]]:
     return -len(path), [-part if isinstance(part, int) else 0 for part in path]
 
 
-def _take_out(rest: dict[str, Any], path: KeyPath) -> None:
+def _inside(rest: dict[str, Any], path: KeyPath) -> Any:
     inside: Any = rest
     for part in path[:-1]:
         try:
             inside = inside[part]
         except (KeyError, IndexError):
-            return
+            return None
+    return inside
+
+
+def _take_out(rest: dict[str, Any], path: KeyPath) -> None:
+    inside = _inside(rest, path)
     if isinstance(inside, dict):
         inside.pop(path[-1], None)
     elif isinstance(inside, list) and isinstance(path[-1], int):
         del inside[path[-1] : path[-1] + 1]
 
 
-def _said(problem: Problem, before: list[Problem], broken: set[str | int]) -> bool:
+def _make_up(rest: dict[str, Any], path: KeyPath) -> None:
+    inside, field = _inside(rest, path), field_at(Policy, path)
+    if isinstance(inside, dict) and field is not None and field.examples:
+        inside[path[-1]] = deepcopy(field.examples[0])
+
+
+def _follows(problem: Problem, before: list[Problem]) -> bool:
     """Say whether ``problem`` only follows from one that is already known."""
-    if problem.path[0] in {"matrix", "targets"} and problem.path[0] in broken:
+    broken = {known.path[0] for known in before}
+    # What is compared with others cannot be judged where one of them was taken out.
+    compared = {"matrix": "matrix", "targets": "targets", "services": "people"}
+    if compared.get(str(problem.path[0])) in broken:
         return True
-    return any(problem.path[: len(known.path)] == known.path for known in before)
+    return any(
+        _within(problem.path, known.path) or _within(known.path, problem.path) for known in before
+    )
+
+
+def _within(path: KeyPath, outer: KeyPath) -> bool:
+    return path[: len(outer)] == outer
 
 
 def _settle(policy: Policy, folder: Path) -> Policy:
@@ -151,8 +175,3 @@ def _absolute(url: str, folder: Path) -> str:
 
 def _file(name: str, folder: Path) -> str:
     return str(folder / Path(name).expanduser()) if name else ""
-
-
-def places(text: str) -> Places:
-    """Return where the settings of a config file's text stand."""
-    return locate(text)

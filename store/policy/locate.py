@@ -100,7 +100,7 @@ class _Scan:
         several = self._text.startswith("[[", self._at)
         start = self._at
         self._at += 2 if several else 1
-        keys = self._read_key()
+        keys = [name for name, _ in self._read_key()]
         self._skip(_SPACE)
         self._at += 2 if several else 1
         self._header = self._text[start : self._at]
@@ -127,18 +127,20 @@ class _Scan:
                 path = (*path, self._lengths[path] - 1)
         return path
 
-    def _read_key(self) -> list[str]:
+    def _read_key(self) -> list[tuple[str, str]]:
+        """Return each part of a dotted key: what it means and as it is written."""
         keys = []
         while True:
             self._skip(_SPACE)
             start = self._at
             if self._text[self._at] in "\"'":
                 self._read_string()
-                keys.append(_unquoted(self._text[start : self._at]))
+                written = self._text[start : self._at]
+                keys.append((_unquoted(written), written))
             else:
                 while self._text[self._at].isalnum() or self._text[self._at] in "_-":
                     self._at += 1
-                keys.append(self._text[start : self._at])
+                keys.append((self._text[start : self._at],) * 2)
             self._skip(_SPACE)
             if self._text[self._at] != ".":
                 return keys
@@ -147,13 +149,10 @@ class _Scan:
     def _read_pair(self, table: Path, above: str) -> None:
         """Read ``key = value``; ``above`` is the key of the inline table it stands in."""
         line = self._here()
-        start = self._at
-        keys = self._read_key()
-        written = "".join(self._text[start : self._at].split())
-        key = f"{above}.{written}" if above else written
-        path = table
-        for part in keys:
-            path = (*path, part)
+        path, key = table, above
+        for name, written in self._read_key():
+            path = (*path, name)
+            key = f"{key}.{written}" if key else written
             self._places.setdefault(path, Place(line, self._header, key))
         self._at += 1  # the equals sign
         self._skip(_SPACE)

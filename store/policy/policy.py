@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from pydantic import Field
 
-from store.policy import calendars, catalogue
+from store.policy import catalogue
 from store.policy.calendars import Calendar
 from store.policy.departments import Department
 from store.policy.desk import Database, Desk
@@ -28,13 +26,13 @@ DESK_HOURS, ALWAYS = "desk", "always"
 class Agreed(Section):
     """What the people of a desk have agreed on: the same for every board and poller."""
 
-    desk: Desk = Field(description="The desk itself.")
+    desk: Desk = Field(description="The desk itself.", examples=[{}])
     people: list[Person] = Field(
-        min_length=1, description="Who is on the desk: technicians and leads."
+        min_length=1,
+        description="Who is on the desk: technicians and leads.",
+        examples=[[{}]],
     )
-    departments: dict[Key, Department] = Field(
-        default={}, description="Where requesters belong."
-    )
+    departments: dict[Key, Department] = Field(default={}, description="Where requesters belong.")
     calendars: dict[Key, Calendar] = Field(
         default={}, description="Opening hours, by a short name. `always` is built in."
     )
@@ -42,9 +40,7 @@ class Agreed(Section):
         default_factory=catalogue.usual,
         description="The service catalogue. Left out: a small one for any desk.",
     )
-    matrix: Matrix = Field(
-        default=Matrix(), description="Impact and urgency make the priority."
-    )
+    matrix: Matrix = Field(default=Matrix(), description="Impact and urgency make the priority.")
     targets: TargetTable = Field(
         default=TargetTable(), description="How fast we promise to be, by priority."
     )
@@ -57,28 +53,20 @@ class Agreed(Section):
 
     @property
     def staffed(self) -> str:
-        """Name of the calendar of the hours when somebody is at the desk; "" for the usual one."""
-        if self.desk.calendar:
-            return "" if self.desk.calendar not in self.calendars else self.desk.calendar
-        if len(self.calendars) == 1:
-            return next(iter(self.calendars))
-        return DESK_HOURS if DESK_HOURS in self.calendars else ""
+        """Name of the calendar of the hours when somebody is at the desk.
 
-    @property
-    def desk_hours(self) -> Calendar:
-        """The calendar of the hours when somebody is at the desk."""
-        return self.calendars[self.staffed] if self.staffed else calendars.usual()
+        ``desk`` where no calendar has that name: the usual hours.
+        """
+        if self.desk.calendar or len(self.calendars) != 1:
+            return self.desk.calendar or DESK_HOURS
+        return next(iter(self.calendars))
 
 
 class Policy(Agreed):
     """The config file: what is agreed on, and what only this machine needs to know."""
 
-    database: Database = Field(
-        default=Database(), description="Where everything is kept."
-    )
-    mailboxes: list[MailboxConfig] = Field(
-        default=[], description="The mailboxes that are read."
-    )
+    database: Database = Field(default=Database(), description="Where everything is kept.")
+    mailboxes: list[MailboxConfig] = Field(default=[], description="The mailboxes that are read.")
     outgoing: Outgoing | None = Field(
         default=None, description="The server that takes the desk's mail."
     )

@@ -17,7 +17,7 @@ from store.policy.toml import toml
 
 _SECRETS = {"password", "passwd", "pass", "pwd", "secret", "token"}
 
-_PASSWORD = (
+_NOT_HERE = (
     "a password does not belong in this file, where backups and colleagues see it; put it into "
     'an environment variable and write password_env = "NAME_OF_IT", or use password_command or '
     "keyring = true"
@@ -37,6 +37,10 @@ _EXPECTED = {
 }
 
 
+#: Headers that may be there several times.
+_HEADERS = {"people": "[[people]]", "mailboxes": "[[mailboxes]]"}
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong: where, as a path of keys, and what, in words."""
@@ -51,10 +55,10 @@ def line_of(problem: Problem, file: str, places: Places) -> str:
     key = place.key
     if problem.path not in places and problem.path and isinstance(problem.path[-1], str):
         # Something that is not there: its own name, where it would stand.
-        name = problem.path[-1] if len(problem.path) > 1 else f"[{problem.path[-1]}]"
-        key = f"{key}.{name}" if key else name
+        name = problem.path[-1]
         if len(problem.path) == 1:
-            return f"{file}:{place.line}: {key}: {problem.text}"
+            return f"{file}:{place.line}: {_HEADERS.get(name, f'[{name}]')}: {problem.text}"
+        key = f"{key}.{name}" if key else name
     where = " ".join(part for part in (place.table, key) if part)
     return f"{file}:{place.line}: {where}: {problem.text}"
 
@@ -72,15 +76,19 @@ def from_pydantic(model: type[Section], error: ErrorDetails) -> Problem:
     kind = error["type"]
     example = _example(model, path)
     if kind == "missing":
-        return Problem(path, f"this is missing; {example}" if example else "this is missing")
+        return Problem(path, f"this is missing; {_begin(model, path) or example}")
     if kind == "extra_forbidden":
         return Problem(path, _unknown(model, path))
     if kind == "value_error":
         return Problem(path, str(context["error"]))
+    if isinstance(value, list | dict) and kind in _EXPECTED:
+        return Problem(
+            path, f"this is {kind_of(value)}, not {_EXPECTED[kind]}{_brackets(kind, path)}"
+        )
     if kind in _EXPECTED:
         text = f"{shown(value)} is {kind_of(value)}, not {_EXPECTED[kind]}"
     elif kind in {"literal_error", "enum"}:
-        text = f"{shown(value)} is not one of {context['expected']}"
+        text = f"{shown(value)} is not one of {_quoted(context['expected'])}"
     elif kind == "too_short":
         text = "there has to be at least one"
     else:
@@ -88,21 +96,45 @@ def from_pydantic(model: type[Section], error: ErrorDetails) -> Problem:
     return Problem(path, f"{text}; {example}" if example else text)
 
 
+def _brackets(kind: str, path: Path) -> str:
+    """Return how the header of a table is to be written, where that is the mistake."""
+    if len(path) != 1:
+        return ""
+    if kind == "list_type":
+        return f"; write the header with two brackets, once for each: [[{path[0]}]]"
+    if kind == "dict_type":
+        return f"; write a header with a short name for each: [{path[0]}.NAME]"
+    return f"; write the header with one bracket: [{path[0]}]"
+
+
+def _quoted(names: str) -> str:
+    return names.replace("'", '"')
+
+
 def _limits(message: str, context: Mapping[str, Any]) -> str:
     bounds = (("ge", "at least"), ("gt", "more than"), ("le", "at most"), ("lt", "less than"))
-    said = [f"has to be {words} {context[name]}" for name, words in bounds if name in context]
+    said = [f"has to be {words} {context[name]:g}" for name, words in bounds if name in context]
     return " and ".join(said) or message[:1].lower() + message[1:]
 
 
 def _example(model: type[Section], path: Path) -> str:
     field = field_at(model, path)
-    if field is None or not field.examples or not path:
+    example = field.examples[0] if field is not None and field.examples else None
+    if not path or example in (None, {}, [{}]):
         return ""
-    example = field.examples[0]
     if isinstance(path[-1], int):
         example = example[0] if isinstance(example, list) else example
         return f"write e.g. {toml(example)}"
     return f"write e.g. {path[-1]} = {toml(example)}"
+
+
+def _begin(model: type[Section], path: Path) -> str:
+    """Return how a part of the file that is not there at all begins."""
+    part = model_at(model, path)
+    if part is None or len(path) > 1:
+        return ""
+    needed = [key_of(name, each) for name, each in part.model_fields.items() if each.is_required()]
+    return f"it holds {', '.join(needed)}"
 
 
 def _unknown(model: type[Section], path: Path) -> str:
@@ -110,7 +142,7 @@ def _unknown(model: type[Section], path: Path) -> str:
     inside = model_at(model, path[:-1])
     fields = {} if inside is None else inside.model_fields
     if name.casefold() in _SECRETS and "password_env" in fields:
-        return _PASSWORD
+        return _NOT_HERE
     known = [key_of(each, field) for each, field in fields.items()]
     guess = nearest(name, known)
     if guess:

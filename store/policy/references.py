@@ -70,7 +70,8 @@ def _calendars(policy: Policy, names: Declared) -> Iterator[Problem]:
         text = f'"desk" means the desk\'s own calendar, and that is "{wanted}"; rename this one'
         yield Problem(("calendars", DESK_HOURS), text)
     if not wanted and len(known) > 1 and DESK_HOURS not in known:
-        text = f'say which of {", ".join(sorted(known))} is the desk\'s own, e.g. calendar = "{min(known)}"'
+        several = ", ".join(sorted(known))
+        text = f'say which of {several} is the desk\'s own, e.g. calendar = "{min(known)}"'
         yield Problem(("desk", "calendar"), text)
     usable = known | {DESK_HOURS, ALWAYS}
     for name in (*Priority, EMERGENCY):

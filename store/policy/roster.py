@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -59,9 +59,7 @@ class Change(Section):
         description="From when, in the roster's local time.",
         examples=["2026-12-24 17:00"],
     )
-    end: LocalMoment = Field(
-        alias="to", description="Until when.", examples=["2026-12-25 17:00"]
-    )
+    end: LocalMoment = Field(alias="to", description="Until when.", examples=["2026-12-25 17:00"])
     who: str = Field(
         description="The log-in name of the one who comes, or with `absent` the one who goes.",
         examples=["ana"],
@@ -78,12 +76,8 @@ class Weights(Section):
 
     evening: float = Field(default=1.0, ge=0, description="Before 22:00.", examples=[1.0])
     night: float = Field(default=1.5, ge=0, description="22:00-06:00.", examples=[1.5])
-    weekend: float = Field(
-        default=2.0, ge=0, description="Saturday and Sunday.", examples=[2.0]
-    )
-    holiday: float = Field(
-        default=3.0, ge=0, description="The desk's holidays.", examples=[3.0]
-    )
+    weekend: float = Field(default=2.0, ge=0, description="Saturday and Sunday.", examples=[2.0])
+    holiday: float = Field(default=3.0, ge=0, description="The desk's holidays.", examples=[3.0])
 
 
 class RosterPlan(Section):

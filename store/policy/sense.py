@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from store.policy.calendars import Closure
 from store.policy.durations import words
 from store.policy.locate import Path
 from store.policy.login import ServerLogin, on_loopback
 from store.policy.policy import Policy
 from store.policy.problems import Problem
+from store.policy.roster import Change
 from store.policy.shown import shown
 from store.words import EMERGENCY, Level, Metric, Priority
 
 
-def doubtful(policy: Policy) -> Iterator[Problem]:
-    """Yield a problem for everything that contradicts itself or would be unsafe."""
-    yield from _doubles(policy)
+def doubtful(policy: Policy, invented: frozenset[Path] = frozenset()) -> Iterator[Problem]:
+    """Yield a problem for everything that contradicts itself or would be unsafe.
+
+    What stands at the paths ``invented`` is in place of something missing: nothing equals it.
+    """
+    yield from _doubles(policy, invented)
     for index, box in enumerate(policy.mailboxes):
         yield from _server(("mailboxes", index), box)
     if policy.outgoing:
         yield from _server(("outgoing",), policy.outgoing)
-    yield from _times(policy)
+    yield from _times(policy, invented)
     yield from _matrix(policy)
     yield from _targets(policy)
 
@@ -29,21 +34,21 @@ def doubtful(policy: Policy) -> Iterator[Problem]:
 class _Once:
     """Finds what is there a second time."""
 
-    def __init__(self) -> None:
+    def __init__(self, invented: frozenset[Path]) -> None:
+        self._invented = invented
         self._owners: dict[str, str] = {}
 
     def again(self, path: Path, value: str, owner: str, text: str) -> Iterator[Problem]:
+        if any(path[:length] in self._invented for length in range(1, len(path) + 1)):
+            return
         first = self._owners.setdefault(value.casefold(), owner)
         if first is not owner:
             yield Problem(path, text.format(value=shown(value), first=first))
 
 
-def _doubles(policy: Policy) -> Iterator[Problem]:
-    boxes, logins, names, addresses = _Once(), _Once(), _Once(), _Once()
-    for index, box in enumerate(policy.mailboxes):
-        text = "{value} is already the name of {first}; each mailbox needs its own"
-        owner = f"mailbox number {index + 1}"
-        yield from boxes.again(("mailboxes", index, "name"), box.name, owner, text)
+def _doubles(policy: Policy, invented: frozenset[Path]) -> Iterator[Problem]:
+    yield from _double_mailboxes(policy, invented)
+    logins, names, addresses = _Once(invented), _Once(invented), _Once(invented)
     taken = "{value} already belongs to {first}"
     for place, address in enumerate(policy.desk.addresses):
         owner = f"the desk (address number {place + 1})"
@@ -55,11 +60,22 @@ def _doubles(policy: Policy) -> Iterator[Problem]:
         yield from names.again((*here, "name"), person.name, owner, "{value} is there twice")
         for place, address in enumerate(person.addresses):
             yield from addresses.again((*here, "addresses", place), address, owner, taken)
-    belongs = _Once()
+    belongs = _Once(invented)
     for key, department in policy.departments.items():
         for place, address in enumerate(department.addresses):
             path = ("departments", key, "addresses", place)
             yield from belongs.again(path, address, f"department {key}", taken)
+
+
+def _double_mailboxes(policy: Policy, invented: frozenset[Path]) -> Iterator[Problem]:
+    names, folders = _Once(invented), _Once(invented)
+    for index, box in enumerate(policy.mailboxes):
+        owner = f'mailbox "{box.name}" (number {index + 1})'
+        text = "{value} is already the name of {first}; each mailbox needs its own"
+        yield from names.again(("mailboxes", index, "name"), box.name, owner, text)
+        place = f"{box.host}:{box.port} {box.user} {box.folder}"
+        text = "this folder is already read by {first}; every mail would come in twice"
+        yield from folders.again(("mailboxes", index, "folder"), place, owner, text)
 
 
 def _server(here: Path, server: ServerLogin) -> Iterator[Problem]:
@@ -84,22 +100,26 @@ def _server(here: Path, server: ServerLogin) -> Iterator[Problem]:
         yield Problem((*here, "user"), text)
 
 
-def _times(policy: Policy) -> Iterator[Problem]:
+def _times(policy: Policy, invented: frozenset[Path]) -> Iterator[Problem]:
     for key, calendar in policy.calendars.items():
         for index, closure in enumerate(calendar.closures):
-            if closure.end <= closure.start:
-                path: Path = ("calendars", key, "closures", index, "to")
-                yield Problem(path, "this has to be after from")
+            yield from _order(("calendars", key, "closures", index), closure, invented)
         week = calendar.weekly
         if not any(getattr(week, day) for day in type(week).model_fields) and not calendar.special:
             text = 'this calendar is never open; write e.g. weekly.mon = "08:00-17:00"'
             yield Problem(("calendars", key, "weekly"), text)
     for index, change in enumerate(policy.roster.changes if policy.roster else []):
-        if change.end <= change.start:
-            yield Problem(("roster", "changes", index, "to"), "this has to be after from")
+        here: Path = ("roster", "changes", index)
+        yield from _order(here, change, invented)
         if change.instead_of and change.kind in {"absent", "add"}:
-            path = ("roster", "changes", index, "instead_of")
-            yield Problem(path, f'"{change.kind}" has nobody to stand in for; remove it')
+            text = f'"{change.kind}" has nobody to stand in for; remove it'
+            yield Problem((*here, "instead_of"), text)
+
+
+def _order(here: Path, times: Closure | Change, invented: frozenset[Path]) -> Iterator[Problem]:
+    known = not invented & {(*here, "from"), (*here, "to")}
+    if known and times.end <= times.start:
+        yield Problem((*here, "to"), "this has to be after from")
 
 
 def _matrix(policy: Policy) -> Iterator[Problem]:

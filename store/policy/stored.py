@@ -1,4 +1,4 @@
-"""The applied policy as the store keeps it: JSON, without servers, accounts or addresses of them."""
+"""The applied policy as the store keeps it: JSON, and nothing of servers and accounts."""
 
 from __future__ import annotations
 
@@ -28,12 +28,11 @@ def from_store(text: str) -> Applied:
     try:
         return Applied.model_validate_json(text)
     except ValidationError:
-        raise ConfigError(
-            [
-                "the policy in the database was applied by another version of Deskwatch; "
-                "apply it again: deskwatch policy apply"
-            ]
-        ) from None
+        line = (
+            "the policy in the database was applied by another version of Deskwatch; "
+            "apply it again: deskwatch policy apply"
+        )
+        raise ConfigError([line]) from None
 
 
 def rulebook_of(text: str, version: int) -> Rulebook:

@@ -7,6 +7,8 @@ from difflib import get_close_matches
 
 #: Longer lists of known names help nobody in a line of text.
 _LIST_AT_MOST = 12
+#: Letters that two names have to begin with for one to be taken for the other cut short.
+_BEGINNING = 3
 
 
 def nearest(wrong: str, known: Iterable[str]) -> str | None:
@@ -16,7 +18,14 @@ def nearest(wrong: str, known: Iterable[str]) -> str | None:
     if folded in by_folded:
         return by_folded[folded]
     close = get_close_matches(folded, by_folded, n=1, cutoff=0.6)
-    return by_folded[close[0]] if close else None
+    longer = (name for name in by_folded if _cut_short(folded, name))
+    found = next(iter(close), None) or next(longer, None)
+    return by_folded[found] if found else None
+
+
+def _cut_short(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _BEGINNING and long.startswith(short)
 
 
 def meant(wrong: str, known: Iterable[str]) -> str:
