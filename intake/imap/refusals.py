@@ -1,0 +1,70 @@
+"""What mail servers say when they refuse, and what helps."""
+
+from __future__ import annotations
+
+import re
+
+from store.text import one_line
+
+_NO_PASSWORDS = "Microsoft 365 takes no passwords over IMAP, only OAuth sign-in"
+_APP_PASSWORD = "this provider takes an app password, not the account's own; make one and store it"  # noqa: S105 - advice
+_NO_RIGHT = (
+    "the log-in is right, but the account may not open the mailbox, or user names the wrong "
+    "shared mailbox; give the account full access to it, and check user"
+)
+
+#: Pattern of a refusal in lower case, and the advice. The first match counts. In brackets
+#: stand the response codes of RFC 5530.
+_ADVICE = (
+    (r"user is authenticated but not connected", _NO_RIGHT),  # Microsoft 365, after the log-in
+    (r"application-specific password|app(lication)? password", _APP_PASSWORD),
+    (r"basicauthblocked|basic authentication|logondenied-basic", _NO_PASSWORDS),
+    (
+        r"too many (simultaneous )?connections|\[limit\]|maximum number of connections",
+        "the server allows no more connections at once (Gmail: 15); close other mail programs",
+    ),
+    (r"\[privacyrequired\]", 'the server wants encryption; set security = "tls" or "starttls"'),
+    (r"\[expired\]", "the password has expired; set a new one"),
+    (
+        r"\[(unavailable|inuse|serverbug)\]|throttl|try again",
+        "the trouble is the server's; it is tried again",
+    ),
+    (r"\[(nonexistent|trycreate)\]|(doesn't|does not) exist|unknown mailbox", "check the name"),
+    (r"\[noperm\]|permission|not allowed", "give the account the right to it"),
+)
+#: The same where the host's name says more than its answer.
+_ADVICE_BY_HOST = (
+    (r"(^|\.)(outlook|office365|office)\.com$", _NO_PASSWORDS),
+    (r"(^|\.)(gmail|googlemail|google)\.com$", _APP_PASSWORD),
+)
+_SHOWN = 200
+
+
+def advice(answer: str) -> str:
+    """Return what helps against a refusal; "" where it is not known."""
+    low = answer.casefold()
+    return next((advice for pattern, advice in _ADVICE if re.search(pattern, low)), "")
+
+
+def log_in_advice(host: str, answer: str) -> str:
+    """Return what helps against a log-in refused by ``host`` with ``answer``."""
+    low = host.casefold()
+    by_host = (advice for pattern, advice in _ADVICE_BY_HOST if re.search(pattern, low))
+    return advice(answer) or next(by_host, "check user and password")
+
+
+def server_said(error: BaseException) -> str:
+    """Return the server's words inside a library's exception, safe for a screen and short."""
+    text = " ".join(
+        part.decode("utf-8", "replace") if isinstance(part, bytes) else str(part)
+        for part in error.args
+    )
+    # Around them: the command, and how it failed.
+    text = re.sub(r"^(command: [\w ]+ => |[\w ]+ command error: )+", "", text)
+    text = re.sub(r"^(BAD|NO) \[b['\"](.*)['\"]\]$", r"\2", text)
+    return one_line(re.sub(r"^\w+ failed: ", "", text))[:_SHOWN]
+
+
+def quoted(answer: str) -> str:
+    """Return an answer as messages show it: in quotes and brackets, or nothing."""
+    return f' ("{answer}")' if answer else ""

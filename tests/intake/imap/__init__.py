@@ -1,0 +1,1 @@
+"""Tests of log-in, fetching and waiting over IMAP."""

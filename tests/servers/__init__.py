@@ -1,0 +1,1 @@
+"""Real mail servers that tests and benchmarks start for themselves."""
