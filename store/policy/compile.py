@@ -11,7 +11,6 @@ from store.policy.people import Person
 from store.policy.policy import ALWAYS, DESK_HOURS, Applied, Policy
 from store.policy.services import LevelWords, Service
 from store.policy.targets import Targets
-from store.policy.watch import roster
 from store.rulebook import DepartmentRule, PersonRule, Rulebook, ServiceRule
 from store.rules.clocks import TargetSet
 from store.rules.hours import CalendarSpec, Hours, always, compile_hours
@@ -44,7 +43,7 @@ def rulebook(policy: Policy | Applied, version: int = 0) -> Rulebook:
             str(name): _targets(getattr(policy.targets, name)) for name in (*Priority, EMERGENCY)
         },
         hours=_hours(policy),
-        roster=roster(policy),
+        roster=None,
         keys={action: _keys(keys) for action, keys in policy.keys.items()},
         drop_folders=dict(policy.drop_folders),
     )

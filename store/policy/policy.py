@@ -48,7 +48,10 @@ class Agreed(Section):
         default=None, description="Who has the watch when the desk is closed."
     )
     keys: dict[str, KeyList] = Field(
-        default={}, description="Keys of your own, by the name of the action."
+        default={},
+        description="Keys of your own, by the name of the action: one key, or several in a list. "
+        "`?` on the board and docs/keys.md name them all.",
+        examples=[{"claim": "c", "undo": ["u", "ctrl+z"]}],
     )
 
     @property

@@ -105,8 +105,8 @@ def _times(policy: Policy, invented: frozenset[Path]) -> Iterator[Problem]:
         for index, closure in enumerate(calendar.closures):
             yield from _order(("calendars", key, "closures", index), closure, invented)
         week = calendar.weekly
-        if not any(getattr(week, day) for day in type(week).model_fields) and not calendar.special:
-            text = 'this calendar is never open; write e.g. weekly.mon = "08:00-17:00"'
+        if not any(getattr(week, day) for day in type(week).model_fields):
+            text = 'no day of the week is open; write e.g. weekly.mon = "08:00-17:00"'
             yield Problem(("calendars", key, "weekly"), text)
     for index, change in enumerate(policy.roster.changes if policy.roster else []):
         here: Path = ("roster", "changes", index)
