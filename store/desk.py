@@ -78,7 +78,7 @@ class Desk:
             yield writing
 
     def within(self, writing: Writing) -> Desk:
-        """Return this desk with commands that join ``writing`` and leave the commit to its owner."""
+        """Return this desk for commands that join ``writing`` and leave the commit to its owner."""
         joined = Desk(self.store, self.rules)
         joined._inside = writing
         return joined

@@ -119,6 +119,10 @@ class BoardRow:
     clock: ClockFace | None
     snoozed_until: datetime | None
     messages: int
+    end_run_rule: str = ""
+    """R1 to R7; "" if it is none."""
+    end_run_certainty: str = ""
+    """certain, probable or suspect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,10 @@ class EventView:
     what: Happened
     text: str
     undone: bool = False
+    login: str = ""
+    """Of ``who``; "" for the desk itself and for people who are not on it."""
+    why: tuple[str, ...] = ()
+    """Why it happened so: the rules that fired, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +220,7 @@ class Summary:
     thanks_today: int
     end_runs_week: tuple[tuple[str, int], ...]
     """(login, count), most first."""
+    overdue: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +240,48 @@ class MailboxHealth:
     def ledger(self) -> int:
         """Messages accounted for."""
         return sum(self.outcomes.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A mail that could not be understood; its original is kept."""
+
+    mailbox: str
+    uidvalidity: int
+    uid: int
+    reason: str
+    sender: str
+    subject: str
+    arrived_at: datetime
+    taken_at: datetime
+    original_id: int
+    size: int
+    """Bytes of the whole mail."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxCounts:
+    """Mail going out: still to be sent, sent, given up, and sent or not, nobody knows."""
+
+    waiting: int
+    sent: int
+    failed: int
+    maybe_sent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody on the desk, as one who gives out work sees them."""
+
+    login: str
+    name: str
+    role: Role
+    live: int
+    """Live requests they have, those that wait for somebody else included."""
+    waiting: int
+    """Of these, those that wait."""
+    present: bool
+    """Has a board open."""
 
 
 # ------------------------------------------------------------------ from intake to store
@@ -315,3 +366,27 @@ class Taken:
     outcome: Outcome
     reason: str
     number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewRequest:
+    """A request that a person of the desk enters: asked at the counter, by phone, in a chat.
+
+    What is None comes from the service catalogue.
+    """
+
+    requester: Address
+    """The address may be "" if it is not known."""
+    subject: str
+    text: str = ""
+    channel: Channel = Channel.WALK_UP
+    service: str = ""
+    kind: Kind | None = None
+    impact: Level | None = None
+    urgency: Level | None = None
+    assignee: str = ""
+    """Login of who has it from the start; "" for nobody."""
+    end_run_person: str = ""
+    """Login of the person who was asked instead of the desk; "" if it was the desk."""
+    asked_at: datetime | None = None
+    """None: now."""

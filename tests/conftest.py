@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from store.clock import SetClock
+from store.desk import Desk
 from store.facts.engine import Store, open_store
+from store.rulebook import Rulebook
 from tests.databases import PostgresServer, SqliteFiles
+from tests.rulebook import a_rulebook
 
 #: Monday 23 November 2026, 10:42 in London.
 NOW = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
@@ -52,3 +55,15 @@ def store(database_url: str, clock: SetClock) -> Iterator[Store]:
     opened = open_store(database_url, clock)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def rules() -> Rulebook:
+    """The test policy: see ``tests/rulebook.py``."""
+    return a_rulebook()
+
+
+@pytest.fixture
+def desk(store: Store, rules: Rulebook) -> Desk:
+    """A desk with the test policy and an empty store, on SQLite and on PostgreSQL in turn."""
+    return Desk(store, rules)

@@ -1,1 +1,50 @@
-"""The only writers: every change of a request and its event in one transaction."""
+"""The only writers: every change of a request and its event in one transaction.
+
+A command takes the desk, the actor and the request as the actor saw it, and returns what was
+done; what it refuses is a ``CommandRefused`` with the line a user reads.
+"""
+
+from store.commands.bulk import many
+from store.commands.conversation import note, reply
+from store.commands.ending import close, reopen, resolve
+from store.commands.looking import absence, presence
+from store.commands.mailboxes import mailbox_closed, mailbox_failed, mailbox_seen
+from store.commands.opening import open_request
+from store.commands.ownership import assign, claim, release, take_over
+from store.commands.policy import apply_policy
+from store.commands.rating import emergency, rate
+from store.commands.rebuild import Difference, rebuild, verify
+from store.commands.taking_in import take_in
+from store.commands.undoing import undo
+from store.commands.waiting import end_waits, resume, snooze, wait
+
+__all__ = [
+    "Difference",
+    "absence",
+    "apply_policy",
+    "assign",
+    "claim",
+    "close",
+    "emergency",
+    "end_waits",
+    "mailbox_closed",
+    "mailbox_failed",
+    "mailbox_seen",
+    "many",
+    "note",
+    "open_request",
+    "presence",
+    "rate",
+    "rebuild",
+    "release",
+    "reopen",
+    "reply",
+    "resolve",
+    "resume",
+    "snooze",
+    "take_in",
+    "take_over",
+    "undo",
+    "verify",
+    "wait",
+]

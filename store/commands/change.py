@@ -57,10 +57,9 @@ def change(
     """
     may_write(actor)
     with desk.writing() as writing:
-        now = writing.now
         standing = standing_request(writing, target.number)
         if target.version is not None and target.version != standing.version:
-            since = others_since(desk, writing.connection, actor, standing, target.version, now)
+            since = others_since(desk, writing, actor, standing, target.version)
             if since is not None:
                 raise LostRace(since)
         wanted = decide(standing, writing)
@@ -77,12 +76,11 @@ def may_write(actor: Actor) -> None:
 
 def standing_request(writing: Writing, number: int) -> Request:
     """Return the request as it stands, for reading only; raise ``NotFound`` if there is none."""
-    row = writing.connection.execute(
-        select(request).where(request.c.number == number)
-    ).one_or_none()
+    query = select(request).where(request.c.number == number)
+    row = writing.connection.execute(query).mappings().one_or_none()
     if row is None:
         raise NotFound(f"There is no request #{number}")
-    return Request(**row._mapping)
+    return Request(**row)
 
 
 def write(desk: Desk, writing: Writing, actor: Actor, standing: Request, wanted: Change) -> Done:
@@ -121,7 +119,7 @@ def write(desk: Desk, writing: Writing, actor: Actor, standing: Request, wanted:
             live=new.get("state", standing.state) in LIVE_STATES,
             changed_at=at,
             messages=messages,
-            **clock_columns([*history, happened], desk.rules, writing.now),
+            **clock_columns([*history, happened], desk.rules),
         )
     )
     return Done(standing.number, version, happened.id, wanted.text)

@@ -23,7 +23,7 @@ def must_be_live(request: Request) -> None:
 
 
 def must_say_something(text: str, what: str) -> str:
-    """Return ``text`` made safe and without blank ends; raise ``NotPossible`` if nothing is left."""
+    """Return ``text`` made safe, without blank ends; raise ``NotPossible`` if nothing is left."""
     said = lines(text).strip()
     if not said:
         raise NotPossible(f"{what} needs some words")

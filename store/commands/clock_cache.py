@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Collection, Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -55,9 +55,13 @@ def happening(row: Row[*tuple[Any, ...]]) -> Happening:
     )
 
 
-def clock_columns(history: Iterable[Happening], rules: Rulebook, now: datetime) -> dict[str, Any]:
-    """Return the clock columns of the request with this whole history."""
-    states = evaluate(clock_events(history), rules.targets, rules.hours, now)
+def clock_columns(history: Sequence[Happening], rules: Rulebook) -> dict[str, Any]:
+    """Return the clock columns of the request with this whole history.
+
+    They say when, not how long until: they stay right until the next event or policy.
+    """
+    newest = max(event.at for event in history)
+    states = evaluate(clock_events(history), rules.targets, rules.hours, newest)
     return columns_of(face(states))
 
 

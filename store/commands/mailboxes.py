@@ -104,8 +104,7 @@ def _counted(writing: Writing, name: str, uidvalidity: int) -> dict[str, Any]:
         .where(ledger.c.mailbox == name, ledger.c.uidvalidity == uidvalidity)
         .group_by(ledger.c.outcome)
     )
-    counted = writing.connection.execute(query).all()
-    return _NOTHING_COUNTED | {outcome: count for outcome, count in counted}
+    return _NOTHING_COUNTED | dict(writing.connection.execute(query).tuples().all())
 
 
 def _set(writing: Writing, name: str, **columns: Any) -> None:

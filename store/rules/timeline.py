@@ -70,7 +70,7 @@ def _seen(event: Happening) -> Iterator[ClockEvent]:
             yield ClockEvent(event.at, ClockEventKind.RECEIVED, priority=event.new["priority"])
         case Happened.FOLLOWED_UP:
             yield from _followed_up(event)
-        case Happened.WAIT_STARTED:
+        case Happened.WAIT_STARTED if "state" in event.new:
             yield ClockEvent(event.at, _WAITING[State(event.new["state"])])
         case Happened.RATED if "priority" in event.new:
             yield ClockEvent(event.at, ClockEventKind.PRIORITY, priority=event.new["priority"])

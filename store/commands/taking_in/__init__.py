@@ -1,12 +1,12 @@
 """Mail coming in: from read and triaged messages to ledger, requests and history.
 
-    prepared.py   what can be worked out of a message before the writers' line is taken
-    lookup.py     what the store knows already about the messages of a batch
-    cases.py      the requests a batch opens or changes
-    batch.py      the rows a batch adds, written with few statements
-    outcome.py    what becomes of one message
-    opening.py    a mail that opens a request
-    follow_up.py  a mail that belongs to one
+prepared.py   what can be worked out of a message before the writers' line is taken
+lookup.py     what the store knows already about the messages of a batch
+cases.py      the requests a batch opens or changes
+batch.py      the rows a batch adds, written with few statements
+outcome.py    what becomes of one message
+opening.py    a mail that opens a request
+follow_up.py  a mail that belongs to one
 """
 
 from __future__ import annotations
@@ -23,9 +23,7 @@ from store.records import Incoming, Taken
 from store.words import Outcome
 
 
-def take_in(
-    desk: Desk, mailbox: str, uidvalidity: int, items: Sequence[Incoming]
-) -> list[Taken]:
+def take_in(desk: Desk, mailbox: str, uidvalidity: int, items: Sequence[Incoming]) -> list[Taken]:
     """Take messages of a mailbox in, all of them in one transaction.
 
     Each gets its ledger row, with its original; what opens or follows up a request gets its

@@ -11,7 +11,7 @@ from store.commands.change import event_row
 from store.commands.clock_cache import clock_columns, histories
 from store.commands.fresh import fresh_clock_columns
 from store.commands.taking_in.cases import Case
-from store.commands.taking_in.prepared import Letter, Prepared
+from store.commands.taking_in.prepared import Arrival, Prepared
 from store.facts import search
 from store.facts.engine import Writing
 from store.facts.history import event
@@ -43,17 +43,13 @@ _CHANGED = (
 class Batch:
     """The rows of one batch. Whatever refers to a row by its id can be added right away."""
 
-    def __init__(
-        self, rules: Rulebook, writing: Writing, mailbox: str, uidvalidity: int
-    ) -> None:
+    def __init__(self, rules: Rulebook, writing: Writing, mailbox: str, uidvalidity: int) -> None:
         """Begin a batch of ``mailbox``, to be written in the transaction ``writing``."""
         self.rules = rules
         self.writing = writing
         self.mailbox = mailbox
         self.uidvalidity = uidvalidity
-        self.desk_people = {
-            address for each in rules.people.values() for address in each.addresses
-        }
+        self.desk_people = {address for each in rules.people.values() for address in each.addresses}
         """Addresses of the people on the desk."""
         self.ledger: list[dict[str, Any]] = []
         self._people: list[dict[str, Any]] = []
@@ -108,17 +104,9 @@ class Batch:
         """Return a sender's name as a line of history says it."""
         return one_line(sender.name) or sender.address or "Somebody"
 
-    def add_message(
-        self,
-        number: int,
-        at: datetime,
-        prepared: Prepared,
-        letter: Letter,
-        original_id: int,
-        terms: str,
-    ) -> int:
+    def add_message(self, number: int, at: datetime, arrival: Arrival, terms: str) -> int:
         """Add a mail to the conversation of request ``number``; return the message's id."""
-        mail = letter.mail
+        letter, mail = arrival.letter, arrival.letter.mail
         message_id = self.writing.ids("message")
         self._messages.append(
             {
@@ -133,7 +121,7 @@ class Batch:
                 "text": mail.reply,
                 "quoted": mail.quoted,
                 "message_id": letter.key,
-                "original_id": original_id,
+                "original_id": arrival.original_id,
                 "withdrawn": False,
                 "defects": list(mail.defects),
             }
@@ -199,7 +187,7 @@ class Batch:
         if case.opened and len(case.added) == 1:
             row = case.columns
             return fresh_clock_columns(self.rules, row["priority"], row["received_at"])
-        return clock_columns([*earlier, *case.added], self.rules, self.writing.now)
+        return clock_columns([*earlier, *case.added], self.rules)
 
     def _insert(self, into: Table, rows: list[dict[str, Any]]) -> None:
         if rows:

@@ -7,22 +7,20 @@ from typing import Any
 from store.commands.ending import reopened
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.cases import Case
-from store.commands.taking_in.prepared import Letter, Prepared
-from store.rules.threads import Belongs
+from store.commands.taking_in.prepared import Arrival, Letter
 from store.words import Happened, State
 
 _ENDED = (State.RESOLVED, State.CLOSED)
 
 
-def add(
-    message: Prepared, letter: Letter, original_id: int, case: Case, where: Belongs, batch: Batch
-) -> None:
-    """Add ``letter`` to the conversation, with what it means for the request.
+def add(arrival: Arrival, case: Case, batch: Batch) -> None:
+    """Add a mail to the conversation of ``case``, with what it means for the request.
 
     A requester's mail ends a wait for it and a snooze, and opens a request again that had
     ended, unless it only says thanks.
     """
-    at = max(min(message.item.arrived_at, batch.writing.now), case.columns["changed_at"])
+    letter = arrival.letter
+    at = max(arrival.arrived_at, case.columns["changed_at"])
     state = case.columns["state"]
     writer = _writer(letter, case, batch)
     thanked = letter.triage.thanks and state in _ENDED
@@ -33,11 +31,11 @@ def add(
             new |= reopened()
         elif state == State.WAITING_REQUESTER:
             new |= {"state": State.OPEN.value, "wait_until": None}
-    message_id = batch.add_message(case.number, at, message, letter, original_id, letter.terms)
+    message_id = batch.add_message(case.number, at, arrival, letter.terms)
     detail = {
         "from": batch.called(letter.mail.sender),
         "by": writer,
-        "why": [where.why],
+        "why": [arrival.where.why],
         "message": message_id,
     }
     what = Happened.THANKED if thanked else Happened.FOLLOWED_UP

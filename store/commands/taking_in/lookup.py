@@ -103,8 +103,9 @@ def _look_up_threads(connection: Connection, known: Known, fresh: Sequence[Prepa
     tagged = {tag for letter in letters for tag in letter.triage.tags}
     people = _people(connection, tagged)
     numbers = tagged | {holder.number for holder in known.holders.values()}
+    names = request.c.keys()
     for row in _among(connection, select(request), request.c.number, numbers):
-        columns = dict(row._mapping)
+        columns = dict(zip(names, row, strict=True))
         part = people[row.number] | {row.requester_address}
         known.cases[row.number] = Case(row.number, columns, part, opened=False)
 

@@ -6,26 +6,19 @@ from store.commands.change import as_json
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.cases import Case
 from store.commands.taking_in.lookup import Known
-from store.commands.taking_in.prepared import Letter, Prepared
+from store.commands.taking_in.prepared import Arrival
 from store.facts.requests import INITIAL
-from store.rules.threads import Belongs
 from store.rules.timeline import Happening
 from store.text import one_line
 from store.words import Happened, State
 
 
-def add(
-    message: Prepared,
-    letter: Letter,
-    original_id: int,
-    known: Known,
-    where: Belongs,
-    batch: Batch,
-) -> Case:
-    """Open a request for ``letter`` and return it."""
+def add(arrival: Arrival, known: Known, batch: Batch) -> Case:
+    """Open a request for a mail and return it."""
+    letter, where = arrival.letter, arrival.where
     triage = letter.triage
     number = batch.writing.ids("request")
-    at = min(message.item.arrived_at, batch.writing.now)
+    at = arrival.arrived_at
     person_id = known.people.get(letter.requester)
     if person_id is None:
         name = one_line(triage.requester.name)
@@ -59,15 +52,13 @@ def add(
         people=part - {""},
         opened=True,
     )
-    message_id = batch.add_message(number, at, message, letter, original_id, letter.all_terms)
+    message_id = batch.add_message(number, at, arrival, letter.all_terms)
     detail = {
         "from": batch.called(letter.mail.sender),
         "why": [where.why, *triage.why],
         "message": message_id,
     }
     new = {name: as_json(value) for name, value in facts.items()}
-    case.added.append(
-        Happening(batch.writing.ids("event"), at, Happened.RECEIVED, {}, new, detail)
-    )
+    case.added.append(Happening(batch.writing.ids("event"), at, Happened.RECEIVED, {}, new, detail))
     batch.touch(case)
     return case

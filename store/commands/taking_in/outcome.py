@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.commands.taking_in import follow_up, opening
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.lookup import Known, Seen
-from store.commands.taking_in.prepared import Letter, Prepared
+from store.commands.taking_in.prepared import Arrival, Letter, Prepared
 from store.records import Incoming, Taken
 from store.rules import threads
 from store.rules.threads import Belongs, Holder
@@ -13,7 +13,7 @@ from store.words import Outcome
 
 
 def take_one(message: Prepared, known: Known, batch: Batch) -> Taken:
-    """Decide what becomes of ``message``, add the rows to ``batch`` and what is new to ``known``."""
+    """Decide what becomes of ``message``; add its rows to ``batch``, and itself to ``known``."""
     item = message.item
     if item.uid in known.taken:
         return known.taken[item.uid]
@@ -51,12 +51,14 @@ def _outcome(message: Prepared, original_id: int, known: Known, batch: Batch) ->
     if letter.triage.ignore:
         return Taken(item.uid, Outcome.IGNORED, letter.triage.ignore, None)
     where = _belongs(item, letter, known, batch)
+    arrived_at = min(item.arrived_at, batch.writing.now)
+    arrival = Arrival(letter, arrived_at, original_id, where)
     if where.joins is not None:
         case = known.cases[where.joins]
-        follow_up.add(message, letter, original_id, case, where, batch)
+        follow_up.add(arrival, case, batch)
         outcome = Outcome.FOLLOWED_UP
     else:
-        case = opening.add(message, letter, original_id, known, where, batch)
+        case = opening.add(arrival, known, batch)
         known.cases[case.number] = case
         outcome = Outcome.OPENED
     if letter.key:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from datetime import datetime
 
 from store.records import Incoming, ReadMail, Triage
 from store.rules.terms import index_terms
-from store.rules.threads import fingerprint, id_key, raw_fingerprint, refers_to
+from store.rules.threads import Belongs, fingerprint, id_key, raw_fingerprint, refers_to
 
 #: The fastest level: half the size of mail with attachments, a third of text.
 _ZLIB_LEVEL = 1
@@ -45,6 +46,17 @@ class Prepared:
     compressed: bytes
     letter: Letter | None
     """None for what goes to quarantine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A message that is going to be part of a request."""
+
+    letter: Letter
+    arrived_at: datetime
+    """Not after now, whatever the mail server's clock says."""
+    original_id: int
+    where: Belongs
 
 
 def prepare(item: Incoming) -> Prepared:

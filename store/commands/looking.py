@@ -1,0 +1,46 @@
+"""Who is looking at what: two people in one request see each other."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, update
+
+from store.desk import Desk
+from store.facts import team
+from store.records import Actor
+
+#: Boards say so every few seconds; what was not said for so long is thrown away.
+_FORGOTTEN_AFTER = timedelta(hours=1)
+
+
+def presence(desk: Desk, actor: Actor, number: int | None, board: str = "") -> None:
+    """Say that the actor is at a board, and looks at request ``number``, or at none.
+
+    Args:
+        desk: The desk.
+        actor: Who is there.
+        number: The request on the screen; None: the queue.
+        board: A random name of the board, for people with several; "": they have one.
+    """
+    table = team.presence
+    with desk.store.writing() as writing:
+        columns = {"login": actor.login, "number": number, "seen_at": writing.now}
+        _put(writing.connection, board or actor.login, columns)
+        forgotten = table.c.seen_at < writing.now - _FORGOTTEN_AFTER
+        writing.connection.execute(delete(table).where(forgotten))
+
+
+def absence(desk: Desk, actor: Actor, board: str = "") -> None:
+    """Say that a board is closed."""
+    table = team.presence
+    with desk.store.writing() as writing:
+        closed = table.c.board == (board or actor.login)
+        writing.connection.execute(delete(table).where(closed))
+
+
+def _put(connection: Connection, board: str, columns: dict[str, Any]) -> None:
+    there = update(team.presence).where(team.presence.c.board == board).values(columns)
+    if connection.execute(there).rowcount == 0:
+        connection.execute(insert(team.presence).values(board=board, **columns))
