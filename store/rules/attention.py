@@ -15,6 +15,8 @@ _MINUTE = timedelta(minutes=1)
 #: Below this much open time left, what is left says more than when it ends.
 _SOON = timedelta(hours=2)
 _HOUR = 60
+#: From here on minutes don't matter any more.
+_MANY_HOURS = 10
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEK = 7
@@ -67,8 +69,8 @@ def clock_words(
     )
     wide = width == "wide"
     if where is Group.PAUSED:
-        left = rounded(face.remaining or timedelta(0))
-        return _GLYPHS[where], f"paused {left}" if wide else left, where
+        rest = rounded(face.remaining or timedelta(0))
+        return _GLYPHS[where], f"paused {rest}" if wide else rest, where
     if face.due is None:
         return _GLYPHS[where], "no due time" if wide else "no due", where
     if where is Group.OVERDUE:
@@ -122,4 +124,4 @@ def rounded(length: timedelta) -> str:
     if minutes < _HOUR:
         return f"{sign}{minutes} min"
     hours, rest = divmod(minutes, _HOUR)
-    return f"{sign}{hours} h" if rest == 0 or hours >= 10 else f"{sign}{hours} h {rest:02}"
+    return f"{sign}{hours} h {rest:02}" if rest and hours < _MANY_HOURS else f"{sign}{hours} h"
