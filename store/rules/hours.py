@@ -1,232 +1,258 @@
-"""Calendars: when time counts, compiled to intervals, prefix sums and bisection.
+"""Opening hours: from a calendar as people write it to instants, open time and due times.
 
-The rules are those of DESIGN section 5: an interval is half-open and belongs to the date it
-starts on; overlaps are a union; a special day replaces that date's intervals and beats a
-holiday; a holiday removes its civil date, also the tail of the night before; closures are
-subtracted. Wall time becomes an instant by RFC 5545 section 3.3.5: a repeated time is its first
-occurrence, a skipped one keeps the offset from before the gap.
+A calendar is compiled a year (of UTC) at a time, when somebody asks about that year: its open
+intervals in order, none touching, with the open time before each. Every answer is then two
+binary searches. Years are never changed once made, so threads may share an ``Hours``.
 """
 
 from __future__ import annotations
 
-import re
-import threading
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from store.rules.spans import Span, merged, minus
+from store.rules import spans
+from store.rules.spans import Span
+from store.rules.walltime import (
+    DAY,
+    DAY_MINUTES,
+    DAYS,
+    day_us,
+    from_us,
+    local_us,
+    minutes_of_day,
+    span_us,
+    to_us,
+    zone,
+)
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-_DAY = timedelta(days=1)
-_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)|24:00")
-#: How far a due time is looked for: a calendar that has not opened by then never does.
-_YEARS_AHEAD = 30
+#: Years in which every local time of every zone is still a date Python can hold.
+_FIRST_YEAR, _LAST_YEAR = MINYEAR + 1, MAXYEAR - 1
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarSpec:
-    """A calendar as people write it. Times are "HH:MM", wall time in ``tz``."""
+    """A calendar as people write it; all times are on the wall clock of ``tz``.
+
+    A span is ("HH:MM", "HH:MM"), half-open, and belongs to the date it starts on; one whose
+    end is not after its start runs past midnight, and "24:00" may end one. Spans that overlap
+    are a union.
+    """
 
     tz: str
-    weekly: Mapping[str, tuple[tuple[str, str], ...]]
-    """Weekday ("mon".."sun") to (from, to); to <= from runs past midnight, "24:00" allowed."""
-    special: Mapping[date, tuple[tuple[str, str], ...]] = field(default_factory=dict)
-    holidays: frozenset[date] = frozenset()
-    closures: tuple[tuple[datetime, datetime], ...] = ()
-    """Naive wall times."""
+    weekly: Mapping[str, Sequence[tuple[str, str]]]
+    """"mon".."sun" to the spans of that day; a day left out is closed."""
+    special: Mapping[date, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    """Dates whose spans replace the week's, and which no holiday closes; () is closed."""
+    holidays: Collection[date] = ()
+    """Dates closed from 00:00 to 24:00, also to what is left of the night before."""
+    closures: Sequence[tuple[datetime, datetime]] = ()
+    """(from, to), naive: closed in between, whatever else the calendar says."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Year:
-    """The open intervals of one UTC year, in microseconds since 1970; ``before`` sums them up."""
+    """The open intervals within one year of UTC, in microseconds."""
 
     starts: list[int]
     ends: list[int]
     before: list[int]
-    """Open time of the year before each interval starts."""
-    through: list[int]
-    """Open time of the year by each interval's end."""
-    first: int
-    last: int
+    """Open time in the year before each interval."""
+    total: int
 
-    @property
-    def total(self) -> int:
-        return self.through[-1] if self.through else 0
-
-    def opened(self, at: int) -> int:
-        """Return the open time of the year before ``at``."""
-        place = bisect_right(self.starts, at) - 1
-        if place < 0:
+    def used(self, at: int) -> int:
+        """Return the year's open time before ``at``."""
+        index = bisect_right(self.starts, at) - 1
+        if index < 0:
             return 0
-        return self.before[place] + min(at, self.ends[place]) - self.starts[place]
+        return self.before[index] + min(at, self.ends[index]) - self.starts[index]
+
+    def reached(self, used: int) -> int:
+        """Return the earliest instant with ``used`` open time since the year began.
+
+        ``used`` is more than 0 and at most ``total``.
+        """
+        index = bisect_left(self.before, used) - 1
+        return self.starts[index] + used - self.before[index]
 
 
 class Hours:
-    """A compiled calendar. Years are worked out when first asked for; safe in many threads."""
+    """When a calendar is open. Made by ``compile_hours`` and ``always``."""
 
-    def __init__(self, spec: CalendarSpec) -> None:
-        """Compile ``spec``; ``compile_hours`` checks it first."""
-        self.tz = ZoneInfo(spec.tz)
-        self._weekly = [spec.weekly.get(day, ()) for day in WEEKDAYS]
-        self._special = dict(spec.special)
-        self._holidays = frozenset(spec.holidays) - self._special.keys()
-        self._closures = [(self._instant(a), self._instant(b)) for a, b in spec.closures]
+    __slots__ = ("_closures", "_holidays", "_last_exception", "_special", "_weekly", "_years", "tz")
+
+    def __init__(
+        self,
+        tz: ZoneInfo,
+        weekly: tuple[tuple[Span, ...], ...],
+        special: Mapping[date, tuple[Span, ...]],
+        holidays: frozenset[date],
+        closures: tuple[Span, ...],
+    ) -> None:
+        """Keep a calendar: spans of days in minutes since midnight, closures in microseconds."""
+        self.tz = tz
+        self._weekly = weekly
+        self._special = special
+        self._holidays = holidays
+        self._closures = closures
         self._years: dict[int, _Year] = {}
-        self._lock = threading.Lock()
+        years = [day.year for day in (*special, *holidays)]
+        self._last_exception = max([*years, *(from_us(end).year for _, end in closures)], default=0)
 
     def is_open(self, at: datetime) -> bool:
-        """Say whether time counts at ``at``."""
-        micros, year = _micros(at), self._year(_year_of(at))
-        place = bisect_right(year.starts, micros) - 1
-        return place >= 0 and micros < year.ends[place]
+        """Say whether the instant ``at`` is open."""
+        us = to_us(at)
+        year = self._year(at.astimezone(UTC).year)
+        index = bisect_right(year.starts, us) - 1
+        return index >= 0 and us < year.ends[index]
 
     def open_between(self, start: datetime, end: datetime) -> timedelta:
-        """Return the open time in [start, end); nothing if end is not after start."""
-        if end <= start:
-            return timedelta(0)
-        first, last = _year_of(start), _year_of(end)
-        opened = self._year(last).opened(_micros(end)) - self._year(first).opened(_micros(start))
-        opened += sum(self._year(year).total for year in range(first, last))
-        return timedelta(microseconds=opened)
+        """Return the open time in [start, end); none if ``end`` is not after ``start``."""
+        since, until = to_us(start), to_us(end)
+        if until <= since:
+            return timedelta()
+        first, last = start.astimezone(UTC).year, end.astimezone(UTC).year
+        used = self._year(last).used(until) - self._year(first).used(since)
+        for year in range(first, last):
+            used += self._year(year).total
+        return timedelta(0, 0, used)
 
     def due(self, start: datetime, open_time: timedelta) -> datetime | None:
-        """Return the earliest instant by which ``open_time`` has passed since ``start``.
+        """Return the earliest instant with ``open_time`` used since ``start``.
 
-        At closing time that is closing time, not the next opening. None if the calendar is not
-        open that long within thirty years.
+        No time at all is used at ``start`` itself, open or not. None means never: the
+        calendar does not open for so long again.
         """
-        left = open_time // _MICROSECOND
-        if left <= 0:
-            return start
-        first = _year_of(start)
-        left += self._year(first).opened(_micros(start))
-        for number in range(first, first + _YEARS_AHEAD):
+        wanted = span_us(open_time)
+        if wanted <= 0:
+            return start.astimezone(UTC)
+        number = start.astimezone(UTC).year
+        year = self._year(number)
+        wanted += year.used(to_us(start))
+        while wanted > year.total:
+            wanted -= year.total
+            number += 1
+            if self._is_over(number):
+                return None
             year = self._year(number)
-            if left <= year.total:
-                place = bisect_left(year.through, left)
-                return _instant(year.starts[place] + left - year.before[place])
-            left -= year.total
-        return None
+        return from_us(year.reached(wanted))
 
     def next_change(self, at: datetime) -> datetime | None:
-        """Return when the calendar next opens or closes after ``at``; None if it never does."""
+        """Return the first instant after ``at`` at which it opens or closes; None: never again."""
+        us = to_us(at)
+        number = at.astimezone(UTC).year
         was_open = self.is_open(at)
-        micros, first = _micros(at), _year_of(at)
-        for number in range(first, first + _YEARS_AHEAD):
+        # After the last exception a week is like any other, so that two years show every change.
+        last = min(max(number, self._last_exception) + 2, _LAST_YEAR)
+        while number <= last:
             year = self._year(number)
             edges = year.ends if was_open else year.starts
-            place = bisect_right(edges, micros)
-            if place < len(edges) and not (was_open and self._goes_on(number, edges[place])):
-                return _instant(edges[place])
+            index = bisect_right(edges, us)
+            # An interval may go on beyond the end of the year.
+            if index < len(edges) and self.is_open(edge := from_us(edges[index])) != was_open:
+                return edge
+            number += 1
         return None
 
     def intervals(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
-        """Return the open intervals within [start, end), in order."""
-        low, high = _micros(start), _micros(end)
-        found = [
-            (max(low, a), min(high, b))
-            for number in range(_year_of(start), _year_of(end) + 1)
-            for a, b in zip(self._year(number).starts, self._year(number).ends, strict=True)
-            if a < high and b > low
-        ]
-        return [(_instant(a), _instant(b)) for a, b in merged(found)]
+        """Return what is open in [start, end), in order, in UTC, none touching another."""
+        return [(from_us(a), from_us(b)) for a, b in self.spans(to_us(start), to_us(end))]
 
-    def _goes_on(self, number: int, end: int) -> bool:
-        """Say whether the interval that ends with a year goes on in the next one."""
-        return end == self._year(number).last and self._year(number + 1).starts[:1] == [end]
+    def spans(self, start: int, end: int) -> list[Span]:
+        """Return ``intervals`` with both instants as microseconds."""
+        if end <= start:
+            return []
+        years = range(from_us(start).year, from_us(end).year + 1)
+        found: list[Span] = []
+        for year in map(self._year, years):
+            found += zip(year.starts, year.ends, strict=True)
+        return spans.within(spans.union(found), start, end)
+
+    def _is_over(self, year: int) -> bool:
+        """Say whether nothing opens in ``year`` or later."""
+        return year > _LAST_YEAR or (not any(self._weekly) and year > self._last_exception + 1)
 
     def _year(self, number: int) -> _Year:
         year = self._years.get(number)
         if year is None:
-            with self._lock:
-                year = self._years.setdefault(number, self._work_out(number))
+            # Two threads may both make it; they make the same.
+            year = self._years[number] = self._make_year(number)
         return year
 
-    def _work_out(self, number: int) -> _Year:
-        first = _micros(datetime(number, 1, 1, tzinfo=UTC))
-        last = _micros(datetime(number + 1, 1, 1, tzinfo=UTC))
-        # An interval may start up to two days before the UTC year and still reach into it.
-        dates = _dates(date(number, 1, 1) - 3 * _DAY, date(number + 1, 1, 1) + 3 * _DAY)
-        opened = merged(span for day in dates for span in self._of(day))
-        opened = minus(opened, merged([*self._closures, *self._holiday_spans(number)]))
-        spans = [(max(a, first), min(b, last)) for a, b in opened if a < last and b > first]
-        through, total = [], 0
-        for a, b in spans:
-            total += b - a
-            through.append(total)
-        starts = [a for a, _ in spans]
-        before = [0, *through[:-1]] if through else []
-        return _Year(starts, [b for _, b in spans], before, through, first, last)
-
-    def _of(self, day: date) -> Iterator[Span]:
-        pairs = self._special.get(day)
-        for begin, finish in self._weekly[day.weekday()] if pairs is None else pairs:
-            ends_on = day if finish > begin else day + _DAY
-            a, b = self._instant(_wall(day, begin)), self._instant(_wall(ends_on, finish))
-            if a < b:
-                yield a, b
-
-    def _holiday_spans(self, number: int) -> list[Span]:
-        near = (day for day in self._holidays if abs(day.year - number) <= 1)
-        return [
-            (self._instant(_wall(day, "00:00")), self._instant(_wall(day, "24:00"))) for day in near
-        ]
-
-    def _instant(self, wall: datetime) -> int:
-        """Return the instant of a naive wall time; fold=0 is just what RFC 5545 asks for."""
-        return _micros(wall.replace(tzinfo=self.tz, fold=0))
+    def _make_year(self, number: int) -> _Year:
+        if not _FIRST_YEAR <= number <= _LAST_YEAR:
+            return _Year([], [], [], 0)
+        start = to_us(datetime(number, 1, 1, tzinfo=UTC))
+        end = to_us(datetime(number + 1, 1, 1, tzinfo=UTC))
+        # No zone is further than a day from UTC, and a span ends at most a day after its date.
+        day, last = date(number, 1, 1) - 2 * DAY, date(number + 1, 1, 1) + DAY
+        found: list[Span] = []
+        closed = list(self._closures)
+        while day <= last:
+            opened = self._special.get(day)
+            if opened is None:
+                opened = self._weekly[day.weekday()]
+                if day in self._holidays:
+                    closed.append((day_us(day, 0, self.tz), day_us(day, DAY_MINUTES, self.tz)))
+            found += [(day_us(day, a, self.tz), day_us(day, b, self.tz)) for a, b in opened]
+            day += DAY
+        left = spans.subtract(spans.union(found), spans.union(closed))
+        return _year_of(spans.within(left, start, end))
 
 
 def compile_hours(spec: CalendarSpec) -> Hours:
-    """Return the compiled calendar.
+    """Return the opening hours of a calendar.
 
     Raises:
-        ValueError: with plain words, for a time that is none or a span that is empty.
+        ValueError: the zone, a day or a span is none, or a closure ends before it begins; the
+            message says which, for the person who wrote it.
     """
-    for begin, finish in _all_pairs(spec):
-        for text in (begin, finish):
-            if not _TIME.fullmatch(text):
-                raise ValueError(f'"{text}" is not a time of day; write e.g. "08:00"')
-        if begin in (finish, "24:00"):
-            raise ValueError(f'"{begin}-{finish}" is not a time span; write e.g. "08:00-12:00"')
-    return Hours(spec)
+    tz = zone(spec.tz)
+    if unknown := [day for day in spec.weekly if day not in DAYS]:
+        raise ValueError(f'weekly: "{unknown[0]}" is not a day; the days are {", ".join(DAYS)}')
+    weekly = tuple(_day_spans(f"weekly {day}", spec.weekly.get(day, ())) for day in DAYS)
+    special = {day: _day_spans(f"special {day}", each) for day, each in spec.special.items()}
+    closures = tuple(_closure(start, end, tz) for start, end in spec.closures)
+    return Hours(tz, weekly, special, frozenset(spec.holidays), closures)
 
 
-@cache
-def always(tz: str = "UTC") -> Hours:
-    """Return the calendar that never closes."""
-    return Hours(CalendarSpec(tz, dict.fromkeys(WEEKDAYS, (("00:00", "24:00"),))))
+def always(tz: str) -> Hours:
+    """Return hours that are open day and night; ``tz`` is how their times are told."""
+    return compile_hours(CalendarSpec(tz, dict.fromkeys(DAYS, (("00:00", "24:00"),))))
 
 
-def _all_pairs(spec: CalendarSpec) -> Iterator[tuple[str, str]]:
-    for pairs in (*spec.weekly.values(), *spec.special.values()):
-        yield from pairs
+def _day_spans(where: str, written: Sequence[tuple[str, str]]) -> tuple[Span, ...]:
+    """Return spans in minutes since midnight; those past midnight end after 1440."""
+    found = []
+    for first, second in written:
+        try:
+            start, end = minutes_of_day(first), minutes_of_day(second)
+        except ValueError as error:
+            raise ValueError(f"{where}: {error}") from None
+        if start == DAY_MINUTES:
+            raise ValueError(f'{where}: "{first}" cannot begin a span; write "00:00" the day after')
+        if start == end:
+            raise ValueError(
+                f'{where}: "{first}-{second}" begins and ends at the same time; the whole day is '
+                '"00:00-24:00"'
+            )
+        found.append((start, end if end > start else end + DAY_MINUTES))
+    return tuple(found)
 
 
-def _dates(first: date, end: date) -> Iterable[date]:
-    return (first + place * _DAY for place in range((end - first).days))
+def _closure(start: datetime, end: datetime, tz: ZoneInfo) -> Span:
+    if start.tzinfo is not None or end.tzinfo is not None:
+        raise ValueError("closures: times are local; leave the offset out")
+    if end <= start:
+        raise ValueError(f"closures: {end:%Y-%m-%d %H:%M} is not after {start:%Y-%m-%d %H:%M}")
+    return local_us(start, tz), local_us(end, tz)
 
 
-def _wall(day: date, text: str) -> datetime:
-    if text == "24:00":
-        return datetime.combine(day + _DAY, time())
-    return datetime.combine(day, time(int(text[:2]), int(text[3:])))
-
-
-def _micros(at: datetime) -> int:
-    return (at - _EPOCH) // _MICROSECOND
-
-
-def _instant(micros: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=micros)
-
-
-def _year_of(at: datetime) -> int:
-    return at.year if at.tzinfo is UTC else at.astimezone(UTC).year
+def _year_of(opened: list[Span]) -> _Year:
+    before, total = [], 0
+    for start, end in opened:
+        before.append(total)
+        total += end - start
+    return _Year([start for start, _ in opened], [end for _, end in opened], before, total)
