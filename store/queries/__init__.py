@@ -1,1 +1,41 @@
-"""The only readers: everything that is shown comes from here."""
+"""The only readers for display: what the screens and the command line show.
+
+A query takes the desk and returns records; what it returns is safe to show in a terminal.
+Each sees one moment of the store, and none holds up a writer.
+"""
+
+from store.queries.board import board_index, first_page
+from store.queries.board_rows import rows
+from store.queries.changes import changes_since, last_event_id
+from store.queries.counts import summary
+from store.queries.listing import requests
+from store.queries.mail import known_uids, mailbox_health, outbox_counts, quarantine
+from store.queries.matches import search
+from store.queries.one_request import clocks, request, request_of_message
+from store.queries.originals import attachment, kept, original
+from store.queries.people import colleagues, present, readers, reading
+
+__all__ = [
+    "attachment",
+    "board_index",
+    "changes_since",
+    "clocks",
+    "colleagues",
+    "first_page",
+    "kept",
+    "known_uids",
+    "last_event_id",
+    "mailbox_health",
+    "original",
+    "outbox_counts",
+    "present",
+    "quarantine",
+    "readers",
+    "reading",
+    "request",
+    "request_of_message",
+    "requests",
+    "rows",
+    "search",
+    "summary",
+]

@@ -1,0 +1,126 @@
+"""Rows of the board: what a list shows of a request, for the few that are on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from store.desk import Desk
+from store.facts.requests import request
+from store.records import Address, BoardRow, ClockFace
+from store.rulebook import Rulebook
+from store.text import one_line
+from store.words import Channel, ClockStatus, Kind, Metric, Priority, State
+
+#: Numbers in one statement: a list of any length goes through, few statements are compiled.
+_AT_ONCE = 500
+
+COLUMNS = (
+    request.c.number,
+    request.c.version,
+    request.c.state,
+    request.c.kind,
+    request.c.priority,
+    request.c.claimed_urgent,
+    request.c.emergency_at,
+    request.c.subject,
+    request.c.requester_name,
+    request.c.requester_address,
+    request.c.department,
+    request.c.service,
+    request.c.assignee,
+    request.c.channel,
+    request.c.end_run_person,
+    request.c.end_run_rule,
+    request.c.end_run_certainty,
+    request.c.received_at,
+    request.c.snoozed_until,
+    request.c.messages,
+    request.c.clock_metric,
+    request.c.clock_calendar,
+    request.c.clock_paused,
+    request.c.due_at,
+    request.c.warn_75_at,
+    request.c.warn_90_at,
+    request.c.remaining_us,
+)
+
+
+def rows(desk: Desk, numbers: Sequence[int]) -> dict[int, BoardRow]:
+    """Return what the queue shows of these requests, by number; unknown numbers are left out.
+
+    Departments, services and people are named by their keys in the rulebook.
+    """
+    now = desk.clock.now()
+    with desk.store.reading() as connection:
+        return rows_of(connection, desk.rules, numbers, now)
+
+
+def rows_of(
+    connection: Connection, rules: Rulebook, numbers: Sequence[int], now: datetime
+) -> dict[int, BoardRow]:
+    """Return ``rows`` out of an open transaction."""
+    found = {}
+    for some in batches(numbers):
+        query = select(*COLUMNS).where(request.c.number.in_(some))
+        for row in connection.execute(query):
+            found[row.number] = board_row(row, rules, now)
+    return found
+
+
+def batches(numbers: Iterable[int]) -> Iterator[list[int]]:
+    """Yield ``numbers`` in lists short enough for one statement."""
+    remaining = iter(numbers)
+    while some := list(islice(remaining, _AT_ONCE)):
+        yield some
+
+
+def board_row(row: Row[*tuple[Any, ...]], rules: Rulebook, now: datetime) -> BoardRow:
+    """Return the record of a row with ``COLUMNS``."""
+    return BoardRow(
+        number=row.number,
+        version=row.version,
+        state=State(row.state),
+        kind=Kind(row.kind),
+        priority=Priority(row.priority),
+        emergency=row.emergency_at is not None,
+        claimed_urgent=row.claimed_urgent,
+        subject=one_line(row.subject),
+        requester=Address(one_line(row.requester_name), one_line(row.requester_address)),
+        department=one_line(row.department),
+        service=one_line(row.service),
+        assignee=one_line(row.assignee),
+        channel=Channel(row.channel),
+        end_run=one_line(row.end_run_person),
+        received_at=row.received_at,
+        clock=_face(row, rules, now),
+        snoozed_until=row.snoozed_until,
+        messages=row.messages,
+        end_run_rule=one_line(row.end_run_rule),
+        end_run_certainty=one_line(row.end_run_certainty),
+    )
+
+
+def _face(row: Row[*tuple[Any, ...]], rules: Rulebook, now: datetime) -> ClockFace | None:
+    if not row.clock_metric:
+        return None
+    if row.clock_paused:
+        status = ClockStatus.PAUSED
+    elif rules.hours[row.clock_calendar].is_open(now):
+        status = ClockStatus.RUNNING
+    else:
+        status = ClockStatus.OUTSIDE_HOURS
+    remaining = None if row.remaining_us is None else timedelta(microseconds=row.remaining_us)
+    return ClockFace(
+        metric=Metric(row.clock_metric),
+        status=status,
+        calendar=row.clock_calendar,
+        due=row.due_at,
+        warn_75=row.warn_75_at,
+        warn_90=row.warn_90_at,
+        remaining=remaining,
+    )

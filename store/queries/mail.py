@@ -1,0 +1,103 @@
+"""How mail stands: the mailboxes, what is known of each, what could not be read."""
+
+from __future__ import annotations
+
+from array import array
+from datetime import timedelta
+
+from sqlalchemy import func as sql
+from sqlalchemy import select
+
+from store.desk import Desk
+from store.facts.mail import ledger, mailbox, outbox
+from store.facts.messages import original
+from store.records import MailboxHealth, OutboxCounts, Quarantined
+from store.text import one_line
+from store.words import Outcome
+
+_UIDS_AT_ONCE = 10_000
+
+
+def mailbox_health(desk: Desk) -> list[MailboxHealth]:
+    """Return how each mailbox stands as the pollers last saw it, by name."""
+    with desk.store.reading() as connection:
+        found = connection.execute(select(mailbox).order_by(mailbox.c.name)).mappings().all()
+    return [
+        MailboxHealth(
+            name=one_line(row["name"]),
+            connected=row["connected"],
+            server=row["server_count"],
+            outcomes={outcome: row[outcome.value] for outcome in Outcome},
+            last_contact=row["seen_at"],
+            error=one_line(row["error"]),
+            lag=None if row["lag_us"] is None else timedelta(microseconds=row["lag_us"]),
+        )
+        for row in found
+    ]
+
+
+def known_uids(desk: Desk, mailbox: str, uidvalidity: int) -> array[int]:
+    """Return the UIDs that the ledger has of a mailbox, ascending, eight bytes each."""
+    query = (
+        select(ledger.c.uid)
+        .where(ledger.c.mailbox == mailbox, ledger.c.uidvalidity == uidvalidity)
+        .order_by(ledger.c.uid)
+    )
+    uids = array("Q")
+    with desk.store.reading() as connection:
+        found = connection.execute(query, execution_options={"yield_per": _UIDS_AT_ONCE})
+        for some in found.scalars().partitions():
+            uids.extend(some)
+    return uids
+
+
+def quarantine(desk: Desk, most: int = 200) -> list[Quarantined]:
+    """Return mail that could not be understood, the newest first."""
+    query = (
+        select(
+            ledger.c.mailbox,
+            ledger.c.uidvalidity,
+            ledger.c.uid,
+            ledger.c.reason,
+            ledger.c.sender,
+            ledger.c.subject,
+            ledger.c.arrived_at,
+            ledger.c.taken_at,
+            ledger.c.original_id,
+            original.c.size,
+        )
+        .join(original, original.c.id == ledger.c.original_id)
+        .where(ledger.c.outcome == Outcome.QUARANTINED.value)
+        .order_by(ledger.c.taken_at.desc(), ledger.c.uid.desc())
+        .limit(most)
+    )
+    with desk.store.reading() as connection:
+        found = connection.execute(query).all()
+    return [
+        Quarantined(
+            mailbox=one_line(row.mailbox),
+            uidvalidity=row.uidvalidity,
+            uid=row.uid,
+            reason=one_line(row.reason),
+            sender=one_line(row.sender),
+            subject=one_line(row.subject),
+            arrived_at=row.arrived_at,
+            taken_at=row.taken_at,
+            original_id=row.original_id,
+            size=row.size,
+        )
+        for row in found
+    ]
+
+
+def outbox_counts(desk: Desk) -> OutboxCounts:
+    """Return how much mail waits, is out, has failed, or may have been sent."""
+    query = select(outbox.c.state, sql.count().label("number")).group_by(outbox.c.state)
+    with desk.store.reading() as connection:
+        counts = {row.state: row.number for row in connection.execute(query)}
+    return OutboxCounts(
+        waiting=counts.get("pending", 0) + counts.get("sending", 0),
+        sent=counts.get("sent", 0),
+        failed=counts.get("failed", 0),
+        maybe_sent=counts.get("uncertain", 0),
+    )

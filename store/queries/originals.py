@@ -1,0 +1,129 @@
+"""The originals: mail as it came, and what was attached to it."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import Message
+
+from sqlalchemy import Select, select
+
+from store.desk import Desk
+from store.errors import NotFound
+from store.facts.messages import attachment as attachments
+from store.facts.messages import message
+from store.facts.messages import original as originals
+from store.records import AttachmentInfo
+from store.text import one_line
+
+
+def original(desk: Desk, message_id: int) -> bytes:
+    """Return the kept bytes of the mail that became the message with this id.
+
+    Raises:
+        NotFound: there is no such message, or it never was a mail.
+    """
+    query = (
+        select(originals.c.data)
+        .join(message, message.c.original_id == originals.c.id)
+        .where(message.c.id == message_id)
+    )
+    return _unpacked(desk, query, "This message was not written as a mail: it has no original")
+
+
+def kept(desk: Desk, original_id: int) -> bytes:
+    """Return the kept bytes of an original, for instance of one in quarantine.
+
+    Raises:
+        NotFound: there is no such original.
+    """
+    query = select(originals.c.data).where(originals.c.id == original_id)
+    return _unpacked(desk, query, "This original is not kept any more")
+
+
+def attachment(desk: Desk, message_id: int, position: int) -> bytes:
+    """Return the bytes of a message's attachment, read out of its original.
+
+    Args:
+        desk: The desk.
+        message_id: Id of the message.
+        position: Of the attachment in ``MessageView.attachments``, counted from 0.
+
+    Raises:
+        NotFound: there is no such attachment, or it cannot be read out of what is kept.
+    """
+    query = select(attachments).where(attachments.c.message_id == message_id)
+    with desk.store.reading() as connection:
+        found = connection.execute(query.order_by(attachments.c.position)).all()
+    described = [AttachmentInfo(row.name, row.type, row.size) for row in found]
+    if position not in range(len(described)):
+        raise NotFound("This message has no such attachment")
+    data = _found(original(desk, message_id), described)[position]
+    if data is None:
+        name = one_line(described[position].name)
+        raise NotFound(f"{name} cannot be read out of the part of the mail that is kept")
+    return data
+
+
+def _unpacked(desk: Desk, query: Select[bytes], missing: str) -> bytes:
+    with desk.store.reading() as connection:
+        data = connection.scalar(query)
+    if data is None:
+        raise NotFound(missing)
+    return zlib.decompress(data)
+
+
+def _found(raw: bytes, described: list[AttachmentInfo]) -> list[bytes | None]:
+    """Return for each attachment described at intake the part of the mail that it is.
+
+    Both are in the order of the mail. Type and size make a part the one described; a part
+    whose size was counted otherwise is known by its name, or else by its type alone.
+    """
+    try:
+        parts = list(_parts(message_from_bytes(raw)))
+    except Exception:  # noqa: BLE001 -- the library raises anything at all on crafted mail
+        return [None] * len(described)
+    result: list[bytes | None] = [None] * len(described)
+    for same in (_same_size, _same_name, _same_type):
+        for position, info in enumerate(described):
+            if result[position] is None:
+                match = next((part for part in parts if same(part, info)), None)
+                if match is not None:
+                    parts.remove(match)
+                    result[position] = match[2]
+    return result
+
+
+_Part = tuple[str, str, bytes]
+
+
+def _same_size(part: _Part, info: AttachmentInfo) -> bool:
+    return part[0] == info.type and len(part[2]) == info.size
+
+
+def _same_name(part: _Part, info: AttachmentInfo) -> bool:
+    return part[0] == info.type and part[1] == info.name
+
+
+def _same_type(part: _Part, info: AttachmentInfo) -> bool:
+    return part[0] == info.type
+
+
+def _parts(mail: Message) -> Iterator[_Part]:
+    """Yield type, name and bytes of every part; an attached mail is one part, not its own."""
+    waiting = [mail]
+    while waiting:
+        part = waiting.pop()
+        kind = part.get_content_type()
+        inner = part.get_payload()
+        inside = (
+            [one for one in inner if isinstance(one, Message)] if isinstance(inner, list) else []
+        )
+        if kind.startswith("multipart/"):
+            waiting.extend(reversed(inside))
+        elif inside:
+            yield kind, part.get_filename() or "", b"".join(one.as_bytes() for one in inside)
+        else:
+            data = part.get_payload(decode=True)
+            yield kind, part.get_filename() or "", data if isinstance(data, bytes) else b""

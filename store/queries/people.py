@@ -1,0 +1,85 @@
+"""The people of the desk: who can be given work, who is here, who looks at what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Select, case, select
+from sqlalchemy import func as sql
+
+from store.desk import Desk
+from store.facts.requests import request
+from store.facts.team import presence
+from store.records import Actor, Colleague
+from store.text import one_line
+from store.words import State
+
+#: A board that said nothing for so long is gone: closed, asleep or cut off.
+GONE_AFTER = timedelta(seconds=30)
+
+
+def colleagues(desk: Desk) -> list[Colleague]:
+    """Return everybody who can be given work, by name, with what they have."""
+    waiting = request.c.state.in_([State.WAITING_REQUESTER.value, State.WAITING_SUPPLIER.value])
+    having = (
+        select(
+            request.c.assignee,
+            sql.count().label("live"),
+            sql.count(case((waiting, 1))).label("waiting"),
+        )
+        .where(request.c.live, request.c.assignee != "")
+        .group_by(request.c.assignee)
+    )
+    with desk.store.reading() as connection:
+        load = {row.assignee: row for row in connection.execute(having)}
+        here = _present(connection, desk.clock.now())
+    return [
+        Colleague(
+            login=one_line(person.login),
+            name=one_line(person.name),
+            role=person.role,
+            live=load[person.login].live if person.login in load else 0,
+            waiting=load[person.login].waiting if person.login in load else 0,
+            present=person.login in here,
+        )
+        for person in sorted(desk.rules.people.values(), key=lambda one: one.name)
+    ]
+
+
+def reading(desk: Desk, me: Actor) -> dict[int, tuple[str, ...]]:
+    """Return which requests other people than ``me`` have on their screens: logins by number."""
+    looking: dict[int, set[str]] = defaultdict(set)
+    with desk.store.reading() as connection:
+        for row in connection.execute(_elsewhere(desk, me)):
+            looking[row.number].add(one_line(row.login))
+    return {number: tuple(sorted(logins)) for number, logins in looking.items()}
+
+
+def readers(desk: Desk, number: int, me: Actor) -> tuple[str, ...]:
+    """Return the short names of other people than ``me`` who have a request on their screen."""
+    query = _elsewhere(desk, me).where(presence.c.number == number)
+    with desk.store.reading() as connection:
+        logins = {row.login for row in connection.execute(query)}
+    return tuple(sorted(one_line(desk.short_name(login)) for login in logins))
+
+
+def present(desk: Desk) -> frozenset[str]:
+    """Return the logins of everybody who has a board open."""
+    with desk.store.reading() as connection:
+        return _present(connection, desk.clock.now())
+
+
+def _present(connection: Connection, now: datetime) -> frozenset[str]:
+    return frozenset(one_line(row.login) for row in connection.execute(_fresh(now)))
+
+
+def _elsewhere(desk: Desk, me: Actor) -> Select[str, int | None]:
+    """Return a statement for the requests on the screens of others whose names are known."""
+    return _fresh(desk.clock.now()).where(
+        presence.c.number.is_not(None), presence.c.login.not_in(["", me.login])
+    )
+
+
+def _fresh(now: datetime) -> Select[str, int | None]:
+    return select(presence.c.login, presence.c.number).where(presence.c.seen_at > now - GONE_AFTER)

@@ -1,0 +1,167 @@
+"""Events in words: what the history of a request and the board's toasts say.
+
+A line is read after who did it and about which request: "Ben · claimed it".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from store.desk import Desk
+from store.rules.timeline import Happening
+from store.text import one_line
+from store.words import Channel, Ending, Happened, State
+
+ENDINGS = {
+    Ending.GUIDED: "guided",
+    Ending.DONE: "done for them",
+    Ending.FIXED: "fixed",
+    Ending.NOTHING: "nothing needed",
+}
+_WAITS = {
+    State.WAITING_REQUESTER: "waiting for the requester",
+    State.WAITING_SUPPLIER: "waiting for a supplier",
+}
+_ASKED = {
+    Channel.DESK_MAIL: "asked by mail",
+    Channel.DIRECT_MAIL: "asked by mail to {person} instead of the desk",
+    Channel.FORWARDED: "forwarded what {requester} asked",
+    Channel.WEB: "asked on the web",
+}
+_TOOK_IN = {
+    Channel.WALK_UP: "took it in from {requester}, who walked up",
+    Channel.PHONE: "took it in from {requester} on the phone",
+    Channel.CHAT: "took it in from {requester} by chat",
+}
+#: By who wrote a mail that followed up, as ``detail["by"]`` says.
+_WROTE = {
+    "requester": "wrote again",
+    "desk": "answered by mail",
+    "inside": "wrote to colleagues by mail",
+}
+_PLAIN = {
+    Happened.THANKED: "said thanks",
+    Happened.ACKNOWLEDGED: "sent the acknowledgement",
+    Happened.REPLIED: "replied",
+    Happened.NOTED: "wrote a note",
+    Happened.CLAIMED: "claimed it",
+    Happened.RELEASED: "released it",
+    Happened.RESUMED: "resumed it",
+    Happened.REOPENED: "re-opened it",
+    Happened.CLOSED: "closed it",
+    Happened.MERGED_IN: "merged another request into it",
+    Happened.MERGED_AWAY: "merged it into another request",
+}
+_UNDONE = {
+    Happened.CLAIMED: "the claim",
+    Happened.RELEASED: "the release",
+    Happened.ASSIGNED: "the assignment",
+    Happened.TAKEN_OVER: "the take-over",
+    Happened.WAIT_STARTED: "the wait",
+    Happened.RESUMED: "the resumption",
+    Happened.SNOOZED: "the snooze",
+    Happened.RATED: "the rating",
+    Happened.EMERGENCY: "the emergency",
+    Happened.NOTED: "the note",
+    Happened.RESOLVED: "the resolution",
+    Happened.REOPENED: "the re-opening",
+    Happened.CLOSED: "the closing",
+}
+
+
+def who(desk: Desk, actor: str, detail: Mapping[str, Any]) -> str:
+    """Return who did it: a colleague's short name, the sender of a mail, or the desk."""
+    return one_line((not actor and detail.get("from")) or desk.short_name(actor))
+
+
+def why(detail: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the reasons that an event carries, a line each."""
+    return tuple(one_line(reason) for reason in detail.get("why", ()) if reason)
+
+
+def words(desk: Desk, event: Happening) -> str:
+    """Return what happened, in one line, without who and without the request's number."""
+    say = _SAYING.get(event.what)
+    return one_line(say(desk, event) if say else _PLAIN[event.what])
+
+
+def _received(desk: Desk, event: Happening) -> str:
+    new = event.new
+    channel = Channel(new["channel"])
+    requester = new.get("requester_name") or new.get("requester_address") or "somebody"
+    person = (
+        desk.short_name(new.get("end_run_person", "")) if new.get("end_run_person") else "a person"
+    )
+    asked = (_TOOK_IN.get(channel) or _ASKED[channel]).format(requester=requester, person=person)
+    linked = f", after #{new['linked_to']}" if new.get("linked_to") else ""
+    return f"{asked}: {new['priority']}{linked}"
+
+
+def _followed_up(_desk: Desk, event: Happening) -> str:
+    wrote = _WROTE.get(event.detail.get("by", ""), "wrote")
+    if event.new.get("state") != State.OPEN:
+        return wrote
+    waited = event.old.get("state") in _WAITS
+    return f"{wrote}; {'the wait is over' if waited else 'it is open again'}"
+
+
+def _assigned(desk: Desk, event: Happening) -> str:
+    return f"gave it to {desk.short_name(event.new['assignee'])}"
+
+
+def _taken_over(desk: Desk, event: Happening) -> str:
+    return f"took it over from {desk.short_name(event.old['assignee'])}"
+
+
+def _waits(desk: Desk, event: Happening) -> str:
+    state = event.new.get("state")
+    waiting = _WAITS[State(state)] if state else "waiting"
+    return f"set it {waiting}{_until(desk, event.new.get('wait_until'))}"
+
+
+def _snoozed(desk: Desk, event: Happening) -> str:
+    until = _until(desk, event.new.get("snoozed_until"))
+    return f"snoozed it{until}" if until else "brought it back"
+
+
+def _rated(_desk: Desk, event: Happening) -> str:
+    rated = [f"{axis} {event.new[axis]}" for axis in ("impact", "urgency") if axis in event.new]
+    if "priority" in event.new:
+        rated.append(f"now {event.new['priority']}, was {event.old['priority']}")
+    return f"rated it: {', '.join(rated)}"
+
+
+def _emergency(_desk: Desk, event: Happening) -> str:
+    return f"declared an emergency: {event.detail.get('text', '')}"
+
+
+def _resolved(_desk: Desk, event: Happening) -> str:
+    return f"resolved it: {ENDINGS[Ending(event.new['ending'])]}"
+
+
+def _undone(_desk: Desk, event: Happening) -> str:
+    return f"took back {_UNDONE.get(Happened(event.detail['what']), 'a change')}"
+
+
+def _until(desk: Desk, at: str | None) -> str:
+    if not at:
+        return ""
+    local = datetime.fromisoformat(at).astimezone(ZoneInfo(desk.rules.timezone))
+    return f" until {local:%a %d %b %H:%M}"
+
+
+_SAYING: Mapping[Happened, Callable[[Desk, Happening], str]] = {
+    Happened.RECEIVED: _received,
+    Happened.FOLLOWED_UP: _followed_up,
+    Happened.ASSIGNED: _assigned,
+    Happened.TAKEN_OVER: _taken_over,
+    Happened.WAIT_STARTED: _waits,
+    Happened.SNOOZED: _snoozed,
+    Happened.RATED: _rated,
+    Happened.EMERGENCY: _emergency,
+    Happened.RESOLVED: _resolved,
+    Happened.UNDONE: _undone,
+}
