@@ -34,7 +34,7 @@ from store.words import (
 NOW = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
 
 _DAY = (("08:00", "16:30"),)
-_WEEK = {day: _DAY for day in ("mon", "tue", "thu", "fri")} | {"wed": (("08:00", "12:00"),)}
+_WEEK = dict.fromkeys(("mon", "tue", "thu", "fri"), _DAY) | {"wed": (("08:00", "12:00"),)}
 
 
 def school_hours() -> Hours:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from store.records import Actor, RequestView
+from store.records import RequestView
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -39,17 +39,5 @@ async def original(link: Link, message_id: int) -> bytes:
         from store import queries
 
         return queries.original(desk, message_id)
-
-    return await link.ask(question)
-
-
-async def looking(link: Link, me: Actor, number: int | None) -> Sequence[str]:
-    """Say that ``me`` looks at ``number`` (None: at none any more); return who else does."""
-
-    def question(desk: Desk) -> Sequence[str]:
-        from store import commands, queries
-
-        commands.presence(desk, me, number)
-        return () if number is None else queries.readers(desk, number, me)
 
     return await link.ask(question)

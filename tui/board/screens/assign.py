@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, OptionList, Static
 
+from store.records import Colleague
 from store.text import one_line
 from tui.board.screens.choices import Choice, Choices
 from tui.board.screens.dialog import Dialog
@@ -21,17 +21,6 @@ from tui.board.screens.hints import Hint
 _ROWS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Colleague:
-    """A person work can be given to, with how many live requests they have."""
-
-    login: str
-    name: str
-    load: int
-    present: bool
-    me: bool = False
-
-
 class AssignDialog(Dialog[str]):
     """Answers with a login. Those who are in come first, the least loaded at the top."""
 
@@ -40,11 +29,12 @@ class AssignDialog(Dialog[str]):
         Binding("up", "move(-1)", show=False),
     ]
 
-    def __init__(self, about: str, colleagues: Sequence[Colleague]) -> None:
-        """Offer ``colleagues``."""
+    def __init__(self, about: str, colleagues: Sequence[Colleague], me: str = "") -> None:
+        """Offer ``colleagues``; ``me`` is the login of who asks."""
         super().__init__("Assign to …", about)
+        self._me = me
         self._colleagues = sorted(
-            colleagues, key=lambda person: (not person.present, person.load, person.name)
+            colleagues, key=lambda person: (not person.present, person.live, person.name)
         )
 
     def body(self) -> ComposeResult:
@@ -93,17 +83,23 @@ class AssignDialog(Dialog[str]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Answer with who was picked."""
         event.stop()
-        self.dismiss(self.query_one(Choices).choices[event.option_index].value)
+        self.answer(self.query_one(Choices).choices[event.option_index].value)
 
     def _found(self, typed: str) -> list[Choice]:
         wanted = typed.casefold().split()
         return [
             Choice(
                 "",
-                person.name + (" (me)" if person.me else ""),
+                person.name + (" (me)" if person.login == self._me else ""),
                 person.login,
-                detail=f"{person.load:>3} open   {'in' if person.present else 'away'}",
+                detail=_standing(person),
             )
             for person in self._colleagues
             if all(word in f"{person.name} {person.login}".casefold() for word in wanted)
         ]
+
+
+def _standing(person: Colleague) -> str:
+    """Return what somebody has and whether they are in: " 12 open,  3 waiting   in"."""
+    waiting = f",{person.waiting:>3} waiting" if person.waiting else ""
+    return f"{person.live:>3} open{waiting:<13} {'in' if person.present else 'away'}"

@@ -36,4 +36,4 @@ class ConfirmDialog(Dialog[bool]):
 
     def action_answer(self, yes: bool) -> None:  # noqa: FBT001 -- an action's argument
         """Answer."""
-        self.dismiss(yes)
+        self.answer(yes)

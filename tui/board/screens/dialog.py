@@ -59,9 +59,14 @@ class Dialog(ModalScreen[Result | None]):
         """Return the keys to tell about."""
         yield CANCEL
 
+    def answer(self, result: Result | None) -> None:
+        """Leave with ``result``; a second key that was on its way already answers nothing."""
+        if self.is_current:
+            self.dismiss(result)
+
     def action_cancel(self) -> None:
         """Leave without an answer."""
-        self.dismiss(None)
+        self.answer(None)
 
     def on_click(self, event: Click) -> None:
         """Cancel when the board behind is clicked."""
@@ -74,7 +79,7 @@ class ChoosingDialog(Dialog[Result]):
 
     def choose(self, choice: Choice) -> None:
         """Answer with what was picked."""
-        self.dismiss(choice.value)
+        self.answer(choice.value)
 
     def on_key(self, event: Key) -> None:
         """Pick by key, unless the key is being typed into a field."""

@@ -16,9 +16,7 @@ class Line(Input):
         super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=False, id=id)
 
     def _on_paste(self, event: Paste) -> None:
-        event.text = one_line(event.text)
-        super()._on_paste(event)
-        event.prevent_default()
+        event.text = one_line(event.text)  # Input's own handler comes after this one
 
 
 class Lines(TextArea):
@@ -38,6 +36,4 @@ class Lines(TextArea):
         )
 
     async def _on_paste(self, event: Paste) -> None:
-        event.text = lines(event.text)
-        await super()._on_paste(event)
-        event.prevent_default()
+        event.text = lines(event.text)  # TextArea's own handler comes after this one

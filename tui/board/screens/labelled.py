@@ -14,10 +14,17 @@ from tui.board.screens import ink
 class Labelled(Widget):
     """Rows of (label, words); a row without words is its label alone."""
 
-    def __init__(self, label_width: int, id: str | None = None) -> None:  # noqa: A002 -- Textual's name for it
+    def __init__(
+        self,
+        label_width: int,
+        *,
+        label_style: str = ink.MUTED,
+        id: str | None = None,  # noqa: A002 -- Textual's name for it
+    ) -> None:
         """Give labels ``label_width`` cells."""
         super().__init__(id=id)
         self._label_width = label_width
+        self._label_style = label_style
         self._rows: tuple[tuple[str, Content], ...] = ()
 
     def show(self, rows: Sequence[tuple[str, Content]]) -> None:
@@ -38,7 +45,8 @@ class Labelled(Widget):
         lines = []
         for label, words in self._rows:
             wrapped = words.wrap(max(width - self._label_width, 1)) if words else [words]
-            for index, part in enumerate(wrapped):
-                head = label if index == 0 else ""
-                lines.append(Content.assemble((head.ljust(self._label_width), ink.MUTED), part))
+            heads = [label, *[""] * (len(wrapped) - 1)]
+            for head, part in zip(heads, wrapped, strict=True):
+                beside = Content.styled(head.ljust(self._label_width), self._label_style)
+                lines.append(beside + part)
         return lines

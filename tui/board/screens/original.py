@@ -85,7 +85,8 @@ class OriginalScreen(ModalScreen[None]):
 
     def action_back(self) -> None:
         """Go back to the request."""
-        self.dismiss(None)
+        if self.is_current:
+            self.dismiss(None)
 
     def action_scroll(self, where: str) -> None:
         """Scroll the page; ``where`` is "down", "up", "page_down", "page_up", "home" or "end"."""

@@ -160,7 +160,7 @@ class RateDialog(Dialog[Rating]):
     def on_grid_picked(self, event: Grid.Picked) -> None:
         """Answer."""
         event.stop()
-        self.dismiss(event.rating)
+        self.answer(event.rating)
 
     def action_pick(self) -> None:
         """Answer with the pair under the cursor."""

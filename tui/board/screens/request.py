@@ -7,6 +7,7 @@ then keeps what is on screen where it is.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar, Protocol, cast
 from zoneinfo import ZoneInfo
@@ -22,19 +23,16 @@ from textual.widgets import Static
 
 from store.clock import Clock
 from store.errors import DeskwatchError
-from store.records import Actor, BoardRow, RequestView
+from store.records import BoardRow, RequestView
 from store.rulebook import Rulebook
 from store.words import Direction
 from tui.board.actions import Scope, bindings
-from tui.board.messages import Changed, Ticked
+from tui.board.messages import Changed, Readers, Ticked
 from tui.board.screens import asking, clocks, facts, history
 from tui.board.screens.conversation import Conversation
 from tui.board.screens.heading import Heading
 from tui.board.screens.labelled import Labelled
 from tui.board.screens.original import OriginalScreen
-
-#: How often the screen says that somebody looks at it, and asks who else does.
-PRESENCE_S = 5.0
 
 
 class Board(Protocol):
@@ -43,7 +41,12 @@ class Board(Protocol):
     link: asking.Link
     rules: Rulebook
     clock: Clock
-    me: Actor
+    readers: Mapping[int, tuple[str, ...]]
+    """Logins of who looks at which request on another board."""
+
+    def look_at(self, number: int | None) -> None:
+        """Tell other boards what is on this one's screen; None: the queue."""
+        ...
 
     def neighbour(self, number: int, step: int) -> int | None:
         """Return the request ``step`` places further in the queue's order."""
@@ -85,11 +88,13 @@ class RequestScreen(Screen[None]):
                 yield Labelled(history.LABEL_WIDTH, id="history")
 
     def on_mount(self) -> None:
-        """Load, and say from now on that somebody is looking."""
+        """Load, and tell the other boards."""
         self.query_one(Conversation).focus()
-        self.load()
-        self.tell_presence()
-        self.set_interval(PRESENCE_S, self.tell_presence)
+        self.go_to(self.number)
+
+    def on_unmount(self) -> None:
+        """Say that nobody looks any more."""
+        self._board.look_at(None)
 
     # ------------------------------------------------------------------ what the store says
 
@@ -105,16 +110,18 @@ class RequestScreen(Screen[None]):
             view = await asking.request(self._board.link, self.number)
         except DeskwatchError as problem:
             self.notify(str(problem), severity="warning", markup=False)
+            if self.view is None:
+                self.dismiss(None)  # there is nothing to show
+            else:
+                self.number = self.view.row.number
         else:
             await self.show(view)
 
-    @work(exclusive=True, group="presence", exit_on_error=False)
-    async def tell_presence(self) -> None:
-        """Say that somebody looks at this request, and show who else does."""
-        try:
-            names = await asking.looking(self._board.link, self._board.me, self.number)
-        except DeskwatchError:
-            names = ()  # the header says that the store is away
+    @on(Readers)
+    def _show_readers(self) -> None:
+        rules = self._board.rules
+        logins = self._board.readers.get(self.number, ())
+        names = [facts.person(login, rules) for login in logins]
         self.query_one(Heading).tell_readers(names)
 
     # ------------------------------------------------------------------ showing it
@@ -156,22 +163,25 @@ class RequestScreen(Screen[None]):
     @property
     def _scroller(self) -> VerticalScroll:
         on_side = self.has_class("-history")
-        return self.query_one("#side" if on_side else Conversation, VerticalScroll)
+        return self.query_one("#side" if on_side else "Conversation", VerticalScroll)
+
+    def go_to(self, number: int) -> None:
+        """Show another request instead."""
+        self.number = number
+        self._board.look_at(number)
+        self._show_readers()
+        self.load()
 
     def _go(self, step: int) -> None:
         number = self._board.neighbour(self.number, step)
         if number is None:
             end = "last" if step > 0 else "first"
             self.notify(f"#{self.number} is the {end} request of the queue.", markup=False)
-            return
-        self.number = number
-        self.load()
-        self.tell_presence()
+        else:
+            self.go_to(number)
 
     def do_back(self) -> None:
         """Go back to the queue."""
-        link, me = self._board.link, self._board.me
-        self.app.run_worker(asking.looking(link, me, None), exit_on_error=False)
         self.dismiss(None)
 
     def do_next(self) -> None:

@@ -69,4 +69,4 @@ class ResolveDialog(ChoosingDialog[Resolution]):
 
     def choose(self, choice: Choice) -> None:
         """Answer with the ending and what is written."""
-        self.dismiss(Resolution(choice.value, lines(self.query_one(Lines).text).strip()))
+        self.answer(Resolution(choice.value, lines(self.query_one(Lines).text).strip()))

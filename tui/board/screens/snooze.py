@@ -56,10 +56,8 @@ class SnoozeDialog(ChoosingDialog[datetime]):
     def on_key(self, event: Key) -> None:
         """Take a digit as the start of a typed time."""
         if self.focused is self.query_one(Choices) and (event.character or "").isdecimal():
-            event.stop()
+            event.stop().prevent_default()
             self.action_type(event.character or "")
-        else:
-            super().on_key(event)
 
     def action_type(self, first: str = "") -> None:
         """Go into the field."""
@@ -69,4 +67,4 @@ class SnoozeDialog(ChoosingDialog[datetime]):
         """Answer with the typed moment, if it is one."""
         event.stop()
         if at := self.query_one(WhenField).moment():
-            self.dismiss(at)
+            self.answer(at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static, TextArea
@@ -46,7 +47,7 @@ class TextDialog(Dialog[str]):
     def action_save(self) -> None:
         """Answer with the text; say so if there is none."""
         if text := self._typed:
-            self.dismiss(text)
+            self.answer(text)
         else:
             self._say("Nothing is written yet.")
 
@@ -56,18 +57,16 @@ class TextDialog(Dialog[str]):
             self._warned = True
             self._say("Esc again throws this text away.")
         else:
-            self.dismiss(None)
+            self.answer(None)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Save on Enter where there is one line only."""
         event.stop()
         self.action_save()
 
-    def on_input_changed(self) -> None:
-        """Forget the warning when the text goes on."""
-        self._say("")
-
-    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _go_on(self, event: Input.Changed | TextArea.Changed) -> None:
         """Forget the warning when the text goes on."""
         event.stop()
         self._warned = False

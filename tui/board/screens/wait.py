@@ -64,7 +64,7 @@ class WaitDialog(ChoosingDialog[Wait]):
         field = self.query_one(WhenField)
         until = None if field.empty else field.moment()
         if field.empty or until:
-            self.dismiss(Wait(choice.value, until))
+            self.answer(Wait(choice.value, until))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go back to the question for whom, once the moment is one."""

@@ -1,0 +1,91 @@
+"""A small app for the screens to stand on: a desk made by hand instead of a store."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from textual.app import App
+
+from store.clock import SetClock
+from store.errors import NotFound
+from store.records import Actor, RequestView
+from store.words import Role
+from tests.tui.screens.samples import NOW, request_view, rulebook
+from tui.board.keymap import keymap
+from tui.board.screens.palette import ActionCommands
+
+
+@dataclass
+class HandMadeDesk:
+    """Requests by number, originals by message id."""
+
+    views: dict[int, RequestView] = field(default_factory=lambda: {1042: request_view()})
+    originals: dict[int, bytes] = field(default_factory=dict)
+
+    def request(self, number: int) -> RequestView:
+        """Return a request as ``store.queries`` would."""
+        if number not in self.views:
+            raise NotFound(f"There is no request #{number}")
+        return self.views[number]
+
+    def original(self, message_id: int) -> bytes:
+        """Return a mail as ``store.queries`` would."""
+        if message_id not in self.originals:
+            raise NotFound("This message did not come by mail")
+        return self.originals[message_id]
+
+
+@dataclass
+class Link:
+    """Asks the desk at once."""
+
+    desk: HandMadeDesk
+
+    async def ask(self, question: Callable[[Any], Any]) -> Any:
+        """Return the answer."""
+        return question(self.desk)
+
+
+class Stage(App[None]):
+    """Stands in for the board. Actions that are not the screen's own are only kept."""
+
+    COMMANDS: ClassVar = {ActionCommands}
+
+    def __init__(self, desk: HandMadeDesk | None = None) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        self.desk = desk or HandMadeDesk()
+        self.link = Link(self.desk)
+        self.rules = rulebook()
+        self.clock = SetClock(NOW)
+        self.me = Actor("ana", "Ana Lovelace", Role.LEAD)
+        self.keymap = keymap({})
+        self.readers: dict[int, tuple[str, ...]] = {}
+        self.looked_at: list[int | None] = []
+        self.performed: list[str] = []
+        self.answers: list[Any] = []
+
+    async def action_perform(self, id_: str) -> None:
+        """Do what is the screen's own; keep the rest."""
+        do = getattr(self.screen, f"do_{id_}", None)
+        if do is None:
+            self.performed.append(id_)
+        elif inspect.isawaitable(result := do()):
+            await result
+
+    def look_at(self, number: int | None) -> None:
+        """Keep what the board says it shows."""
+        self.looked_at.append(number)
+
+    def neighbour(self, number: int, step: int) -> int | None:
+        """Return the next number in the order of numbers."""
+        numbers = sorted(self.desk.views)
+        at = numbers.index(number) + step
+        return numbers[at] if 0 <= at < len(numbers) else None
+
+    def rows(self) -> tuple[()]:
+        """Return no requests."""
+        return ()

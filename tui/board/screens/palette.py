@@ -1,0 +1,99 @@
+"""The command palette: every action by name, and a request by its number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import Protocol, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.markup import escape
+
+from store.records import Actor, BoardRow
+from tui.board.actions import ACTIONS, Action, Scope, why_not
+from tui.board.keymap import Keymap
+from tui.board.screens import ink
+from tui.board.screens.request import RequestScreen
+
+_NUMBER = re.compile(r"#?(\d{1,12})")
+_HERE = {
+    True: {Scope.EVERYWHERE, Scope.WORK, Scope.REQUEST},
+    False: {Scope.EVERYWHERE, Scope.WORK, Scope.QUEUE},
+}
+
+
+class Board(Protocol):
+    """What the palette needs of the app."""
+
+    keymap: Keymap
+    me: Actor
+
+    def action_perform(self, id_: str) -> None:
+        """Do the action ``id_`` on the active screen."""
+        ...
+
+
+class HasRows(Protocol):
+    """A screen that knows which requests an action is for."""
+
+    def rows(self) -> tuple[BoardRow, ...]:
+        """Return the requests."""
+        ...
+
+
+class ActionCommands(Provider):
+    """Finds actions that there are on this screen; what cannot be done just now says why."""
+
+    @property
+    def _board(self) -> Board:
+        return cast("Board", self.app)
+
+    async def discover(self) -> Hits:
+        """Yield every action, in the order of the registry."""
+        for action in self._actions():
+            yield DiscoveryHit(
+                self._named(action, Content(action.label)),
+                partial(self._board.action_perform, action.id),
+                text=action.label,
+                help=escape(self._about(action)),
+            )
+
+    async def search(self, query: str) -> Hits:
+        """Yield the actions whose name is like ``query``, and the request of that number."""
+        if number := _NUMBER.fullmatch(query.strip()):
+            go_to = f"open request #{number[1]}"
+            yield Hit(1.0, Content(go_to), partial(self._open, int(number[1])), text=go_to)
+        matcher = self.matcher(query)
+        for action in self._actions():
+            in_name = matcher.match(action.label)
+            score = in_name or matcher.match(action.help) / 2
+            if score > 0:
+                name = matcher.highlight(action.label) if in_name else Content(action.label)
+                yield Hit(
+                    score,
+                    self._named(action, name),
+                    partial(self._board.action_perform, action.id),
+                    text=action.label,
+                    help=escape(self._about(action)),
+                )
+
+    def _actions(self) -> Iterator[Action]:
+        scopes = _HERE[isinstance(self.screen, RequestScreen)]
+        return (each for each in ACTIONS if each.scope in scopes and each.id != "palette")
+
+    def _about(self, action: Action) -> str:
+        rows = cast("HasRows", self.screen).rows()
+        cannot = why_not(action, rows, self._board.me)
+        return f"not now: {cannot}" if cannot else action.help
+
+    def _named(self, action: Action, name: Content) -> Content:
+        keys = " ".join(self._board.keymap.shown(action))
+        return Content.assemble(name, "  ", (keys, ink.KEY))
+
+    def _open(self, number: int) -> None:
+        if isinstance(self.screen, RequestScreen):
+            self.screen.go_to(number)
+        else:
+            self.app.push_screen(RequestScreen(number))
