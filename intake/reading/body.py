@@ -36,11 +36,9 @@ _FILES = {
     "text/x-vcard",
     "text/xml",
 }
-_STUB = re.compile(
-    r"(?=.{0,400}\Z).*(?:html|view (?:this|it|the) (?:e-?mail|message|newsletter)|web ?browser|browser"
-    r"|im browser|navigateur|navegador)",
-    re.IGNORECASE | re.DOTALL,
-)
+#: What a plain alternative says that is only there to point to the other one.
+_STUB = re.compile(r"html|mime format|browser|navigateur|navegador|online version", re.IGNORECASE)
+_LONGEST_STUB = 400
 _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE
 )
@@ -79,6 +77,7 @@ class _Reader:
         self.attachments: list[AttachmentInfo] = []
         self.mails: list[Part] = []
         self.chars = 0
+        self.bytes = 0
 
     def text_of(self, part: Part) -> str:
         """Return the text of a part and all below it, describing what is attached there."""
@@ -97,7 +96,8 @@ class _Reader:
         plain = ""
         texts: list[tuple[Part, str]] = []
         for child in part.children:
-            if child.type == "text/html" and plain and not _is_stub(plain):
+            if plain and not _is_stub(plain):
+                self._attach_files(child)
                 continue
             text = self.text_of(child)
             if child.type == "text/plain" and not plain:
@@ -107,6 +107,13 @@ class _Reader:
             return plain
         rich = [text for child, text in texts if child.type != "text/plain" and text.strip()]
         return rich[-1] if rich else plain
+
+    def _attach_files(self, part: Part) -> None:
+        """Describe what is attached inside an alternative whose text is not needed."""
+        for child in part.children:
+            self._attach_files(child)
+        if not part.children and not self._is_text(part):
+            self._attach(part)
 
     def _is_text(self, part: Part) -> bool:
         kind = part.type
@@ -127,16 +134,17 @@ class _Reader:
             self.decoder.defects.append(f"more than {self.limits.attachments} attachments")
 
     def _leaf(self, part: Part) -> str:
-        if self.chars > self.limits.text_chars:
+        end = min(part.end, part.start + self.limits.text_bytes - self.bytes)
+        if self.chars > self.limits.text_chars or end <= part.start:
             return ""
-        end = min(part.end, part.start + self.limits.text_bytes)
+        self.bytes += end - part.start
         data = decode_text(self.raw[part.start : end], part.encoding)
         charset = parameter(part.parameters, "charset", self.decoder)
         if not charset and part.type == "text/html" and (meta := _META_CHARSET.search(data[:4096])):
             charset = meta[1].decode("ascii", "replace")
         text = self.decoder.decode(data, charset)
         if part.type == "text/html" or _LOOKS_LIKE_HTML.match(text):
-            text = html_to_text(text, self.limits)
+            text = html_to_text(text)
         else:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
             if part.parameters.get("format", "").lower() == "flowed":
@@ -168,4 +176,5 @@ class _Reader:
 
 def _is_stub(text: str) -> bool:
     """Say whether a plain alternative only points to the HTML one."""
-    return not text.strip() or bool(_STUB.match(" ".join(text.split())))
+    text = text.strip()
+    return not text or (len(text) <= _LONGEST_STUB and bool(_STUB.search(text)))

@@ -156,8 +156,8 @@ class Decoder:
         self._note(
             f"charset guessed as {guess}" if guess else "charset unknown, read as Windows-1252"
         )
-        text = _strictly(data, guess) if guess else None
-        return text if text is not None else data.decode("cp1252", "deskwatch-1252")
+        guessed = _strictly(data, guess) if guess else None
+        return guessed if guessed is not None else data.decode("cp1252", "deskwatch-1252")
 
     def _guess(self, data: bytes) -> str:
         if self.fallback and _strictly(data, self.fallback) is not None:

@@ -16,12 +16,20 @@ _BLANK_LINE = re.compile(rb"\n\r?\n")
 _FIELD = re.compile(rb"^([!-9;-~]{1,100})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE)
 _MBOX_LINE = re.compile(rb">?From [^\n]*\n?")
 _KNOWN = re.compile(
-    rb"(?:x-|content-|list-|resent-|arc-|received|return-path|delivered-to|from|to|cc|bcc|sender"
-    rb"|reply-to|subject|date|message-id|in-reply-to|references|mime-version|importance|priority"
-    rb"|precedence|auto-submitted|dkim-signature|authentication-results|thread-|user-agent"
-    rb"|organization|status|lines)",
-    re.IGNORECASE,
+    r"(?:x-|content-|list-|resent-|arc-|thread-|received|dkim-|authentication-|disposition-).*"
+    r"|from|to|cc|bcc|sender|reply-to|subject|date|message-id|in-reply-to|references|return-path"
+    r"|delivered-to|envelope-to|mime-version|importance|priority|precedence|auto-submitted"
+    r"|user-agent|organization|status|lines"
 )
+
+
+#: Fields looked at for one of a known name, behind a line that is none.
+_LOOK_AHEAD = 50
+
+
+def is_known(name: str) -> bool:
+    """Say whether a lower-case field name is one that mail has."""
+    return bool(_KNOWN.fullmatch(name))
 
 
 @dataclass(slots=True)
@@ -81,13 +89,13 @@ def _fill(block: Block, text: bytes, found: list[re.Match[bytes]], limits: Limit
     for index, match in enumerate(found):
         gap = text[used : match.start()]
         if gap.strip():
-            if not any(_KNOWN.match(later[1]) for later in found[index : index + 50]):
+            if not any(is_known(_name(later)) for later in found[index : index + _LOOK_AHEAD]):
                 return used
             block.damaged = True
             if name and not _MBOX_LINE.match(gap):
                 values = block.fields[name]
                 values[-1] = (values[-1] + b" " + gap)[: limits.header_value]
-        name = match[1].decode("ascii").lower()
+        name = _name(match)
         value = match[2]
         if len(value) > limits.header_value:
             value = value[: limits.header_value]
@@ -95,3 +103,7 @@ def _fill(block: Block, text: bytes, found: list[re.Match[bytes]], limits: Limit
         block.fields.setdefault(name, []).append(value)
         used = match.end() + 1
     return min(used, len(text))
+
+
+def _name(match: re.Match[bytes]) -> str:
+    return match[1].decode("ascii").lower()

@@ -1,152 +1,192 @@
 """HTML mail as text that reads like the mail: links, lists, tables, quotes.
 
-Laid out by inscriptis over a tree that has been prepared: hidden preheaders and tracking pixels
-are gone, links say where they lead, quotes carry ``> ``. Crafted or enormous HTML, on which
-careful layout crawls, goes through ``intake.reading.tags`` instead, which is linear.
+One walk over the tags with a stack of the elements that are open, so the time is linear in the
+HTML, however it was crafted, and there is no nesting too deep. (Measured: tree builders take
+seconds for a few hundred kilobytes of nested or endless tags, drop what lies deeper than they
+like, and layout of tables can take a gigabyte.) Quotes come out with ``> `` before their lines,
+as in plain text, so that one scanner separates both.
 """
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
-from intake.reading.limits import LIMITS, Limits
+from intake.reading import html_rules as rules
+from intake.reading.html_stack import Element, Stack
+from intake.reading.html_tables import Table
+from intake.reading.html_tokens import Token, decoded, tokens
 from intake.reading.links import shown_target
-from intake.reading.tags import strip_tags
+from intake.reading.sheet import Sheet
 
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
-
-_LONGEST_TAG = re.compile(r"<[^<>]*")
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|max-height\s*:\s*0(?:px)?\s*(?:;|$)"
-    r"|font-size\s*:\s*0(?:px|pt)?\s*(?:;|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)",
-    re.IGNORECASE,
-)
-_NO_MARGIN = re.compile(r"(?:^|;)\s*margin\s*:\s*0(?:px|pt|in|cm)?\s*(?:;|$)", re.IGNORECASE)
-_TINY = re.compile(r"\s*[0-2](?:px)?\s*")
-_OUTLOOK_PARAGRAPH = re.compile(r"\bMso(?:Normal|PlainText|ListParagraph|NoSpacing)", re.IGNORECASE)
-_NOT_TEXT = {"style", "script", "title", "meta", "link", "object", "template", "svg", "select"}
 _RULE = "_" * 32
+#: Levels that get marks, columns and indents of their own; deeper ones stay at the last level.
 _DEEPEST_QUOTE = 20
+_DEEPEST_TABLE = 20
+_DEEPEST_LIST = 10
+_MOST_LINK_CHARS = 500
 
 
-def html_to_text(html: str, limits: Limits = LIMITS) -> str:
+def html_to_text(html: str) -> str:
     """Return the readable text of an HTML document or fragment. Never raises."""
-    if _is_plain_enough(html, limits):
-        try:
-            return _laid_out(html)
-        except (RecursionError, ValueError, TypeError, AttributeError, LookupError, AssertionError):
-            # lxml's ParserError is a ValueError's cousin below; layout trips over odd trees.
-            return strip_tags(html)
-        except Exception as error:
-            if type(error).__module__.partition(".")[0] != "lxml":
-                raise
-    return strip_tags(html)
+    return _Walk().text_of(html)
 
 
-def _is_plain_enough(html: str, limits: Limits) -> bool:
-    """Say whether careful layout of this HTML takes well under a second."""
-    if len(html) > limits.html_chars or html.count("<") > limits.html_tags:
-        return False
-    return all(len(match[0]) <= limits.html_tag_chars for match in _LONGEST_TAG.finditer(html))
+class _Walk:
+    """The state of one walk."""
 
+    def __init__(self) -> None:
+        self.sheet = Sheet()
+        self.stack = Stack(self.closed)
+        self.tables: list[Table] = []
+        self.lists: list[int | None] = []
+        """The next number of each open list; None for a list with bullets."""
+        self.hidden = False
+        self.pre = 0
+        self.link = ""
+        self.link_text: list[str] = []
 
-def _laid_out(html: str) -> str:
-    from inscriptis import Inscriptis
-    from lxml.html import HTMLParser, document_fromstring
+    def text_of(self, html: str) -> str:
+        for token in tokens(html):
+            if not token.name:
+                if not self.hidden:
+                    self.text(decoded(token.text))
+            elif token.closing:
+                self.stack.end(token.name)
+            elif token.name in rules.VOID:
+                self.stack.before_void(token.name)
+                if not self.hidden:
+                    self.void(token)
+            else:
+                self.start(token)
+        self.stack.end_all()
+        return "\n".join(self.sheet.finish())
 
-    parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
-    source = html.encode("utf-8", "replace")
-    if not source.strip():
-        return ""
-    root = document_fromstring(source, parser=parser)
-    _prepare(root)
-    _quote(root)
-    return _tidy(Inscriptis(root, _config()).get_text())
+    def text(self, text: str) -> None:
+        if self.link and len(self.link_text) < _MOST_LINK_CHARS:
+            self.link_text.append(text[:_MOST_LINK_CHARS])
+        if not self.pre:
+            self.sheet.write(text)
+            return
+        first, *rest = text.split("\n")
+        self.sheet.write_kept(first)
+        for line in rest:
+            self.sheet.line_break()
+            self.sheet.write_kept(line)
 
+    def void(self, tag: Token) -> None:
+        """Write what an element without content stands for."""
+        if tag.name == "br":
+            self.sheet.line_break()
+        elif tag.name == "hr":
+            self.sheet.block(1)
+            self.sheet.write(_RULE)
+            self.sheet.block(1)
+        elif tag.name == "img" and (shown := rules.picture_text(tag)):
+            self.text(f" [{shown}] ")
 
-def _config() -> object:
-    from inscriptis.css_profiles import CSS_PROFILES
-    from inscriptis.model.config import ParserConfig
+    def start(self, tag: Token) -> None:
+        element = self.stack.push(tag.name)
+        if self.hidden:
+            return
+        if tag.name in rules.UNSEEN or rules.is_hidden(tag):
+            element.hidden = self.hidden = True
+            return
+        if tag.name in rules.BLOCKS:
+            element.gap = 0 if self.lists and tag.name in rules.LISTS else rules.gap_of(tag)
+            self.sheet.block(0 if tag.name == "blockquote" else element.gap)
+        if opened := _OPENED.get(tag.name):
+            opened(self, tag, element)
 
-    return ParserConfig(css=CSS_PROFILES["strict"])
+    def open_link(self, tag: Token, _: Element) -> None:
+        self.link = tag.attribute("href")
+        self.link_text.clear()
 
+    def open_quote(self, tag: Token, element: Element) -> None:
+        if self.sheet.quotes < _DEEPEST_QUOTE and not rules.is_indentation(tag):
+            self.sheet.quotes += 1
+            element.quoted = True
 
-def _prepare(root: HtmlElement) -> None:
-    for element in list(root.iter()):
-        if not isinstance(element.tag, str) or (
-            element.getparent() is None and element is not root
-        ):
-            continue
-        tag = element.tag
-        style = element.get("style") or ""
-        if element is root or tag == "body":
-            continue
-        if (
-            tag in _NOT_TEXT
-            or element.get("hidden") is not None
-            or (style and _HIDDEN.search(style))
-        ):
-            element.drop_tree()
-        elif tag == "a":
-            _show_link(element)
-        elif tag == "img":
-            _show_image(element)
-        elif tag == "hr":
-            element.tag = "p"
-            element.text = _RULE
-        elif tag == "p" and (
-            _OUTLOOK_PARAGRAPH.match(element.get("class") or "") or _NO_MARGIN.search(style)
-        ):
-            element.tag = "div"
+    def open_list(self, tag: Token, _: Element) -> None:
+        self.lists.append(rules.list_start(tag) if tag.name == "ol" else None)
 
+    def open_item(self, _: Token, element: Element) -> None:
+        mark = "* "
+        if self.lists and (number := self.lists[-1]) is not None:
+            mark = f"{number}. "
+            self.lists[-1] = number + 1
+        element.indent = self.sheet.indent
+        if len(self.lists) <= _DEEPEST_LIST:
+            self.sheet.indent += " " * len(mark)
+            self.sheet.bullet(mark)
 
-def _show_link(element: HtmlElement) -> None:
-    text = "".join(element.itertext()).strip()
-    if not text and element.find(".//img") is None:
-        return
-    target = shown_target(element.get("href") or "", text)
-    if target:
-        last = element[-1] if len(element) else None
-        if last is not None:
-            last.tail = (last.tail or "").rstrip() + f" ({target})"
+    def open_pre(self, _: Token, __: Element) -> None:
+        self.pre += 1
+
+    def open_table(self, tag: Token, element: Element) -> None:
+        if len(self.tables) < _DEEPEST_TABLE:
+            element.table = Table(layout="presentation" in tag.text)
+            self.tables.append(element.table)
+
+    def open_row(self, _: Token, __: Element) -> None:
+        if self.tables:
+            self.tables[-1].rows.append([])
+
+    def open_cell(self, _: Token, element: Element) -> None:
+        if self.tables and len(self.tables) < _DEEPEST_TABLE:
+            element.sheet, self.sheet = self.sheet, Sheet()
         else:
-            element.text = (element.text or "").rstrip() + f" ({target})"
+            self.sheet.block(0)
+
+    def closed(self, element: Element) -> None:
+        """Undo what an element that closes has set, and write what it has gathered."""
+        if self.hidden:
+            self.hidden = not element.hidden
+            return
+        if element.name == "a":
+            self.end_link()
+        elif element.name == "pre":
+            self.pre -= 1
+        elif element.name in rules.LISTS:
+            self.lists.pop()
+        elif element.sheet is not None:
+            self.end_cell(element.sheet)
+        elif element.table is not None:
+            self.tables.pop()
+            self.sheet.write_lines(element.table.lines())
+        if element.gap >= 0:
+            self.end_block(element)
+
+    def end_block(self, element: Element) -> None:
+        self.sheet.block(0)
+        if element.indent is not None:
+            self.sheet.indent = element.indent
+            self.sheet.drop_bullet()
+        if element.quoted:
+            self.sheet.quotes -= 1
+        self.sheet.block(element.gap)
+
+    def end_link(self) -> None:
+        text = "".join(self.link_text)
+        target = shown_target(self.link, text) if self.link and text.strip() else ""
+        self.link = ""
+        if target:
+            self.sheet.write(f" ({target})")
+
+    def end_cell(self, outer: Sheet) -> None:
+        table = self.tables[-1]
+        if not table.rows:
+            table.rows.append([])
+        table.rows[-1].append(self.sheet.finish())
+        self.sheet = outer
 
 
-def _show_image(element: HtmlElement) -> None:
-    width, height = element.get("width") or "", element.get("height") or ""
-    alt = " ".join((element.get("alt") or "").split())
-    pixel = _TINY.fullmatch(width) or _TINY.fullmatch(height)
-    if alt and not pixel:
-        element.tail = f"[{alt[:200]}]" + (element.tail or "")
-    element.drop_tree()
-
-
-def _quote(root: HtmlElement) -> None:
-    """Turn block quotes, innermost first, into text whose lines begin with ``> ``."""
-    from inscriptis import Inscriptis
-
-    quotes = list(root.iter("blockquote"))
-    for quote in reversed(quotes):
-        if sum(1 for _ in quote.iterancestors("blockquote")) >= _DEEPEST_QUOTE:
-            quote.tag = "div"
-            continue
-        tail, quote.tail = quote.tail, None
-        quote.tag = "div"
-        lines = _tidy(Inscriptis(quote, _config()).get_text()).strip("\n").split("\n")
-        quote.clear()
-        quote.tag = "pre"
-        quote.text = "\n".join(f"> {line}" if line[:1] != ">" else f">{line}" for line in lines)
-        quote.tail = tail
-
-
-def _tidy(text: str) -> str:
-    """Drop the blanks that layout leaves at line ends, and more than one empty line."""
-    out: list[str] = []
-    for line in text.replace("\xa0", " ").split("\n"):
-        line = line.rstrip()
-        if line or (out and out[-1]):
-            out.append(line)
-    return "\n".join(out).rstrip("\n")
+_OPENED = {
+    "a": _Walk.open_link,
+    "blockquote": _Walk.open_quote,
+    "ul": _Walk.open_list,
+    "ol": _Walk.open_list,
+    "li": _Walk.open_item,
+    "pre": _Walk.open_pre,
+    "table": _Walk.open_table,
+    "tr": _Walk.open_row,
+    "td": _Walk.open_cell,
+    "th": _Walk.open_cell,
+}

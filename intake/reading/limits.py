@@ -33,15 +33,9 @@ class Limits:
     delimiter_lines: int = 300_000
     """Lines that begin like a boundary and are none, before no more are looked for."""
     text_bytes: int = 1024 * 1024
-    """Bytes of one text part, as sent."""
+    """Bytes of all text parts together, as sent."""
     text_chars: int = 250_000
     """Characters of readable text kept."""
-    html_chars: int = 300_000
-    """HTML that is laid out with care; longer HTML becomes plain paragraphs."""
-    html_tags: int = 12_000
-    """Tags that are laid out with care."""
-    html_tag_chars: int = 8_000
-    """Characters of one tag; crafted tags make careful parsers crawl."""
     attachments: int = 500
     """Attachments described."""
     guesses: int = 4

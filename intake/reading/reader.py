@@ -8,7 +8,7 @@ from intake.reading.addresses import read_addresses
 from intake.reading.body import read_body
 from intake.reading.charset import Decoder
 from intake.reading.dates import read_date
-from intake.reading.fields import Block
+from intake.reading.fields import Block, is_known
 from intake.reading.headers import decoded, raw_text, text_of
 from intake.reading.ids import message_id, message_ids
 from intake.reading.limits import LIMITS, Limits
@@ -41,7 +41,9 @@ def read(raw: bytes, limits: Limits = LIMITS) -> ReadMail:
     block = root.block
     decoder.fallback = parameter(root.parameters, "charset", decoder)
     body = read_body(source, root, decoder, limits)
-    reply, quoted = split_quoted(body.text)
+    most = limits.shown_header_chars
+    subject = text_of(block.first("subject")[: 4 * most], decoder)[:most]
+    reply, quoted = split_quoted(body.text, subject)
     sender = _sender(block, decoder, limits)
     return ReadMail(
         message_id=_message_id(block, decoder),
@@ -52,9 +54,7 @@ def read(raw: bytes, limits: Limits = LIMITS) -> ReadMail:
         reply_to=next(iter(_addresses(block, "reply-to", decoder, limits)), None),
         to=_addresses(block, "to", decoder, limits),
         cc=_addresses(block, "cc", decoder, limits),
-        subject=text_of(block.first("subject")[: 4 * limits.shown_header_chars], decoder)[
-            : limits.shown_header_chars
-        ],
+        subject=subject,
         text=body.text,
         reply=reply,
         quoted=quoted,
@@ -77,7 +77,7 @@ def _source(raw: bytes, decoder: Decoder, limits: Limits) -> bytes:
 def _refuse_unreadable(source: bytes, root: Part) -> None:
     if not source.strip(b"\0 \t\r\n"):
         raise UnreadableMail("the message is empty")
-    if not root.block.fields:
+    if not any(map(is_known, root.block.fields)):
         raise UnreadableMail("no mail header could be recognised")
     body = len(source) - root.start
     if body and root.block.damaged and source.count(b"\0", root.start) > _MOSTLY_NUL * body:

@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 
 _WORD = re.compile(r"\w+")
 _UNSPACED = re.compile(
@@ -20,8 +18,10 @@ _UNSPACED = re.compile(
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 #: Voicing marks of kana are letters of their own, not accents.
 _KANA_MARKS = "\u3099\u309a"
-_HEBREW_PREFIXES = "ובכלמשה"
-_SHORTEST_PLURAL = 5
+_HEBREW = re.compile("[\u05d0-\u05ea]{2,}")
+#: "and", "in", "as", "to", "from", "that", "the": written as part of the word after them.
+_PREFIXES = "ובכלמשה"
+_SHORTEST_WITH_PLURAL = 4
 
 
 def fold(text: str) -> str:
@@ -35,21 +35,18 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", bare)
 
 
-@dataclass(frozen=True)
 class Wording:
-    """A text ready to be searched."""
+    """A text ready to be searched: folded once, its words in order and as a set."""
 
-    text: str
-
-    @cached_property
-    def folded(self) -> str:
-        """The text in lower case without accents."""
-        return fold(self.text)
-
-    @cached_property
-    def words(self) -> list[str]:
-        """Its words, folded, in order."""
-        return _WORD.findall(self.folded)
+    def __init__(self, text: str, then: Wording | None = None) -> None:
+        """Take a text, and the wording of what follows it if that is prepared already."""
+        self.folded = fold(text)
+        self.words = _WORD.findall(self.folded)
+        if then is not None:
+            self.folded += "\n" + then.folded
+            self.words += then.words
+        self.distinct = frozenset(self.words)
+        self.plain = self.folded.isascii()
 
 
 class Phrases:
@@ -64,7 +61,8 @@ class Phrases:
             if _UNSPACED.search(folded):
                 self._anywhere.append((folded, phrase))
             elif words := tuple(_WORD.findall(folded)):
-                self._starting.setdefault(words[0], []).append((words, phrase))
+                for first in _inflected(words[0]) if len(words) == 1 else words[:1]:
+                    self._starting.setdefault(first, []).append((words, phrase))
         for choices in self._starting.values():
             choices.sort(key=lambda choice: -len(choice[0]))
         self._anywhere.sort(key=lambda pair: -len(pair[0]))
@@ -72,14 +70,9 @@ class Phrases:
     def find(self, wording: Wording) -> list[str]:
         """Return each phrase that occurs, as the policy writes it, in order of first sight."""
         found: dict[str, None] = {}
-        words = wording.words
-        starting = self._starting
-        index = 0
-        while index < len(words):
-            word = words[index]
-            choices = starting.get(word) or self._inflected(word)
-            index += self._longest(choices, words, index, found) if choices else 1
-        if self._anywhere and not wording.folded.isascii():
+        if not self._starting.keys().isdisjoint(wording.distinct):
+            self._find_words(wording.words, found)
+        if self._anywhere and not wording.plain:
             rest = wording.folded
             for folded, phrase in self._anywhere:
                 if folded in rest:
@@ -87,41 +80,37 @@ class Phrases:
                     rest = rest.replace(folded, " ")
         return list(found)
 
-    def _inflected(self, word: str) -> list[tuple[tuple[str, ...], str]] | None:
-        """Look a word up without its plural ``s``, or its Hebrew article or preposition."""
-        if word[-1] == "s" and len(word) >= _SHORTEST_PLURAL:
-            return self._starting.get(word[:-1])
-        if word[0] in _HEBREW_PREFIXES:
-            return self._starting.get(word[1:]) or (
-                self._starting.get(word[2:]) if word[1:2] and word[1] in _HEBREW_PREFIXES else None
-            )
-        return None
+    def _find_words(self, words: list[str], found: dict[str, None]) -> None:
+        starting = self._starting
+        after = 0
+        for index, word in enumerate(words):
+            if index < after or word not in starting:
+                continue
+            for parts, phrase in starting[word]:
+                size = len(parts)
+                if size == 1 or _same(parts[1:], words[index + 1 : index + size]):
+                    found[phrase] = None
+                    after = index + size
+                    break
 
-    @staticmethod
-    def _longest(
-        choices: list[tuple[tuple[str, ...], str]],
-        words: list[str],
-        index: int,
-        found: dict[str, None],
-    ) -> int:
-        for parts, phrase in choices:
-            size = len(parts)
-            if size == 1 or _same(parts[1:], words[index + 1 : index + size]):
-                found[phrase] = None
-                return size
-        return 1
+
+def _inflected(word: str) -> list[str]:
+    """Return a word with its plural or genitive ``s``, a Hebrew one with what is glued to it."""
+    if _HEBREW.match(word):
+        glued = [first + second for first in _PREFIXES for second in ("", *_PREFIXES)]
+        return [word, *(prefix + word for prefix in glued)]
+    return [word, word + "s"] if len(word) >= _SHORTEST_WITH_PLURAL else [word]
 
 
 def _same(wanted: tuple[str, ...], words: list[str]) -> bool:
     """Compare the words after the first, a plural ``s`` at the end of the last allowed."""
-    if len(wanted) != len(words):
+    if len(wanted) != len(words) or list(wanted[:-1]) != words[:-1]:
         return False
-    last = words[-1]
-    return list(wanted[:-1]) == words[:-1] and last in {wanted[-1], wanted[-1] + "s"}
+    return words[-1] in {wanted[-1], wanted[-1] + "s"}
 
 
 def first_found(groups: Mapping[str, Phrases], wording: Wording) -> tuple[str, str] | None:
-    """Return the first group, in the mapping's order, with a phrase in the text, and that phrase."""
+    """Return the first group in the mapping's order with a phrase in the text, and that phrase."""
     for key, phrases in groups.items():
         if found := phrases.find(wording):
             return key, found[0]

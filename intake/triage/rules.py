@@ -38,8 +38,7 @@ def triage(mail: ReadMail, rules: Rulebook, mailbox: str) -> Triage:
         why.append(f"{_IGNORED[kind]}: {sign}")
     service, reason = find_service(catalogue, subject, text)
     why.append(reason or "no word of the catalogue occurs")
-    wording = Wording(f"{mail.subject}\n{text.text}")
-    impact, urgency, priority, reasons = rate(catalogue, service, wording)
+    impact, urgency, priority, reasons = rate(catalogue, service, Wording(mail.subject, text))
     why += reasons
     claim = claims_urgency(mail, subject, text)
     if claim:
