@@ -24,7 +24,8 @@ class Request(Row, table=True):
     __tablename__ = "request"
     __table_args__ = (
         # Everything the board keeps of a live request, each calendar's in the order of what is
-        # due first: the board's index and the groups of the queue never read the table.
+        # due first: the board's index and the groups of the queue never read the table. (SQLite
+        # looks up ``live`` even where the index has no other rows, so it is in them.)
         _live_index(
             "ix_request_queue",
             "clock_calendar",
@@ -33,6 +34,7 @@ class Request(Row, table=True):
             "warn_75_at",
             "clock_paused",
             "snoozed_until",
+            "live",
         ),
         # The same of those that are at risk or soon will be, and of those put aside.
         partial_index(
@@ -42,6 +44,7 @@ class Request(Row, table=True):
             "number",
             "clock_calendar",
             "snoozed_until",
+            "live",
             where="live AND warn_75_at IS NOT NULL",
             sqlite_where="live = 1 AND warn_75_at IS NOT NULL",
         ),
@@ -50,10 +53,11 @@ class Request(Row, table=True):
             "snoozed_until",
             "due_at",
             "number",
+            "live",
             where="live AND snoozed_until IS NOT NULL",
             sqlite_where="live = 1 AND snoozed_until IS NOT NULL",
         ),
-        _live_index("ix_request_assignee", "assignee", "number"),
+        _live_index("ix_request_assignee", "assignee", "number", "live"),
         partial_index("ix_request_wait_until", "wait_until", where="wait_until IS NOT NULL"),
         partial_index("ix_request_resolved_at", "resolved_at", where="resolved_at IS NOT NULL"),
         partial_index(

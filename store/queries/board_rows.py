@@ -108,9 +108,11 @@ def board_row(row: Row[*tuple[Any, ...]], rules: Rulebook, now: datetime) -> Boa
 def _face(row: Row[*tuple[Any, ...]], rules: Rulebook, now: datetime) -> ClockFace | None:
     if not row.clock_metric:
         return None
+    # A policy that was applied a moment ago may name a calendar these rules do not know yet.
+    hours = rules.hours.get(row.clock_calendar)
     if row.clock_paused:
         status = ClockStatus.PAUSED
-    elif rules.hours[row.clock_calendar].is_open(now):
+    elif hours is None or hours.is_open(now):
         status = ClockStatus.RUNNING
     else:
         status = ClockStatus.OUTSIDE_HOURS

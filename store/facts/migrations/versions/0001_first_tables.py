@@ -157,7 +157,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_request_assignee",
         "request",
-        ["assignee", "number"],
+        ["assignee", "number", "live"],
         **_where("live", sqlite="live = 1"),
     )
     op.create_index(
@@ -172,7 +172,15 @@ def upgrade() -> None:
     op.create_index(
         "ix_request_queue",
         "request",
-        ["clock_calendar", "due_at", "number", "warn_75_at", "clock_paused", "snoozed_until"],
+        [
+            "clock_calendar",
+            "due_at",
+            "number",
+            "warn_75_at",
+            "clock_paused",
+            "snoozed_until",
+            "live",
+        ],
         **_where("live", sqlite="live = 1"),
     )
     op.create_index("ix_request_received_at", "request", ["received_at"])
@@ -183,13 +191,13 @@ def upgrade() -> None:
     op.create_index(
         "ix_request_snoozed",
         "request",
-        ["snoozed_until", "due_at", "number"],
+        ["snoozed_until", "due_at", "number", "live"],
         **_where("live AND snoozed_until IS NOT NULL", "live = 1 AND snoozed_until IS NOT NULL"),
     )
     op.create_index(
         "ix_request_warned",
         "request",
-        ["warn_75_at", "due_at", "number", "clock_calendar", "snoozed_until"],
+        ["warn_75_at", "due_at", "number", "clock_calendar", "snoozed_until", "live"],
         **_where("live AND warn_75_at IS NOT NULL", "live = 1 AND warn_75_at IS NOT NULL"),
     )
     op.create_index(
