@@ -64,13 +64,13 @@ def _board(place: Place) -> int:
     from tui.cli import board
 
     config = shlex.quote(str(place.config))
-    print(f"A second board, in another terminal:\n  deskwatch --config {config} board --as {SECOND}")
-    print("\nPress enter to open yours (q ends the demo).", end=" ", flush=True)
-    sys.stdin.readline()
+    second = f"deskwatch --config {config} board --as {SECOND}"
+    print(f"A second board, in another terminal:\n  {second}", flush=True)
     parser = argparse.ArgumentParser()
     board.configure(parser)
     args = parser.parse_args(["--as", ME])
     args.config, args.database = str(place.config), None
+    args.greeting = f"A second board, in another terminal: {second}"
     return board.run(args)
 
 

@@ -29,14 +29,12 @@ class Colleagues:
     def plan(self, message_id: str, arrived: datetime, deeds: Iterable[Deed]) -> None:
         """Remember what is to be done with the request that a mail opened or belongs to."""
         for deed in deeds:
-            heapq.heappush(
-                self._ahead, (arrived + deed.after, next(self._order), message_id, deed)
-            )
+            heapq.heappush(self._ahead, (arrived + deed.after, next(self._order), message_id, deed))
 
     def act(self, now: datetime, request_of: Callable[[str], int | None]) -> None:
         """Do all that is due by ``now``; what cannot be done any more is left, as people do."""
         while self._ahead and self._ahead[0][0] <= now:
-            at, _, message_id, deed = heapq.heappop(self._ahead)
+            _, _, message_id, deed = heapq.heappop(self._ahead)
             number = request_of(message_id)
             if number is None:
                 later = now + timedelta(seconds=1)

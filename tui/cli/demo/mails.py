@@ -95,9 +95,7 @@ def _mail(block: str, key: str) -> ScriptedMail:
     named = written.get("Id", "")
     if not named and not answers:
         named = _subject_key(written["Subject"])
-    headers = [
-        (name, str(value)) for name, value in written.items() if name not in _SCRIPT_HEADERS
-    ]
+    headers = [(name, str(value)) for name, value in written.items() if name not in _SCRIPT_HEADERS]
     if "To" not in written:
         headers.append(("To", DESK_ADDRESS))
     return ScriptedMail(

@@ -7,17 +7,15 @@ from collections import Counter
 
 from store import queries
 from store.desk import Desk
-from store.facts.engine import open_store
 from store.words import LIVE_STATES, Outcome, State
 from tui.cli.demo.place import Place
 
 
 def summary(place: Place) -> tuple[str, bool]:
     """Return the summary's text, and whether server and ledger agree."""
-    with contextlib.closing(open_store(place.database)) as store:
-        desk = Desk.open(store)
+    with contextlib.closing(Desk.open(place.database)) as desk:
         health = queries.mailbox_health(desk)
-        rows = queries.requests(desk, states=tuple(State), limit=None)
+        rows = queries.requests(desk, states=tuple(State))
     server, ledger = sum(box.server for box in health), sum(box.ledger for box in health)
     outcomes: Counter[Outcome] = Counter()
     for box in health:

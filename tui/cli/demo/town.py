@@ -19,12 +19,15 @@ from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
-from store import queries
+from store import commands, queries
 from store.clock import SetClock, SystemClock
 from store.desk import Desk
 from store.errors import DeskwatchError
-from store.facts.engine import open_store, upgrade
-from store.policy.apply import apply_file
+from store.facts.engine import open_store
+from store.facts.schema import upgrade
+from store.policy.load import load
+from store.policy.stored import to_store
+from store.records import DESK
 from tui.cli.demo.colleagues import Colleagues
 from tui.cli.demo.mails import ScriptedMail, script
 from tui.cli.demo.place import FOLDERS, Place
@@ -50,12 +53,10 @@ class Town:
         now = self._clock.now()
         mails = script("start")
         self._server.deliver([(_folder(m), m.as_bytes(now - m.ago), now - m.ago) for m in mails])
-        with contextlib.closing(open_store(self._place.database)) as store:
-            desk = Desk.open(store)
+        with contextlib.closing(Desk.open(self._place.database)) as desk:
             self._wait_for_intake(desk, len(mails))
         clock = SetClock(now - max(mail.ago for mail in mails))
-        with contextlib.closing(open_store(self._place.database, clock)) as store:
-            desk = Desk.open(store)
+        with contextlib.closing(Desk.open(self._place.database, clock)) as desk:
             colleagues = Colleagues(desk)
             for mail in mails:
                 colleagues.plan(mail.message_id(), now - mail.ago, mail.deeds)
@@ -65,8 +66,7 @@ class Town:
 
     def day(self) -> None:
         """Deliver one mail every few seconds, over and over, with colleagues at work."""
-        with contextlib.closing(open_store(self._place.database)) as store:
-            desk = Desk.open(store)
+        with contextlib.closing(Desk.open(self._place.database)) as desk:
             colleagues = Colleagues(desk)
             post = _post()
             next_mail = self._clock.now() + _EVERY
@@ -122,7 +122,8 @@ def live(place: Place, gone: threading.Event) -> None:
     with mail_server(folders) as server:
         place.write_config(server, SystemClock().now())
         upgrade(place.database)
-        apply_file(place.config, place.database)
+        with contextlib.closing(open_store(place.database)) as store:
+            commands.apply_policy(store, to_store(load(place.config)), DESK)
         with _poller(place):
             town = Town(place, server, gone)
             town.morning()

@@ -1,0 +1,112 @@
+"""``deskwatch demo``: the script of the school, and the whole world of it without a terminal."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from intake.reading import read
+from store.policy.compile import rulebook
+from store.policy.load import load
+from tui.cli.demo.mails import duration, script
+from tui.cli.demo.place import FOLDERS, Place, timezone
+from tui.cli.demo.server import MailServer
+
+NOW = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def rules(tmp_path):
+    """Return the rulebook of the demo's desk."""
+    place = Place(tmp_path)
+    place.write_config(MailServer(1143, "secret"), NOW)
+    return rulebook(load(place.config))
+
+
+def test_the_school_is_believable(rules):
+    """Twelve people, six departments, fourteen services, open right now."""
+    assert (len(rules.people), len(rules.departments), len(rules.services)) == (12, 6, 14)
+    assert rules.hours["desk"].is_open(NOW)
+
+
+@pytest.mark.parametrize("days", [0, 4, 5, 31])
+@pytest.mark.parametrize("hour", range(0, 24, 3))
+def test_it_is_always_the_middle_of_a_school_day(tmp_path, days, hour):
+    """Weekend, Christmas or midnight: the demo's desk is open, for at least an hour more."""
+    now = datetime(2026, 11, 24, hour, 20, tzinfo=UTC) + timedelta(days=days)
+    place = Place(tmp_path)
+    place.write_config(MailServer(1143, "secret"), now)
+    hours = rulebook(load(place.config)).hours["desk"]
+    assert [hours.is_open(now), hours.is_open(now + timedelta(hours=1))] == [True, True]
+
+
+def test_a_school_day_at_home_needs_no_other_town():
+    """Somebody who tries it in office hours sees their own time of day."""
+    midday = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    assert timezone("Europe/Berlin", midday) == "Europe/Berlin"
+    assert time(9) < midday.astimezone(ZoneInfo(timezone("Asia/Tokyo", midday))).time() < time(13)
+
+
+@pytest.mark.parametrize("name", ["start", "live"])
+def test_every_mail_of_the_script_reads_as_written(name):
+    """Senders, subjects and thread of each mail survive the way through a real mail."""
+    for mail in script(name):
+        headers = dict(mail.headers)
+        seen = read(mail.as_bytes(NOW))
+        assert seen.subject == headers["Subject"]
+        assert seen.sender.address in headers["From"]
+        assert seen.message_id == mail.message_id()
+        assert bool(seen.in_reply_to) == bool(mail.answers)
+        assert seen.text.strip()
+
+
+def test_the_script_hangs_together(rules):
+    """Answers answer a mail that is there, deeds are done by people of the desk."""
+    mails = [*script("start"), *script("live")]
+    keys = {mail.key for mail in mails}
+    assert len(keys) == len(mails)
+    assert {mail.answers for mail in mails} - keys == {""}
+    assert {mail.box or "help" for mail in mails} <= FOLDERS.keys()
+    assert {deed.login for mail in mails for deed in mail.deeds} <= rules.people.keys()
+    assert len(script("start")) >= 60
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("25s", 25), ("47m", 2820), ("2d", 172_800)])
+def test_lengths_of_time_in_the_script(text, seconds):
+    """A number and a unit."""
+    assert duration(text) == timedelta(seconds=seconds)
+
+
+def test_the_whole_world_runs_without_a_terminal(tmp_path):
+    """Mail server, poller and colleagues: every mail is in the ledger, and all is gone after."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tui.cli.main", "demo", "--headless", "--seconds", "7"],
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+        env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "TMPDIR": str(tmp_path)},
+    )
+    assert (done.stderr, done.returncode) == ("", 0)
+    said = dict(line.rsplit(" ", 1) for line in done.stdout.splitlines()[1:])
+    assert int(said["mails on the server"]) == int(said["mails in the ledger"]) > len(script("start"))
+    assert int(said["quarantined"]) == 0
+    assert int(said["requests"]) > int(said["live"]) > int(said["claimed"]) - 20 > 0
+    assert list(tmp_path.glob("deskwatch-demo-*")) == []
+
+
+@pytest.mark.parametrize("seconds", ["-1", "soon", "nan"])
+def test_a_length_that_is_none_is_wrong_use(seconds):
+    """Exit status 2, and the line says what was expected."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tui.cli.main", "demo", "--headless", "--seconds", seconds],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "is not a number of seconds" in done.stderr
