@@ -44,7 +44,7 @@ def rulebook(policy: Policy | Applied, version: int = 0) -> Rulebook:
         },
         hours=_hours(policy),
         roster=None,
-        keys={action: _keys(keys) for action, keys in policy.keys.items()},
+        keys=key_settings(policy),
         drop_folders=dict(policy.drop_folders),
     )
 
@@ -61,6 +61,14 @@ def calendar_spec(calendar: Calendar, timezone: str) -> CalendarSpec:
     )
 
 
+def key_settings(policy: Policy | Applied) -> dict[str, str]:
+    """Return action id to its keys with commas between them; the comma key goes by its name."""
+    return {
+        action: ",".join("comma" if key == "," else key for key in keys)
+        for action, keys in policy.keys.items()
+    }
+
+
 def _hours(policy: Policy | Applied) -> dict[str, Hours]:
     zone = policy.desk.timezone
     hours = {
@@ -71,11 +79,6 @@ def _hours(policy: Policy | Applied) -> dict[str, Hours]:
     usual = compile_hours(calendar_spec(calendars.usual(), zone))
     hours[DESK_HOURS] = hours.get(policy.staffed, usual)
     return hours
-
-
-def _keys(keys: list[str]) -> str:
-    """Return keys with commas between them, so that the comma key goes by its name."""
-    return ",".join("comma" if key == "," else key for key in keys)
 
 
 def _person(person: Person) -> PersonRule:

@@ -134,7 +134,7 @@ Day = Annotated[date, PlainValidator(day), PlainSerializer(date.isoformat)]
 LocalMoment = Annotated[
     datetime,
     PlainValidator(local_moment),
-    PlainSerializer(lambda moment: moment.isoformat(sep=" ")),
+    PlainSerializer(lambda moment: moment.isoformat(sep=" ").removesuffix(":00")),
 ]
 Window = Annotated[
     tuple[str, str, str, str], PlainValidator(window), PlainSerializer(_window_words)

@@ -19,7 +19,7 @@ def toml(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(toml(each) for each in value)}]"
     if isinstance(value, dict):
-        return f"{{ {', '.join(f'{_key(name)} = {toml(each)}' for name, each in value.items())} }}"
+        return f"{{ {', '.join(f'{key(name)} = {toml(each)}' for name, each in value.items())} }}"
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
@@ -28,5 +28,6 @@ def _text(value: str) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _key(name: str) -> str:
+def key(name: str) -> str:
+    """Return a key, in quotes where TOML wants them."""
     return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _text(name)
