@@ -11,6 +11,7 @@ from store.policy.people import Person
 from store.policy.policy import ALWAYS, DESK_HOURS, Applied, Policy
 from store.policy.services import LevelWords, Service
 from store.policy.targets import Targets
+from store.policy.watch import roster
 from store.rulebook import DepartmentRule, PersonRule, Rulebook, ServiceRule
 from store.rules.clocks import TargetSet
 from store.rules.hours import CalendarSpec, Hours, always, compile_hours
@@ -25,6 +26,7 @@ def rulebook(policy: Policy | Applied, version: int = 0) -> Rulebook:
         version: Of the policy row; 0 for one that has not been applied.
     """
     desk = policy.desk
+    hours = _hours(policy)
     return Rulebook(
         version=version,
         desk=desk.name,
@@ -42,8 +44,8 @@ def rulebook(policy: Policy | Applied, version: int = 0) -> Rulebook:
         targets={
             str(name): _targets(getattr(policy.targets, name)) for name in (*Priority, EMERGENCY)
         },
-        hours=_hours(policy),
-        roster=None,
+        hours=hours,
+        roster=roster(policy, hours),
         keys=key_settings(policy),
         drop_folders=dict(policy.drop_folders),
     )

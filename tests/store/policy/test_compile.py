@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from store.policy.compile import rulebook
 from store.policy.load import load, parse
 from store.policy.stored import rulebook_of, to_store
 from store.rulebook import Rulebook
+from store.rules.cover import Band, coverage
 from store.words import Kind, Level, Priority, Role
 from tests.store.policy.configs import SMALLEST
 
@@ -113,7 +114,8 @@ def test_what_is_stored_compiles_to_the_same(example):
     for name in ("version", "desk", "people", "departments", "services", "matrix", "targets"):
         assert getattr(stored, name) == getattr(example, name)
     assert stored.drop_folders == example.drop_folders == {"ben-drop": "ben"}
-    assert stored.roster == example.roster
+    for name in ("tz", "rotations", "changes", "holidays", "weights", "required"):
+        assert getattr(stored.roster, name) == getattr(example.roster, name)
 
 
 def test_keys_are_written_with_commas_between_them():
@@ -122,3 +124,48 @@ def test_keys_are_written_with_commas_between_them():
         "claim": "c",
         "undo": "u,comma",
     }
+
+
+def test_the_example_roster_leaves_no_gap(example):
+    """Weekends to one rotation, all else to the other; a swap puts Ana in Dee's place."""
+    start = _at("2026-11-23 00:00")
+    covered = coverage(example.roster, start, start + timedelta(weeks=6))
+    assert covered.gaps == ()
+    swapped = coverage(example.roster, _at("2026-12-05 12:00"), _at("2026-12-05 13:00"))
+    assert [stretch.who for stretch in swapped.timeline] == ["ana"]
+
+
+@pytest.mark.parametrize(
+    ("required", "covered_hours"), [("after_hours", 20), ("always", 24), ("late", 3)]
+)
+def test_what_must_be_covered_is_what_the_roster_says(required, covered_hours):
+    """Whenever the desk is closed, always, or the hours of a calendar."""
+    rules = _smallest(f"""
+[calendars.desk]
+weekly.mon = "08:00-12:00"
+holidays = [2026-07-13]
+[calendars.late]
+weekly.mon = "18:00-21:00"
+[roster]
+required = "{required}"
+timezone = "UTC"
+weights.night = 2.5
+[[roster.rotations]]
+name = "main"
+first_date = 2026-01-05
+handoff = "00:00"
+people = ["ana"]
+""")
+    monday = _at("2026-07-06 00:00")
+    found = coverage(rules.roster, monday, monday + timedelta(days=1))
+    covered = [each for each in found.timeline if each.who == "ana"]
+    assert sum((each.end - each.start for each in covered), timedelta()) == timedelta(
+        hours=covered_hours
+    )
+    assert rules.roster.weights[Band.NIGHT] == 2.5
+    assert list(rules.roster.holidays) == [date(2026, 7, 13)]
+
+
+def test_without_a_roster_nobody_has_the_watch():
+    """The smallest config has none."""
+    assert _smallest().roster is None
