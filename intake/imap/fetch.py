@@ -102,6 +102,7 @@ class Fetcher:
             with plain_words(self._connection.config, "hand out its mails"):
                 given_up = [self._given_up(uid) for uid in lost]
             yield given_up
+            self._suspects.answered(lost)
 
     def _sizes(self, uids: Sequence[int]) -> list[_Known]:
         self._suspects.asking(())

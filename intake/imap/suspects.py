@@ -20,6 +20,14 @@ class Suspects:
         self._blame: dict[int, int] = {}
         self._alone: dict[int, int] = {}
         self._asked: frozenset[int] = frozenset()
+        self._uidvalidity = 0
+
+    def begin(self, uidvalidity: int) -> None:
+        """Forget everybody if ``uidvalidity`` is another than before: UIDs mean others now."""
+        if uidvalidity != self._uidvalidity:
+            self._blame.clear()
+            self._alone.clear()
+            self._uidvalidity = uidvalidity
 
     def asking(self, uids: Iterable[int]) -> None:
         """Note what is about to be asked for."""

@@ -16,8 +16,13 @@ _MICROSECOND = timedelta(microseconds=1)
 _NOTHING_COUNTED: dict[str, Any] = {outcome.value: 0 for outcome in Outcome}
 
 
-def mailbox_seen(desk: Desk, name: str, uidvalidity: int, server_count: int) -> None:
-    """Write down that a mailbox answered: it is connected and well, and holds so many messages."""
+def mailbox_seen(
+    desk: Desk, name: str, uidvalidity: int, server_count: int, obstacle: str = ""
+) -> None:
+    """Write down that a mailbox answered: it is connected, and holds so many messages.
+
+    ``obstacle`` says what does not work although mail comes in, as a user reads it.
+    """
     with desk.store.writing() as writing:
         enter(writing, name, uidvalidity)
         _set(
@@ -26,7 +31,7 @@ def mailbox_seen(desk: Desk, name: str, uidvalidity: int, server_count: int) -> 
             connected=True,
             server_count=server_count,
             seen_at=writing.now,
-            error="",
+            error=obstacle,
             failing_since=None,
         )
 

@@ -1,0 +1,122 @@
+"""How a mailbox stands, written to the store so that every board sees it."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from threading import Lock
+from typing import Protocol
+
+from store import commands
+from store.desk import Desk
+from store.errors import StoreError
+from store.records import Taken
+
+_log = logging.getLogger(__name__)
+
+
+class Progress(Protocol):
+    """Somebody who wants to see how a long look goes on. Called from the workers' threads."""
+
+    def missing(self, mailbox: str, messages: int) -> None:
+        """``messages`` were found that are not in the ledger."""
+
+    def taken(self, mailbox: str, messages: int) -> None:
+        """``messages`` of those are in the store now."""
+
+
+class Unwatched:
+    """Nobody looks."""
+
+    def missing(self, mailbox: str, messages: int) -> None:
+        """Do nothing."""
+
+    def taken(self, mailbox: str, messages: int) -> None:
+        """Do nothing."""
+
+
+class Standing:
+    """What is known of one mailbox; it outlives connections."""
+
+    def __init__(self, desk: Desk, name: str, progress: Progress) -> None:
+        """Report on the mailbox ``name``."""
+        self._desk = desk
+        self._name = name
+        self._progress = progress
+        self._lock = Lock()
+        self._listening = False
+        self._messages = 0
+        self.uidvalidity = 0
+        """0 until the folder was first opened."""
+        self.obstacle = ""
+        """Why mail is taken in but not marked or moved; "" if all is well."""
+
+    def seen(self, uidvalidity: int, messages: int) -> None:
+        """Write down that the server answered, and how many messages it has.
+
+        Raises:
+            StoreError: it cannot be written: the store is the trouble.
+        """
+        with self._lock:
+            self.uidvalidity, self._messages = uidvalidity, messages
+        self._write()
+
+    def well(self) -> None:
+        """Write down that the server answered; raises as ``seen``."""
+        self._write()
+
+    def more(self, messages: int) -> None:
+        """Count messages that arrived since."""
+        with self._lock:
+            self._messages += messages
+
+    def missing(self, messages: int) -> None:
+        """Note how many messages are to be taken in."""
+        self._progress.missing(self._name, messages)
+
+    def taken(self, taken: Sequence[Taken]) -> None:
+        """Note what became of messages."""
+        self._progress.taken(self._name, len(taken))
+
+    def listen(self, *, listening: bool) -> None:
+        """Note whether the worker waits for the server on a connection that is alive."""
+        with self._lock:
+            self._listening = listening
+
+    def still_there(self) -> None:
+        """Write down that the connection is alive, if it is; raises as ``seen``.
+
+        Called from time to time while the worker listens. The system itself watches the
+        connection (keep-alive), and the worker renews IDLE: a dead one is soon none.
+        """
+        with self._lock:
+            listening = self._listening
+        if listening:
+            self._write()
+
+    def failed(self, error: str) -> None:
+        """Write down why the mailbox cannot be read."""
+        try:
+            commands.mailbox_failed(self._desk, self._name, error)
+        except StoreError as trouble:
+            _log.warning("%s: %s", self._name, trouble)
+
+    def closed(self) -> None:
+        """Write down that nobody reads the mailbox any more."""
+        try:
+            commands.mailbox_closed(self._desk, self._name)
+        except StoreError as trouble:
+            _log.warning("%s: %s", self._name, trouble)
+
+    def _write(self) -> None:
+        with self._lock:
+            uidvalidity, messages, obstacle = self.uidvalidity, self._messages, self.obstacle
+        commands.mailbox_seen(self._desk, self._name, uidvalidity, messages, obstacle)
+
+
+def summary(taken: Sequence[Taken]) -> str:
+    """Return what became of messages in words: "3 taken in: 2 opened, 1 followed up"."""
+    counts = Counter(each.outcome for each in taken)
+    parts = [f"{count} {outcome.replace('_', ' ')}" for outcome, count in counts.most_common()]
+    return f"{len(taken)} taken in: {', '.join(parts)}"

@@ -1,0 +1,58 @@
+"""Handing messages to the store, so that one it cannot take does not keep out the others."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from intake.incoming import mishap
+from store import commands
+from store.desk import Desk
+from store.errors import SchemaMismatch, StoreError, StoreUnreachable
+from store.records import Incoming, Taken
+
+_log = logging.getLogger(__name__)
+
+
+def take(
+    desk: Desk,
+    mailbox: str,
+    uidvalidity: int,
+    items: Sequence[Incoming],
+    store_is_well: Callable[[], object],
+) -> list[Taken]:
+    """Commit ``items``: in one transaction, or where that fails in smaller ones.
+
+    A single message that the store does not take goes to quarantine.
+
+    Args:
+        desk: The desk.
+        mailbox: Name of the mailbox the messages are from.
+        uidvalidity: The UIDVALIDITY their UIDs belong to.
+        items: The messages, in the order of their UIDs.
+        store_is_well: Writes something harmless; raises StoreError if the store is to blame.
+
+    Raises:
+        StoreError: the store takes nothing now; what was committed before stays.
+    """
+    try:
+        return commands.take_in(desk, mailbox, uidvalidity, items)
+    except (StoreUnreachable, SchemaMismatch):
+        raise
+    except Exception as error:
+        store_is_well()
+        if len(items) > 1:
+            half = len(items) // 2
+            first = take(desk, mailbox, uidvalidity, items[:half], store_is_well)
+            return first + take(desk, mailbox, uidvalidity, items[half:], store_is_well)
+        [item] = items
+        if item.quarantine:
+            # It holds nothing of the mail but its bytes: the store itself is the trouble.
+            raise StoreError(
+                f"the database does not even take a mail into quarantine ({mishap(error)})"
+            ) from error
+        reason = f"the store could not take it ({mishap(error)})"
+        _log.warning("%s: message %d goes to quarantine: %s", mailbox, item.uid, reason)
+        spared = replace(item, mail=None, triage=None, quarantine=reason)
+        return take(desk, mailbox, uidvalidity, [spared], store_is_well)

@@ -1,0 +1,121 @@
+"""``deskwatch status``: how the mailboxes stand, what waits to be sent, what is open.
+
+What is wrong is in the lines; the exit status is 0 whenever they could be read, so that a
+monitoring system that wants an alarm looks at ``--json``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from contextlib import closing
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from tui.board.mail_words import SILENT_AFTER, age
+from tui.cli.context import open_desk
+
+if TYPE_CHECKING:
+    from store.records import MailboxHealth, OutboxCounts, Summary
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``deskwatch status``."""
+    parser.add_argument(
+        "--json", action="store_true", help="one JSON object instead of lines for people"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print how things stand."""
+    from store import queries
+    from store.records import DESK
+
+    with closing(open_desk(args)) as desk:
+        now = desk.clock.now()
+        mailboxes = queries.mailbox_health(desk)
+        outbox = queries.outbox_counts(desk)
+        counts = queries.summary(desk, DESK)
+    if args.json:
+        print(json.dumps(as_json(mailboxes, outbox, counts, now)))
+    else:
+        print("\n".join(lines(mailboxes, outbox, counts, now)))
+    return 0
+
+
+def is_connected(health: MailboxHealth, now: datetime) -> bool:
+    """Say whether a poller reads the mailbox: one that was killed cannot say good-bye."""
+    contact = health.last_contact
+    return health.connected and contact is not None and now - contact <= SILENT_AFTER
+
+
+def as_json(
+    mailboxes: list[MailboxHealth], outbox: OutboxCounts, counts: Summary, now: datetime
+) -> dict[str, Any]:
+    """Return what ``--json`` prints."""
+    return {
+        "mailboxes": [
+            {
+                "name": health.name,
+                "connected": is_connected(health, now),
+                "server": health.server,
+                "ledger": health.ledger,
+                **{outcome.value: count for outcome, count in health.outcomes.items()},
+                "lag_s": health.lag / timedelta(seconds=1) if health.lag is not None else None,
+                "error": health.error or None,
+            }
+            for health in mailboxes
+        ],
+        "outbox": {
+            "waiting": outbox.waiting,
+            "sent": outbox.sent,
+            "failed": outbox.failed,
+            "maybe_sent": outbox.maybe_sent,
+        },
+        "open": counts.live,
+        "overdue": counts.overdue,
+    }
+
+
+def lines(
+    mailboxes: list[MailboxHealth], outbox: OutboxCounts, counts: Summary, now: datetime
+) -> list[str]:
+    """Return what people read."""
+    width = max([len(health.name) for health in mailboxes] + [len("outbox")])
+    said = [line for health in mailboxes for line in _mailbox(health, width, now)]
+    if not mailboxes:
+        said.append("no mailbox was read yet; run: deskwatch intake")
+    sending = [f"{outbox.waiting:,} waiting", f"{outbox.sent:,} sent"]
+    if outbox.failed:
+        sending.append(f"{outbox.failed:,} failed")
+    if outbox.maybe_sent:
+        sending.append(f"{outbox.maybe_sent:,} sent or not, nobody knows")
+    said.append(f"{'outbox':{width}}  {'  '.join(sending)}")
+    said.append(f"{'open':{width}}  {counts.live:,}, {counts.overdue:,} overdue")
+    return said
+
+
+def _mailbox(health: MailboxHealth, width: int, now: datetime) -> list[str]:
+    parts = [
+        f"{health.name:{width}}",
+        _contact(health, now),
+        f"server {health.server:,} / ledger {health.ledger:,}",
+        *(f"{n:,} {outcome.replace('_', ' ')}" for outcome, n in health.outcomes.items() if n),
+    ]
+    if health.lag is not None:
+        parts.append(f"newest after {health.lag / timedelta(seconds=1):.1f} s")
+    said = ["  ".join(parts)]
+    if health.server > health.ledger:
+        said.append(f"{'':{width}}  ! {health.server - health.ledger:,} not taken in yet")
+    if health.error:
+        said.append(f"{'':{width}}  ! {health.error}")
+    return said
+
+
+def _contact(health: MailboxHealth, now: datetime) -> str:
+    if health.last_contact is None:
+        return "never connected"
+    ago = age(max(now - health.last_contact, timedelta(0)))
+    if is_connected(health, now):
+        return f"connected {ago} ago"
+    return f"silent for {ago}" if health.connected else f"not connected, last {ago} ago"
