@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version
 
-from store.errors import DeskwatchError
+from store.errors import ConfigError, DeskwatchError
+from tui.cli.options import shared_options
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +48,14 @@ def build_parser(chosen: str | None) -> argparse.ArgumentParser:
         epilog="Without a command the dashboard opens. 'deskwatch COMMAND --help' tells more.",
     )
     parser.add_argument("--version", action="version", version=f"deskwatch {version('deskwatch')}")
-    _shared_options(parser, default=None)
+    shared_options(parser, default=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for name, command in COMMANDS.items():
         sub = commands.add_parser(name, help=command.help, description=command.help + ".")
-        _shared_options(sub, default=argparse.SUPPRESS)
+        shared_options(sub, default=argparse.SUPPRESS)
         if name == chosen:
             import_module(command.module).configure(sub)
     return parser
-
-
-def _shared_options(parser: argparse.ArgumentParser, default: str | None) -> None:
-    parser.add_argument(
-        "--config",
-        metavar="FILE",
-        default=default,
-        help="the config file (DESKWATCH_CONFIG; else config.toml here)",
-    )
-    parser.add_argument(
-        "--database",
-        metavar="URL",
-        default=default,
-        help="the database (DESKWATCH_DATABASE; else the config's)",
-    )
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -82,6 +68,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         args = build_parser(chosen).parse_args(words)
         return int(import_module(COMMANDS[args.command].module).run(args))
+    except ConfigError as error:
+        # As compilers write them, so that editors jump to the line.
+        print("\n".join(error.problems), file=sys.stderr)
+        return 1
     except DeskwatchError as error:
         print(f"deskwatch: {error}", file=sys.stderr)
         return 1
