@@ -16,6 +16,7 @@ from store.words import Role
 from tests.tui.screens.samples import NOW, request_view, rulebook
 from tui.board.keymap import keymap
 from tui.board.screens.palette import ActionCommands
+from tui.board.themes import THEMES
 
 
 @dataclass
@@ -54,9 +55,12 @@ class Stage(App[None]):
 
     COMMANDS: ClassVar = {ActionCommands}
 
-    def __init__(self, desk: HandMadeDesk | None = None) -> None:
+    def __init__(self, desk: HandMadeDesk | None = None, theme: str = "dark") -> None:
         super().__init__()
         self.animation_level = "none"
+        for each in THEMES:
+            self.register_theme(each)
+        self.theme = theme
         self.desk = desk or HandMadeDesk()
         self.link = Link(self.desk)
         self.rules = rulebook()

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from store.rules.attention import clock_words
 from textual.content import Content
 
 from store.records import ClockFace, ClockView, RequestView
 from store.rulebook import Rulebook
+from store.rules.attention import clock_words, moment, rounded
+from store.rules.hours import Hours
 from store.words import ClockStatus, Group, Metric
 from tui.board.screens import ink
-from tui.board.screens.stamps import span, stamp
+from tui.board.screens.stamps import stamp
 
 NAMES = {
     Metric.FIRST_RESPONSE: "first answer",
@@ -27,18 +28,21 @@ _LIVE = {ClockStatus.RUNNING, ClockStatus.OUTSIDE_HOURS, ClockStatus.PAUSED}
 
 
 def words(clock: ClockView, rules: Rulebook, now: datetime) -> Content:
-    """Return what one clock says: "× overdue 0:12", "met 10:28, 13 of 15 min"."""
+    """Return what one clock says: "× overdue 0:12, since 10:30", "met 10:28, 13 min of 1 h"."""
     tz = ZoneInfo(rules.timezone)
     if clock.status in _LIVE:
         hours = rules.hours[clock.calendar]
         glyph, said, group = clock_words(_face(clock), hours, tz, now, "wide")
-        return Content.styled(f"{glyph} {said}".strip(), _STYLES.get(group, ""))
+        return Content.assemble(
+            (f"{glyph} {said}".strip(), _STYLES.get(group, "")),
+            (_beside(clock.due, said, hours, tz, now), ink.MUTED),
+        )
     if clock.status in {ClockStatus.MET, ClockStatus.MISSED}:
         parts = [str(clock.status)]
         if clock.stopped_at:
             parts = [f"{clock.status} {stamp(clock.stopped_at, now, tz)}"]
         if clock.used is not None and clock.target is not None:
-            parts.append(_of(clock.used, clock.target))
+            parts.append(f"{rounded(clock.used)} of {rounded(clock.target)}")
         missed = clock.status is ClockStatus.MISSED
         return Content.styled(", ".join(parts), ink.LATE if missed else "")
     return Content.styled(str(clock.status).replace("_", " "), ink.MUTED)
@@ -67,13 +71,15 @@ def line(view: RequestView, rules: Rulebook, now: datetime) -> Content:
     return Content(" · ").join(rows) if rows else Content("no clock runs")
 
 
-def _of(used: timedelta, target: timedelta) -> str:
-    """Return "13 of 15 min", "1 h 20 of 2 h 00"."""
-    one, other = span(used), span(target)
-    unit = " min"
-    if one.endswith(unit) and other.endswith(unit):
-        one = one.removesuffix(unit)
-    return f"{one} of {other}"
+def _beside(due: datetime | None, said: str, hours: Hours, tz: tzinfo, now: datetime) -> str:
+    """Return what the words leave out: the moment beside a length, the length beside a moment."""
+    if due is None:
+        return ""
+    if due < now:
+        return f", since {stamp(due, now, tz)}"
+    if said.startswith("due"):
+        return f" ({rounded(hours.open_between(now, due))} open)"
+    return f", due {moment(due, now, tz)}"
 
 
 def _face(clock: ClockView) -> ClockFace:

@@ -14,6 +14,6 @@ LATE = "$text-error"
 #: At risk.
 RISK = "$text-warning"
 #: Lines that divide.
-RULE = "$foreground 25%"
+RULE = "$rule"
 #: What is worth noticing, and is no trouble.
 TELL = "$accent"

@@ -1,10 +1,9 @@
-"""Instants and spans in the words of the request screen."""
+"""Instants and sizes in the words of the request screen."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 
-_MINUTE = timedelta(minutes=1)
 _KILO, _MEGA = 1_000, 1_000_000
 
 
@@ -15,12 +14,6 @@ def stamp(at: datetime, now: datetime, tz: tzinfo) -> str:
         return f"{local:%H:%M}"
     year = f" {local.year}" if local.year != today.year else ""
     return f"{local:%a} {local.day} {local:%b}{year} {local:%H:%M}"
-
-
-def span(length: timedelta) -> str:
-    """Return a length of time in whole minutes: "0 min", "18 min", "1 h 05"."""
-    hours, minutes = divmod(length // _MINUTE, 60)
-    return f"{hours} h {minutes:02}" if hours else f"{minutes} min"
 
 
 def size(count: int) -> str:

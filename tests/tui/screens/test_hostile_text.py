@@ -1,0 +1,129 @@
+"""Nothing that somebody outside writes drives the terminal, or Textual, from any screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from store.errors import NotFound
+from store.records import Colleague
+from store.text import one_line
+from store.words import Level, Role
+from tests.tui.screens.hostile import FORBIDDEN, HOSTILE, hostile_view
+from tests.tui.screens.samples import MATRIX, NOW, school_hours
+from tests.tui.screens.stage import HandMadeDesk, Stage
+from tests.tui.screens.test_request import painted
+from tui.board.screens.about import about
+from tui.board.screens.assign import AssignDialog
+from tui.board.screens.confirm import ConfirmDialog
+from tui.board.screens.original import OriginalScreen
+from tui.board.screens.rate import RateDialog, Rating
+from tui.board.screens.request import RequestScreen
+from tui.board.screens.resolve import ResolveDialog
+from tui.board.screens.snooze import SnoozeDialog
+from tui.board.screens.text_entry import TextDialog
+from tui.board.screens.wait import WaitDialog
+
+WITH = pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[0])
+DIALOGS = {
+    "confirm": lambda name, text: ConfirmDialog(name, "Sure?"),
+    "note": lambda name, text: TextDialog(name, "Note"),
+    "assign": lambda name, text: AssignDialog(
+        name, [Colleague(text, text, Role.LEAD, live=1, waiting=1, present=True)], text
+    ),
+    "wait": lambda name, text: WaitDialog(name, NOW, school_hours()),
+    "snooze": lambda name, text: SnoozeDialog(name, NOW, school_hours()),
+    "resolve": lambda name, text: ResolveDialog(name),
+    "rate": lambda name, text: RateDialog(name, MATRIX, Rating(Level.LOW, Level.LOW)),
+}
+
+
+def harmless(app, text) -> bool:
+    """Say whether all that is painted is safe, and markup stands there as it was written."""
+    said = painted(app)
+    return not any(bad in said for bad in FORBIDDEN) and one_line(text).split()[0] in said
+
+
+@WITH
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_a_request_shows_it_harmlessly(text, size):
+    """Subject, people, texts, quotes, attachments and history are painted as plain text."""
+    desk = HandMadeDesk({1042: hostile_view(text)}, {1: text.encode()})
+    async with (app := Stage(desk)).run_test(size=size) as pilot:
+        await app.push_screen(RequestScreen(1042))
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press("f", "g")
+        await pilot.pause()
+        first = harmless(app, text)
+        await pilot.press("h")
+        await pilot.pause()
+        assert (first, harmless(app, text)) == (True, True)
+
+
+@pytest.mark.parametrize("text", [each for each in HOSTILE if "[@click" in each or "link=" in each])
+async def test_a_click_on_it_does_nothing(text):
+    """A click on a hostile subject, name, text or history runs no action."""
+    desk = HandMadeDesk({1042: hostile_view(text)})
+    async with (app := Stage(desk)).run_test(size=(120, 36)) as pilot:
+        await app.push_screen(RequestScreen(1042))
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press("g")
+        at = painted(app).split("\n")
+        places = [
+            (row.find("x") if "x" in row else 8, y) for y, row in enumerate(at) if row.strip()
+        ]
+        for place in places[:8]:
+            await pilot.click(offset=place)
+        assert (type(app.screen), app._exit, app.performed) == (RequestScreen, False, [])
+
+
+@WITH
+async def test_an_original_shows_it_harmlessly(text):
+    """Raw headers and text of a hostile mail are painted as plain text."""
+    message = hostile_view(text).messages[0]
+    raw = f"X-Evil: {text}\nSubject: {text}\n\nbody".encode("utf-8", "surrogateescape")
+    async with (app := Stage()).run_test(size=(80, 24)) as pilot:
+        await app.push_screen(OriginalScreen(raw, message))
+        await pilot.pause()
+        assert harmless(app, text)
+
+
+@pytest.mark.parametrize("raw", [b"", bytes(range(256)), b"\x1b]52;c;eA==\x07\n\n", b"\0" * 9])
+async def test_an_original_of_any_bytes_is_shown(raw):
+    """Bytes that are no mail at all are painted harmlessly."""
+    message = hostile_view("x").messages[0]
+    async with (app := Stage()).run_test(size=(80, 24)) as pilot:
+        await app.push_screen(OriginalScreen(raw, message))
+        await pilot.pause()
+        said = painted(app)
+        assert [bad for bad in FORBIDDEN if bad in said] == []
+
+
+@WITH
+@pytest.mark.parametrize("name", DIALOGS)
+async def test_a_dialog_shows_it_harmlessly(name, text):
+    """A dialog about a hostile subject, or with a hostile name in it, is painted as plain text."""
+    async with (app := Stage()).run_test(size=(120, 36)) as pilot:
+        await app.push_screen(DIALOGS[name](about([hostile_view(text).row]), text))
+        await pilot.pause()
+        assert harmless(app, text)
+
+
+@WITH
+async def test_a_toast_shows_it_harmlessly(text):
+    """What the store says about a request it cannot find is no markup either."""
+
+    class Refusing(HandMadeDesk):
+        def original(self, message_id: int) -> bytes:
+            raise NotFound(one_line(text))
+
+    app = Stage(Refusing())
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await app.push_screen(RequestScreen(1042))
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press("v")
+        await pilot.pause()
+        await pilot.pause()
+        assert harmless(app, text)
