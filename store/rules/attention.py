@@ -12,6 +12,7 @@ from store.words import ClockStatus, Group
 Width = Literal["wide", "narrow"]
 
 _MINUTE = timedelta(minutes=1)
+_INSTANT = timedelta(microseconds=1)
 #: Below this much open time left, what is left says more than when it ends.
 _SOON = timedelta(hours=2)
 _HOUR = 60
@@ -59,26 +60,28 @@ def clock_words(
     Lengths are open time of ``hours``, "H:MM"; moments are wall time in ``tz``. The wide form
     takes at most 16 cells, the narrow one 10.
     """
+    paused = face.status is ClockStatus.PAUSED
     where = group(
-        due=face.due,
+        due=None if paused else face.due,
         warn_75=face.warn_75,
-        paused=face.status is ClockStatus.PAUSED,
+        paused=paused,
         snoozed_until=None,
         open_now=hours.is_open(now),
         now=now,
     )
     wide = width == "wide"
-    if where is Group.PAUSED:
-        rest = rounded(face.remaining or timedelta(0))
+    if paused:
+        rest = rounded(face.remaining or timedelta())
         return _GLYPHS[where], f"paused {rest}" if wide else rest, where
     if face.due is None:
         return _GLYPHS[where], "no due time" if wide else "no due", where
     if where is Group.OVERDUE:
-        late = hours_minutes(hours.open_between(face.due, now))
+        late = _hours_minutes(hours.open_between(face.due, now))
         return _GLYPHS[where], f"overdue {late}" if wide else f"late {late}", where
     left = hours.open_between(now, face.due)
     if where is not Group.OUTSIDE_HOURS and (where is Group.AT_RISK or left < _SOON):
-        said = hours_minutes(left)
+        # The last minute is still a minute: "0:00 left" would look like too late.
+        said = _hours_minutes(left + _MINUTE - _INSTANT)
         return _GLYPHS[where], f"{said} left" if wide else said, where
     due = moment(face.due, now, tz)
     return _GLYPHS[where], f"due {due}" if wide else due, where
@@ -95,10 +98,10 @@ def desk_status(hours: Hours, tz: tzinfo, now: datetime) -> str:
 def moment(at: datetime, now: datetime, tz: tzinfo) -> str:
     """Return a moment to come as people say it: "15:10", "Wed 09:30", "3 Dec", "3 Dec 2027"."""
     there, today = at.astimezone(tz), now.astimezone(tz).date()
-    return said_on(there.date(), today, f"{there:%H:%M}")
+    return _said_on(there.date(), today, f"{there:%H:%M}")
 
 
-def said_on(day: date, today: date, time: str) -> str:
+def _said_on(day: date, today: date, time: str) -> str:
     """Return ``time`` on ``day``, with no more of the date than is needed."""
     ahead = (day - today).days
     if ahead == 0:
@@ -109,7 +112,7 @@ def said_on(day: date, today: date, time: str) -> str:
     return short if day.year == today.year else f"{short} {day.year}"
 
 
-def hours_minutes(length: timedelta) -> str:
+def _hours_minutes(length: timedelta) -> str:
     """Return a length as "H:MM", in whole minutes gone by; "120 h" where minutes don't matter."""
     minutes = length // _MINUTE
     if minutes >= 100 * _HOUR:

@@ -47,7 +47,7 @@ class Answer:
             shape["result"] = self.result
         if self.agrees is not None:
             shape["agrees"] = self.agrees
-        return json.dumps(shape, ensure_ascii=False)
+        return json.dumps(shape)
 
 
 def answer(line: str) -> Answer:

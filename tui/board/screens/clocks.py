@@ -32,10 +32,11 @@ def words(clock: ClockView, rules: Rulebook, now: datetime) -> Content:
     tz = ZoneInfo(rules.timezone)
     if clock.status in _LIVE:
         hours = rules.hours[clock.calendar]
-        glyph, said, group = clock_words(_face(clock), hours, tz, now, "wide")
+        face = _face(clock)
+        glyph, said, group = clock_words(face, hours, tz, now, "wide")
         return Content.assemble(
             (f"{glyph} {said}".strip(), _STYLES.get(group, "")),
-            (_beside(clock.due, said, hours, tz, now), ink.MUTED),
+            (_beside(face.due, said, hours, tz, now), ink.MUTED),
         )
     if clock.status in {ClockStatus.MET, ClockStatus.MISSED}:
         parts = [str(clock.status)]
@@ -88,8 +89,8 @@ def _face(clock: ClockView) -> ClockFace:
         metric=clock.metric,
         status=clock.status,
         calendar=clock.calendar,
-        due=clock.due,
-        warn_75=clock.warn_75,
-        warn_90=clock.warn_90,
+        due=None if paused else clock.due,
+        warn_75=None if paused else clock.warn_75,
+        warn_90=None if paused else clock.warn_90,
         remaining=clock.remaining if paused else None,
     )
