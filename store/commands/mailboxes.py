@@ -109,7 +109,8 @@ def _counted(writing: Writing, name: str, uidvalidity: int) -> dict[str, Any]:
         .where(ledger.c.mailbox == name, ledger.c.uidvalidity == uidvalidity)
         .group_by(ledger.c.outcome)
     )
-    return _NOTHING_COUNTED | dict(writing.connection.execute(query).tuples().all())
+    found = writing.connection.execute(query).all()
+    return _NOTHING_COUNTED | {row[0]: row[1] for row in found}
 
 
 def _set(writing: Writing, name: str, **columns: Any) -> None:
