@@ -14,12 +14,13 @@ from store.commands.ownership import assign, claim, release, take_over
 from store.commands.policy import apply_policy
 from store.commands.rating import emergency, rate
 from store.commands.rebuild import Difference, rebuild, verify
-from store.commands.taking_in import take_in
+from store.commands.taking_in import Prepared, prepare, take_in
 from store.commands.undoing import undo
 from store.commands.waiting import end_waits, resume, snooze, wait
 
 __all__ = [
     "Difference",
+    "Prepared",
     "absence",
     "apply_policy",
     "assign",
@@ -33,6 +34,7 @@ __all__ = [
     "many",
     "note",
     "open_request",
+    "prepare",
     "presence",
     "rate",
     "rebuild",

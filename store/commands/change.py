@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -145,10 +144,8 @@ def event_row(
 
 
 def as_json(value: Any) -> Any:
-    """Return a column's value as an event keeps it: instants in ISO 8601, words as they are."""
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return value.value if isinstance(value, Enum) else value
+    """Return a column's value as an event keeps it: instants in ISO 8601, the rest as it is."""
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def from_json(column: str, value: Any) -> Any:

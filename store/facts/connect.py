@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -32,12 +31,12 @@ def make_engine(url: str) -> Engine:
         raise StoreUnreachable(
             f"{url!r} is not a database address; write sqlite:///FILE or postgresql://HOST/NAME"
         )
-    dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+    to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     if backend == "sqlite":
         if parsed.database in {None, "", ":memory:"}:
             raise StoreUnreachable("a database in memory would be lost; write sqlite:///FILE")
         engine = create_engine(
-            parsed.set(drivername="sqlite"), hide_parameters=True, json_serializer=dumps
+            parsed.set(drivername="sqlite"), hide_parameters=True, json_serializer=to_json
         )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -45,7 +44,7 @@ def make_engine(url: str) -> Engine:
     engine = create_engine(
         parsed.set(drivername="postgresql+psycopg"),
         hide_parameters=True,
-        json_serializer=dumps,
+        json_serializer=to_json,
         pool_pre_ping=True,  # a board outlives restarts of its server
         connect_args={
             "connect_timeout": 5,

@@ -23,7 +23,9 @@ _UNSPACED = (
     "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_ASCII_WORD = re.compile(rf"[a-z0-9]{{1,{_LONGEST_TERM}}}")
+#: Most mail is plain ASCII: splitting it takes half the time of finding its words.
+_SEPARATED = {code: " " for code in range(128) if not chr(code).isalnum()}
+_ASCII_PIECE = re.compile(rf".{{1,{_LONGEST_TERM}}}")
 #: Vowel signs of the Indian scripts and Tibetan are marks to Python, but letters to readers.
 _RUN = re.compile(r"[\w\u0900-\u0dff\u0f00-\u0fff]+")
 _PART = re.compile(rf"(?P<stretch>[{_UNSPACED}]+)|[^{_UNSPACED}]{{1,{_LONGEST_TERM}}}")
@@ -74,9 +76,12 @@ def query_terms(text: str) -> tuple[Sought, ...]:
 def _words(text: str) -> tuple[list[str], list[str]]:
     """Return the folded words of ``text``, and its stretches of unspaced scripts."""
     if text.isascii():
-        return _ASCII_WORD.findall(text.lower()), []
+        words = text.lower().translate(_SEPARATED).split()
+        if max(map(len, words), default=0) > _LONGEST_TERM:
+            words = [piece for word in words for piece in _ASCII_PIECE.findall(word)]
+        return words, []
     plain = _OPTIONAL.sub("", unicodedata.normalize("NFKD", text)).casefold().replace("_", " ")
-    words: list[str] = []
+    words = []
     stretches: list[str] = []
     for run in _RUN.findall(unicodedata.normalize("NFC", plain)):
         if run.isascii() and len(run) <= _LONGEST_TERM:

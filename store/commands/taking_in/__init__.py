@@ -17,10 +17,12 @@ from store.commands.mailboxes import count_in, enter
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.lookup import look_up
 from store.commands.taking_in.outcome import take_one
-from store.commands.taking_in.prepared import prepare
+from store.commands.taking_in.prepared import Prepared, prepare
 from store.desk import Desk
 from store.records import Incoming, Taken
 from store.words import Outcome
+
+__all__ = ["Prepared", "prepare", "take_in"]
 
 
 def take_in(desk: Desk, mailbox: str, uidvalidity: int, items: Sequence[Incoming]) -> list[Taken]:
@@ -38,7 +40,7 @@ def take_in(desk: Desk, mailbox: str, uidvalidity: int, items: Sequence[Incoming
         StoreError: the database refused the batch; nothing of it is kept. If one message is
             to blame, smaller batches find it.
     """
-    prepared = [prepare(item) for item in items]
+    prepared = [item if isinstance(item, Prepared) else prepare(item) for item in items]
     with desk.writing() as writing:
         known = look_up(writing.connection, mailbox, uidvalidity, prepared)
         batch = Batch(desk.rules, writing, mailbox, uidvalidity)

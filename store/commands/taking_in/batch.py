@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, bindparam, insert, update
+from sqlalchemy import bindparam, update
 
 from store.commands.change import event_row
 from store.commands.clock_cache import clock_columns, histories
@@ -19,7 +19,8 @@ from store.facts.mail import ledger
 from store.facts.messages import attachment, message, original
 from store.facts.people import mail_address, person
 from store.facts.requests import CLOCK_COLUMNS, request
-from store.records import DESK, Address, Taken
+from store.facts.rows import insert_rows
+from store.records import DESK, Taken
 from store.rulebook import Rulebook
 from store.rules.timeline import Happening
 from store.text import one_line
@@ -100,10 +101,6 @@ class Batch:
             self._departments[address] = found.key if found else ""
         return self._departments[address]
 
-    def called(self, sender: Address) -> str:
-        """Return a sender's name as a line of history says it."""
-        return one_line(sender.name) or sender.address or "Somebody"
-
     def add_message(self, number: int, at: datetime, arrival: Arrival, terms: str) -> int:
         """Add a mail to the conversation of request ``number``; return the message's id."""
         letter, mail = arrival.letter, arrival.letter.mail
@@ -112,12 +109,12 @@ class Batch:
             {
                 "id": message_id,
                 "number": number,
-                "direction": Direction.IN.value,
+                "direction": Direction.IN,
                 "at": at,
-                "sender_name": one_line(mail.sender.name),
+                "sender_name": letter.sender_name,
                 "sender_address": letter.sender,
                 "recipients": letter.recipients,
-                "subject": one_line(mail.subject),
+                "subject": letter.subject,
                 "text": mail.reply,
                 "quoted": mail.quoted,
                 "message_id": letter.key,
@@ -151,13 +148,13 @@ class Batch:
                 "mailbox": self.mailbox,
                 "uidvalidity": self.uidvalidity,
                 "uid": item.uid,
-                "outcome": taken.outcome.value,
+                "outcome": taken.outcome,
                 "reason": one_line(taken.reason),
                 "number": taken.number,
                 "arrived_at": item.arrived_at,
                 "taken_at": self.writing.now,
                 "sender": letter.sender if letter else "",
-                "subject": one_line(letter.mail.subject) if letter else "",
+                "subject": letter.subject if letter else "",
                 "fingerprint": prepared.fingerprint,
                 "original_id": original_id,
             }
@@ -171,16 +168,18 @@ class Batch:
         earlier = histories(connection, [case.number for case in changed])
         for case in self._cases.values():
             case.columns.update(self._clocks(case, earlier.get(case.number, [])))
-        self._insert(person, self._people)
-        self._insert(mail_address, self._addresses)
-        self._insert(original, self._originals)
-        self._insert(request, [case.columns for case in opened])
-        self._insert(message, self._messages)
-        self._insert(attachment, self._attachments)
+        insert_rows(connection, person, self._people)
+        insert_rows(connection, mail_address, self._addresses)
+        insert_rows(connection, original, self._originals)
+        insert_rows(connection, request, [case.columns for case in opened])
+        insert_rows(connection, message, self._messages)
+        insert_rows(connection, attachment, self._attachments)
         if changed:
             connection.execute(_UPDATE, [_as_parameters(case) for case in changed])
-        self._insert(event, [row for case in self._cases.values() for row in _event_rows(case)])
-        self._insert(ledger, self.ledger)
+        insert_rows(
+            connection, event, [row for case in self._cases.values() for row in _event_rows(case)]
+        )
+        insert_rows(connection, ledger, self.ledger)
         search.add(connection, self._terms)
 
     def _clocks(self, case: Case, earlier: list[Happening]) -> dict[str, Any]:
@@ -188,10 +187,6 @@ class Batch:
             row = case.columns
             return fresh_clock_columns(self.rules, row["priority"], row["received_at"])
         return clock_columns([*earlier, *case.added], self.rules)
-
-    def _insert(self, into: Table, rows: list[dict[str, Any]]) -> None:
-        if rows:
-            self.writing.connection.execute(insert(into), rows)
 
 
 _UPDATE = (

@@ -33,7 +33,7 @@ def add(arrival: Arrival, case: Case, batch: Batch) -> None:
             new |= {"state": State.OPEN.value, "wait_until": None}
     message_id = batch.add_message(case.number, at, arrival, letter.terms)
     detail = {
-        "from": batch.called(letter.mail.sender),
+        "from": letter.called,
         "by": writer,
         "why": [arrival.where.why],
         "message": message_id,

@@ -95,8 +95,10 @@ def _look_up_threads(connection: Connection, known: Known, fresh: Sequence[Prepa
     """Find the messages that mails refer to, and the requests that they may belong to."""
     letters = [each.letter for each in fresh if each.letter is not None]
     keys = {key for letter in letters for key in (letter.key, *letter.refers_to) if key}
-    held = select(message.c.message_id, message.c.number, message.c.direction).order_by(
-        message.c.id.desc()
+    held = (
+        select(message.c.message_id, message.c.number, message.c.direction)
+        .where(message.c.message_id != "")  # as the index has it
+        .order_by(message.c.id.desc())  # the first one, coming last, stays
     )
     for row in _among(connection, held, message.c.message_id, keys):
         known.holders[row.message_id] = Holder(row.number, row.direction == Direction.OUT)
@@ -136,4 +138,4 @@ def _among(
     wanted = list(values)
     for start in range(0, len(wanted), _AT_ONCE):
         some = wanted[start : start + _AT_ONCE]
-        yield from connection.execute(query.where(column.in_(some)))
+        yield from connection.execute(query.where(column.in_(some))).all()

@@ -9,7 +9,6 @@ from store.commands.taking_in.lookup import Known
 from store.commands.taking_in.prepared import Arrival
 from store.facts.requests import INITIAL
 from store.rules.timeline import Happening
-from store.text import one_line
 from store.words import Happened, State
 
 
@@ -21,24 +20,23 @@ def add(arrival: Arrival, known: Known, batch: Batch) -> Case:
     at = arrival.arrived_at
     person_id = known.people.get(letter.requester)
     if person_id is None:
-        name = one_line(triage.requester.name)
-        person_id = batch.add_person(letter.requester, name)
+        person_id = batch.add_person(letter.requester, letter.requester_name)
         if letter.requester:
             known.people[letter.requester] = person_id
     facts = {
-        "state": State.NEW.value,
-        "kind": triage.kind.value,
-        "impact": triage.impact.value,
-        "urgency": triage.urgency.value,
-        "priority": triage.priority.value,
+        "state": State.NEW,
+        "kind": triage.kind,
+        "impact": triage.impact,
+        "urgency": triage.urgency,
+        "priority": triage.priority,
         "claimed_urgent": triage.claimed_urgent,
-        "subject": one_line(letter.mail.subject),
+        "subject": letter.subject,
         "requester_id": person_id,
-        "requester_name": one_line(triage.requester.name),
+        "requester_name": letter.requester_name,
         "requester_address": letter.requester,
         "department": batch.department(letter.requester),
         "service": triage.service,
-        "channel": triage.channel.value,
+        "channel": triage.channel,
         "end_run_person": triage.end_run_person,
         "end_run_rule": triage.end_run_rule,
         "end_run_certainty": triage.end_run_certainty,
@@ -54,7 +52,7 @@ def add(arrival: Arrival, known: Known, batch: Batch) -> Case:
     )
     message_id = batch.add_message(number, at, arrival, letter.all_terms)
     detail = {
-        "from": batch.called(letter.mail.sender),
+        "from": letter.called,
         "why": [where.why, *triage.why],
         "message": message_id,
     }
