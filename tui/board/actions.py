@@ -183,11 +183,45 @@ _READING = (
     Action("back", ("escape", "q", "ctrl+g"), "back", "Go back to the queue", Scope.REQUEST),
     Action("next", ("J",), "next", "Show the next request of the queue", Scope.REQUEST),
     Action("previous", ("K",), "previous", "Show the one above in the queue", Scope.REQUEST),
+    Action("unfold", ("f",), "unfold", "Unfold what is quoted, or fold it again", Scope.REQUEST),
+    Action(
+        "history",
+        ("h",),
+        "history",
+        "Go over to facts and history, or back to the conversation",
+        Scope.REQUEST,
+    ),
+    Action(
+        "original",
+        ("v",),
+        "original",
+        "Show the newest mail as it came, with headers",
+        Scope.REQUEST,
+    ),
+    Action("scroll_down", ("j", "down"), "scroll down", "Scroll down a line", Scope.REQUEST),
+    Action("scroll_up", ("k", "up"), "scroll up", "Scroll up a line", Scope.REQUEST),
+    Action(
+        "scroll_page_down",
+        ("space", "pagedown"),
+        "page down",
+        "Scroll down a screenful",
+        Scope.REQUEST,
+    ),
+    Action("scroll_page_up", ("pageup",), "page up", "Scroll up a screenful", Scope.REQUEST),
+    Action("scroll_home", ("g", "home"), "oldest", "Scroll to the oldest", Scope.REQUEST),
+    Action("scroll_end", ("G", "end"), "newest", "Scroll to the newest", Scope.REQUEST),
 )
 
 _BOARD = (
     Action("help", ("?",), "help", "Show every key", Scope.EVERYWHERE),
     Action("palette", (":", "ctrl+p"), "commands", "Find a command by name", Scope.EVERYWHERE),
+    Action(
+        "colours",
+        ("ctrl+t",),
+        "colours",
+        "Go on to other colours: dark, light, the terminal's own",
+        Scope.EVERYWHERE,
+    ),
     Action("quit", ("q", "ctrl+q"), "quit", "Leave the board", Scope.QUEUE),
 )
 
@@ -236,23 +270,24 @@ def why_not(action: Action, rows: Sequence[BoardRow], me: Actor) -> str:
 
 def _why_not_this(action: Action, row: BoardRow, me: Actor) -> str:
     name = f"#{row.number}"
-    live = row.state not in {State.RESOLVED, State.CLOSED, State.MERGED}
+    over = row.state in {State.RESOLVED, State.CLOSED, State.MERGED}
     mine = row.assignee == me.login
+    reason = ""
     match action.id:
-        case "undo" | "note" | "copy":
-            return ""
+        case "undo" | "note":
+            pass
         case "resolve" if row.state in {State.RESOLVED, State.CLOSED}:
-            return ""
-        case _ if not live:
-            return f"{name} is {row.state}"
+            pass
+        case _ if over:
+            reason = f"{name} is {row.state}"
         case "claim" | "take_over" if mine:
-            return f"You have {name} already"
+            reason = f"You have {name} already"
         case "claim" if row.assignee:
-            return f"{row.assignee} has {name}; take it over instead"
+            reason = f"{row.assignee} has {name}; take it over instead"
         case "take_over" if not row.assignee:
-            return f"Nobody has {name}; claim it instead"
+            reason = f"Nobody has {name}; claim it instead"
         case "release" if not row.assignee:
-            return f"Nobody has {name}"
+            reason = f"Nobody has {name}"
         case "emergency" if row.emergency:
-            return f"{name} is an emergency already"
-    return ""
+            reason = f"{name} is an emergency already"
+    return reason

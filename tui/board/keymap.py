@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -51,6 +52,10 @@ class Keymap:
         """Return the keys of ``action`` as people read them: ``?``, ``pgdn``, ``ctrl+p``."""
         return tuple(shown(key) for key in self.keys[action.id])
 
+    def first(self, action: str) -> str:
+        """Return the key to tell people for the action with this id."""
+        return shown(self.keys[action][0])
+
 
 def keymap(settings: Mapping[str, str], where: str = "config.toml") -> Keymap:
     """Return the keys under ``settings``: action id to keys with commas between them.
@@ -89,10 +94,8 @@ def shown(key: str) -> str:
     names = {name: unicode for unicode, name in _NAMES.items()}
     if len(last) > 1 and last not in _SHOWN:
         words = names.get(last, last).replace("_", " ").upper()
-        try:
+        with suppress(KeyError):  # a key that is no character keeps its name
             last = unicodedata.lookup(words.replace("HYPHEN MINUS", "HYPHEN-MINUS"))
-        except KeyError:
-            pass  # a key that is no character: enter, space's name is its own
     return "+".join([*modifiers, _SHOWN.get(last, last)]).replace(" ", "space")
 
 

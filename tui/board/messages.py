@@ -7,6 +7,15 @@ from datetime import datetime
 
 from textual.message import Message
 
+from tui.board.news import News
+
+
+@dataclass
+class Told(Message, bubble=False):
+    """The link has news; sent to the app."""
+
+    news: News
+
 
 @dataclass
 class Changed(Message, bubble=False):
@@ -24,3 +33,8 @@ class Ticked(Message, bubble=False):
     def can_replace(self, message: Message) -> bool:
         """Let a later tick stand for one not handled yet."""
         return isinstance(message, Ticked)
+
+
+@dataclass
+class Readers(Message, bubble=False):
+    """``app.readers`` has changed: who looks at which request; sent to every open screen."""

@@ -1,0 +1,45 @@
+"""Text in places of a given number of cells.
+
+Terminals disagree about how wide joined emoji, flags, skin tones and emoji variations are;
+one wrong guess and everything behind it on the line is out of its column. ``settled`` takes
+these apart into characters whose width every terminal agrees on.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rich.cells import cell_len, set_cell_size
+
+from store.text import one_line
+
+#: The joiner, variation selectors, skin tones and the combining enclosure of key caps.
+_UNCERTAIN = re.compile("[\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\u20e3]")
+_FLAG_A = 0x1F1E6
+#: Flags are pairs of letters in disguise: show the letters.
+_FLAGS = {_FLAG_A + place: chr(ord("A") + place) for place in range(26)}
+
+
+def settled(text: str) -> str:
+    """Return ``text`` safe for a line, without characters of uncertain width."""
+    safe = one_line(text)
+    if safe.isascii():
+        return safe
+    return _UNCERTAIN.sub("", safe).translate(_FLAGS)
+
+
+def width(text: str) -> int:
+    """Return how many cells ``text`` takes."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+@lru_cache(2048)
+def fit(text: str, cells: int, *, right: bool = False) -> str:
+    """Return ``text`` in exactly ``cells`` cells: filled up with spaces, or cut with an …."""
+    free = cells - width(text)
+    if free >= 0:
+        return " " * free + text if right else text + " " * free
+    if cells <= 0:
+        return ""
+    return set_cell_size(text, cells - 1) + "…"

@@ -1,0 +1,213 @@
+"""What the actions on requests do: each asks what it must ask, then gives the command.
+
+A command is given for the requests as the person saw them (number and version), in the
+store's thread, which checks again; a toast says what became of it, naming the request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.screen import ModalScreen
+
+from store.errors import CommandRefused
+from store.records import BoardRow, Colleague, Done, Target
+from store.words import State
+from tui.board.screens.about import about
+from tui.board.toasts import Result, summed_up, taken_back
+
+if TYPE_CHECKING:
+    from store.desk import Desk
+    from tui.board.app import BoardApp
+
+Answer = TypeVar("Answer")
+Rows = Sequence[BoardRow]
+
+_WAITING = {State.WAITING_REQUESTER, State.WAITING_SUPPLIER}
+_OVER = {State.RESOLVED, State.CLOSED}
+
+
+class Handlers:
+    """A method for each action of scope ``work``, called as the action is."""
+
+    def __init__(self, app: BoardApp) -> None:
+        """Work for ``app``: its link, its dialogs, its toasts."""
+        self._app = app
+
+    def of(self, action: str) -> Callable[[Rows], Awaitable[None]]:
+        """Return the method that does ``action``."""
+        method: Callable[[Rows], Awaitable[None]] = getattr(self, action)
+        return method
+
+    # ------------------------------------------------------------------ whose it is
+
+    async def claim(self, rows: Rows) -> None:
+        """Make them mine."""
+        await self._give("claim", "claimed", rows)
+
+    async def release(self, rows: Rows) -> None:
+        """Give them back."""
+        await self._give("release", "released", rows)
+
+    async def take_over(self, rows: Rows) -> None:
+        """Take them from whoever has them."""
+        await self._give("take_over", "taken over", rows)
+
+    async def assign(self, rows: Rows) -> None:
+        """Ask to whom, and give them to that colleague."""
+        from tui.board.screens.assign import AssignDialog
+
+        def colleagues(desk: Desk) -> list[Colleague]:
+            from store import queries
+
+            return queries.colleagues(desk)
+
+        people = await self._app.link.ask(colleagues)
+        login = await self._ask(AssignDialog(about(rows), people, self._app.me.login))
+        if login is not None:
+            name = self._app.telling.names.person(login)
+            await self._give("assign", f"given to {name}", rows, login=login)
+
+    # ------------------------------------------------------------------ not now
+
+    async def wait(self, rows: Rows) -> None:
+        """Ask for whom and until when; if all are waiting already, let them go on."""
+        from tui.board.screens.wait import WaitDialog
+
+        if all(row.state in _WAITING for row in rows):
+            await self._give("resume", "go on", rows)
+            return
+        dialog = WaitDialog(about(rows), self._app.clock.now(), self._app.rules.hours["desk"])
+        waits = await self._ask(dialog)
+        if waits is not None:
+            await self._put_away("wait", "waiting", rows, for_=waits.for_, until=waits.until)
+
+    async def snooze(self, rows: Rows) -> None:
+        """Ask until when; if all are snoozed already, wake them."""
+        from tui.board.screens.snooze import SnoozeDialog
+
+        now = self._app.clock.now()
+        if all(row.snoozed_until is not None and row.snoozed_until > now for row in rows):
+            await self._give("snooze", "back", rows, until=None)
+            return
+        dialog = SnoozeDialog(about(rows), now, self._app.rules.hours["desk"])
+        until = await self._ask(dialog)
+        if until is not None:
+            await self._put_away("snooze", "snoozed", rows, until=until)
+
+    # ------------------------------------------------------------------ the end, and back
+
+    async def resolve(self, rows: Rows) -> None:
+        """Ask how they end; if all have ended already, open them again."""
+        from tui.board.screens.resolve import ResolveDialog
+
+        if all(row.state in _OVER for row in rows):
+            await self._give("reopen", "open again", rows)
+            return
+        ending = await self._ask(ResolveDialog(about(rows)))
+        if ending is None or not await self._sure_of_many(rows, "Resolve"):
+            return
+        await self._put_away("resolve", "resolved", rows, ending=ending.ending, text=ending.text)
+
+    async def undo(self, _rows: Rows) -> None:
+        """Take back what I did last."""
+
+        def undo(desk: Desk) -> list[Done | CommandRefused]:
+            from store import commands
+
+            return commands.undo(desk, self._app.me)
+
+        results = await self._app.link.ask(undo)
+        self._app.link.look()
+        refused = not all(isinstance(each, Done) for each in results)
+        self._app.say(taken_back(results), refused=refused)
+
+    # ------------------------------------------------------------------ words and weight
+
+    async def note(self, rows: Rows) -> None:
+        """Ask for a note, and write it."""
+        from tui.board.screens.text_entry import TextDialog
+
+        dialog = TextDialog(about(rows), "Note", "Only the desk sees it.")
+        text = await self._ask(dialog)
+        if text is not None:
+            await self._give("note", "noted", rows, text=text)
+
+    async def rate(self, rows: Rows) -> None:
+        """Ask for impact and urgency."""
+        from tui.board.screens.rate import RateDialog, Rating
+
+        def rating(desk: Desk) -> Rating:
+            from store import queries
+
+            view = queries.request(desk, rows[0].number)
+            return Rating(view.impact, view.urgency)
+
+        now = await self._app.link.ask(rating) if len(rows) == 1 else None
+        rated = await self._ask(RateDialog(about(rows), self._app.rules.matrix, now))
+        if rated is not None:
+            await self._give("rate", "rated", rows, impact=rated.impact, urgency=rated.urgency)
+
+    async def emergency(self, rows: Rows) -> None:
+        """Ask what stands still, and whether it really does."""
+        from tui.board.screens.text_entry import TextDialog
+
+        title, hint = "Declare an emergency", "What stands still, and for whom?"
+        sentence = await self._ask(TextDialog(about(rows), title, hint, one_line=True))
+        if sentence is None:
+            return
+        question = "Declare an emergency? Its own clock runs round the clock from now."
+        if await self._sure(rows, question):
+            await self._give("emergency", "declared emergencies", rows, sentence=sentence)
+
+    async def copy(self, rows: Rows) -> None:
+        """Copy the numbers; the toast shows them, for terminals that do not copy."""
+        text = " ".join(f"#{row.number}" for row in rows)
+        self._app.copy_to_clipboard(text)
+        self._app.say(f"Copied {text}")
+
+    # ------------------------------------------------------------------ how they do it
+
+    async def _ask(self, dialog: ModalScreen[Answer | None]) -> Answer | None:
+        return await self._app.push_screen_wait(dialog)
+
+    async def _sure(self, rows: Rows, question: str) -> bool:
+        from tui.board.screens.confirm import ConfirmDialog
+
+        answer = await self._ask(ConfirmDialog(about(rows), question))
+        return answer is True
+
+    async def _sure_of_many(self, rows: Rows, verb: str) -> bool:
+        return len(rows) == 1 or await self._sure(rows, f"{verb} {len(rows)} requests?")
+
+    async def _put_away(self, command: str, done: str, rows: Rows, **arguments: Any) -> None:
+        """Give a command after which they are out of the way: the cursor goes on."""
+        numbers = await self._give(command, done, rows, **arguments)
+        self._app.leave(numbers)
+
+    async def _give(self, command: str, done: str, rows: Rows, **arguments: Any) -> list[int]:
+        """Give a command, say what became of it, and return the numbers it was done to."""
+        targets = [Target(row.number, row.version) for row in rows]
+        me = self._app.me
+
+        def give(desk: Desk) -> list[Result]:
+            from store import commands
+
+            return commands.many(desk, getattr(commands, command), me, targets, **arguments)
+
+        results = await self._app.link.ask(give)
+        self._app.link.look()
+        numbers = [result.number for result in results if isinstance(result, Done)]
+        self._app.unmark(numbers)
+        refused = len(numbers) < len(results)
+        if len(results) == 1:
+            self._app.say(_said(results[0]), rows[0].subject, refused=refused)
+        else:
+            told = summed_up(done, [target.number for target in targets], results)
+            self._app.say(told, refused=refused)
+        return numbers
+
+
+def _said(result: Result) -> str:
+    return result.text if isinstance(result, Done) else str(result)

@@ -1,0 +1,264 @@
+"""Every live request in the order of the board: compact, and changed one entry at a time.
+
+A hundred thousand requests take about five megabytes: a few columns of integers sorted by
+number, and for each group of the queue its requests sorted by when they are due. Finding,
+moving and counting them is bisection, so what one change costs does not depend on how many
+there are. Instants are kept as whole microseconds; as time passes, ``advance`` moves the
+requests whose moment has come (a warning, the due time, the end of a snooze).
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from store.records import BoardEntry
+from store.rules.attention import group
+from store.words import Group
+
+if TYPE_CHECKING:
+    from store.rules.hours import Hours
+
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+#: Later than any instant: where there is none.
+_NEVER = 2**62
+
+#: number, due, warn, snoozed (microseconds), calendar (place among the names), paused, group
+_Row = tuple[int, int, int, int, int, int, int]
+
+
+def _micros(at: datetime | None) -> int:
+    return _NEVER if at is None else (at - _EPOCH) // _MICROSECOND
+
+
+def _instant(micros: int) -> datetime | None:
+    return None if micros == _NEVER else _EPOCH + micros * _MICROSECOND
+
+
+class _Pairs:
+    """Pairs of integers, sorted, in two columns."""
+
+    __slots__ = ("first", "second")
+
+    def __init__(self, pairs: Iterable[tuple[int, int]] = ()) -> None:
+        ordered = sorted(pairs)
+        self.first = array("q", [one for one, _ in ordered])
+        self.second = array("q", [other for _, other in ordered])
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def place(self, first: int, second: int) -> int:
+        """Return where the pair is, or belongs."""
+        low = bisect_left(self.first, first)
+        return bisect_left(self.second, second, low, bisect_right(self.first, first, low))
+
+    def add(self, first: int, second: int) -> None:
+        """Put a pair where it belongs."""
+        place = self.place(first, second)
+        self.first.insert(place, first)
+        self.second.insert(place, second)
+
+    def remove(self, first: int, second: int) -> None:
+        """Take out a pair that is there."""
+        place = self.place(first, second)
+        del self.first[place], self.second[place]
+
+    def take_until(self, first: int) -> list[int]:
+        """Take out the pairs up to ``first``; return their seconds."""
+        place = bisect_right(self.first, first)
+        taken = self.second[:place].tolist()
+        del self.first[:place], self.second[:place]
+        return taken
+
+
+class Index:
+    """The live requests in order. Built in any thread, then used in one only."""
+
+    def __init__(self, hours: Mapping[str, Hours], now: datetime) -> None:
+        """Begin without requests, at ``now``; ``hours`` are the calendars by name."""
+        self._calendars = {name: place for place, name in enumerate(hours)}
+        self._names = list(hours)
+        self._open = [each.is_open(now) for each in hours.values()]
+        changes = [each.next_change(now) for each in hours.values()]
+        self.until = min((at for at in changes if at is not None), default=None)
+        """When a calendar opens or closes: whole groups move then, and a new index is due."""
+        self._now = now
+        # One column each; the rows are sorted by number.
+        self._number = array("q")
+        self._due = array("q")
+        self._warn = array("q")
+        self._snoozed = array("q")
+        self._calendar = array("h")
+        self._paused = array("b")
+        self._group = array("b")
+        self._groups = tuple(_Pairs() for _ in Group)
+        """Of each group: (due, number)."""
+        self._moments = _Pairs()
+        """(moment, number): when a request's group is next to be looked at."""
+
+    @classmethod
+    def of(cls, entries: Iterable[BoardEntry], hours: Mapping[str, Hours], now: datetime) -> Index:
+        """Return the index of ``entries``, in whatever order they come."""
+        index = cls(hours, now)
+        groups: list[list[tuple[int, int]]] = [[] for _ in Group]
+        moments: list[tuple[int, int]] = []
+        rows = []
+        for entry in entries:
+            row = index._row(entry)
+            rows.append(row)
+            number, due, *_, where = row
+            groups[where].append((due, number))
+            moment = index._next_moment(row)
+            if moment != _NEVER:
+                moments.append((moment, number))
+        rows.sort()
+        columns = index._columns
+        for column, values in zip(columns, zip(*rows, strict=True), strict=False):
+            column.extend(values)
+        index._groups = tuple(map(_Pairs, groups))
+        index._moments = _Pairs(moments)
+        return index
+
+    @property
+    def _columns(self) -> tuple[array[int], ...]:
+        return (
+            self._number,
+            self._due,
+            self._warn,
+            self._snoozed,
+            self._calendar,
+            self._paused,
+            self._group,
+        )
+
+    def __len__(self) -> int:
+        return len(self._number)
+
+    def __contains__(self, number: int) -> bool:
+        return self._find(number) is not None
+
+    def number_at(self, place: int) -> int:
+        """Return the number of the request at a place from 0."""
+        for pairs in self._groups:
+            if place < len(pairs):
+                return pairs.second[place]
+            place -= len(pairs)
+        raise IndexError(place)
+
+    def place(self, number: int) -> int | None:
+        """Return the place of a request; None if it is not live."""
+        row = self._find(number)
+        if row is None:
+            return None
+        where = self._group[row]
+        before = sum(len(pairs) for pairs in self._groups[:where])
+        return before + self._groups[where].place(self._due[row], number)
+
+    def numbers(self, start: int, stop: int) -> list[int]:
+        """Return the numbers at the places from ``start`` up to ``stop``."""
+        found: list[int] = []
+        before = 0
+        for pairs in self._groups:
+            low, high = max(start - before, 0), max(stop - before, 0)
+            found += pairs.second[low:high]
+            before += len(pairs)
+        return found
+
+    def group_of(self, number: int) -> Group | None:
+        """Return the group of a request; None if it is not live."""
+        row = self._find(number)
+        return None if row is None else Group(self._group[row])
+
+    def only(self, numbers: Iterable[int]) -> list[int]:
+        """Return those of ``numbers`` that are live, in the order of the board."""
+        rows = ((number, self._find(number)) for number in numbers)
+        keys = [
+            (self._group[row], self._due[row], number) for number, row in rows if row is not None
+        ]
+        return [number for _, _, number in sorted(keys)]
+
+    def put(self, entry: BoardEntry) -> None:
+        """Add a request, or give it the place it has now."""
+        self._put(self._row(entry))
+
+    def drop(self, number: int) -> None:
+        """Take out a request; one that is not there is no error."""
+        row = self._find(number)
+        if row is None:
+            return
+        self._groups[self._group[row]].remove(self._due[row], number)
+        # Its moment stays behind and finds nothing to do when it comes.
+        for column in self._columns:
+            del column[row]
+
+    def advance(self, now: datetime) -> list[int]:
+        """Let time pass; return the numbers whose group has changed."""
+        self._now = now
+        moved = []
+        for number in self._moments.take_until(_micros(now)):
+            row = self._find(number)
+            if row is None:
+                continue
+            before = self._group[row]
+            self._put(self._row(self._entry(row)))
+            if self._group[row] != before:
+                moved.append(number)
+        return moved
+
+    def _find(self, number: int) -> int | None:
+        row = bisect_left(self._number, number)
+        return row if row < len(self._number) and self._number[row] == number else None
+
+    def _row(self, entry: BoardEntry) -> _Row:
+        calendar = self._calendars.get(entry.calendar, -1)
+        where = group(
+            due=entry.due,
+            warn_75=entry.warn_75,
+            paused=entry.paused,
+            snoozed_until=entry.snoozed_until,
+            open_now=calendar < 0 or self._open[calendar],
+            now=self._now,
+        )
+        return (
+            entry.number,
+            _micros(entry.due),
+            _micros(entry.warn_75),
+            _micros(entry.snoozed_until),
+            calendar,
+            entry.paused,
+            where,
+        )
+
+    def _entry(self, row: int) -> BoardEntry:
+        calendar = self._calendar[row]
+        return BoardEntry(
+            number=self._number[row],
+            due=_instant(self._due[row]),
+            warn_75=_instant(self._warn[row]),
+            calendar="" if calendar < 0 else self._names[calendar],
+            paused=bool(self._paused[row]),
+            snoozed_until=_instant(self._snoozed[row]),
+        )
+
+    def _next_moment(self, row: _Row) -> int:
+        now = _micros(self._now)
+        return min((moment for moment in row[1:4] if moment >= now), default=_NEVER)
+
+    def _put(self, row: _Row) -> None:
+        number, due, *_, where = row
+        at = bisect_left(self._number, number)
+        if at < len(self._number) and self._number[at] == number:
+            self._groups[self._group[at]].remove(self._due[at], number)
+            for column, value in zip(self._columns, row, strict=True):
+                column[at] = value
+        else:
+            for column, value in zip(self._columns, row, strict=True):
+                column.insert(at, value)
+        self._groups[where].add(due, number)
+        if (moment := self._next_moment(row)) != _NEVER:
+            self._moments.add(moment, number)

@@ -1,0 +1,111 @@
+"""What stands around the list: the head, the counts, the side, the status line, the keys.
+
+Each is told anew when something it says has changed, and once a second; a widget draws only
+when it says something else than before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from textual.screen import Screen
+
+from tui.board import news
+from tui.board.watch_words import turns
+from tui.board.widgets.footer import ON_NOTHING, ON_REQUESTS, Footer
+from tui.board.widgets.header import Header, Stale, Standing
+from tui.board.widgets.side import Beside, Side, StatusLine
+from tui.board.widgets.views_line import ViewsLine
+
+if TYPE_CHECKING:
+    from tui.board.app import BoardApp
+
+
+#: A store that has not answered for so long counts as one that cannot be reached.
+_SILENT_S = 3.0
+
+
+class Surroundings:
+    """Keeps what was counted last, and whether the store can be reached."""
+
+    def __init__(self, app: BoardApp) -> None:
+        """Tell the widgets of ``app``'s screens."""
+        self._app = app
+        self._counted: news.Counted | None = None
+        self._lost: Stale | None = None
+
+    def count(self, counted: news.Counted) -> None:
+        """Take new counts."""
+        self._counted = counted
+        people = self._app.rules.people
+        readers = {
+            number: " ".join(people[login].initials for login in logins if login in people)
+            for number, logins in counted.readers.items()
+        }
+        self._app.queue.list.tell_readers(readers)
+        self.tell()
+
+    def lose(self, reason: str) -> None:
+        """Say from now on that the store cannot be reached."""
+        self._lost = Stale(self._app.clock.now(), reason)
+        self.tell()
+
+    def find(self) -> None:
+        """Say no more that the store cannot be reached."""
+        self._lost = None
+        self.tell()
+
+    @property
+    def stale(self) -> Stale | None:
+        """Since when what is shown may be old; None if it is not."""
+        if self._lost is None and (silent := self._app.link.silent_s()) > _SILENT_S:
+            return Stale.for_s(self._app.clock.now(), silent)
+        return self._lost
+
+    def tell(self) -> None:
+        """Tell everything that is said outside the list."""
+        self.tell_headers(self._app.screen_stack)
+        queue, rules, counted = self._app.queue, self._app.rules_or_none, self._counted
+        if not queue.is_mounted:
+            return
+        line = queue.query_one(ViewsLine)
+        if queue.found is not None or queue.typed:
+            line.tell_found(queue.typed, queue.found)
+        else:
+            summary = counted.summary if counted else None
+            line.tell(len(queue.list.order), summary, self._filter_key)
+        if rules is not None and counted is not None:
+            now, names = self._app.clock.now(), self._app.telling.names
+            zone = ZoneInfo(rules.timezone)
+            told = turns(counted.watch, counted.present, names, now, zone)
+            beside = Beside(self._app.me, names, tuple(told), counted.summary)
+            queue.query_one(Side).tell(beside)
+            queue.query_one(StatusLine).tell(beside)
+
+    def tell_headers(self, screens: Iterable[Screen[object]]) -> None:
+        """Tell the time, mail and so on, on every screen that has a head."""
+        counted, summary = self._counted, self._counted and self._counted.summary
+        standing = Standing(
+            now=self._app.clock.now(),
+            rules=self._app.rules_or_none,
+            me=self._app.me_or_none,
+            mail=None if counted is None else tuple(counted.mail),
+            stale=self.stale,
+            counts=f"{summary.live:,} · {summary.mine:,} mine   " if summary else "",
+        )
+        for screen in screens:
+            for header in screen.query(Header):
+                header.tell(standing, wide=not screen.has_class("-narrow"))
+
+    def tell_keys(self) -> None:
+        """Tell the keys that matter now."""
+        queue = self._app.queue
+        actions = ON_REQUESTS if queue.list.cursor is not None else ON_NOTHING
+        marked = len(queue.list.rows.marked)
+        queue.query_one(Footer).tell(actions, self._app.keymap, marked)
+
+    @property
+    def _filter_key(self) -> str:
+        return self._app.keymap.first("filter")

@@ -1,0 +1,64 @@
+"""What a toast says: of one's own actions, and of what others do to one's requests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from store.errors import CommandRefused, NotFound
+from store.records import Done, EventView
+from store.words import Happened
+
+Result = Done | CommandRefused | NotFound
+
+#: Refusals told one by one.
+_REFUSALS_TOLD = 3
+
+#: What others do that says itself otherwise than "Ben claimed #1042".
+_OTHERWISE = {
+    Happened.FOLLOWED_UP: "New answer from {who} on {request}",
+    Happened.TAKEN_OVER: "{who} took over {request}",
+    Happened.THANKED: "{who} said thanks for {request}",
+    Happened.RECEIVED: "{request} came from {who}",
+}
+
+
+def summed_up(done: str, targets: Sequence[int], results: Sequence[Result]) -> str:
+    """Return what became of a command given to several requests.
+
+    "5 claimed; #1042 not: Ben claimed it 4 s ago". ``done`` is its participle.
+    """
+    pairs = list(zip(targets, results, strict=True))
+    refused = [(number, each) for number, each in pairs if not isinstance(each, Done)]
+    parts = [f"{len(pairs) - len(refused)} {done}"] if len(refused) < len(pairs) else []
+    parts += [
+        f"#{number} not: {str(why).replace(f'#{number}', 'it')}"
+        for number, why in refused[:_REFUSALS_TOLD]
+    ]
+    if more := len(refused[_REFUSALS_TOLD:]):
+        parts.append(f"{more} others not")
+    return "; ".join(parts)
+
+
+def taken_back(results: Sequence[Done | CommandRefused]) -> str:
+    """Return what became of an undo: one line for one, a sum with the refusals for several."""
+    done = [each for each in results if isinstance(each, Done)]
+    refused = [str(each) for each in results if not isinstance(each, Done)]
+    if len(results) == 1:
+        return done[0].text if done else refused[0]
+    parts = [f"{len(done)} taken back", *refused[:_REFUSALS_TOLD]]
+    if more := len(refused[_REFUSALS_TOLD:]):
+        parts.append(f"{more} others not")
+    return "; ".join(parts)
+
+
+def told(event: EventView) -> str:
+    """Return what somebody did to a request: "Ben took over #1042"."""
+    request = f"#{event.number}"
+    if event.what in _OTHERWISE:
+        return _OTHERWISE[event.what].format(who=event.who, request=request)
+    words = event.text.split(" ")
+    if "it" in words or "it:" in words:
+        at = words.index("it") if "it" in words else words.index("it:")
+        words[at] = words[at].replace("it", request)
+        return f"{event.who} {' '.join(words)}"
+    return f"{event.who} {event.text} on {request}"

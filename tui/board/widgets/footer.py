@@ -1,0 +1,55 @@
+"""The last line: a few keys that fit, and how to find all others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.events import Click
+from textual.style import Style
+
+from tui.board.actions import BY_ID
+from tui.board.cells import width
+from tui.board.keymap import Keymap
+from tui.board.screens import ink
+from tui.board.widgets.bar import NOTHING, Bar
+
+#: What the footer tells, what is dropped first last; at most six fit a reader, too.
+ON_REQUESTS = ("claim", "assign", "wait", "resolve", "mark", "undo")
+ON_NOTHING = ("filter", "clear")
+AT_THE_END = ("help", "palette")
+_GAP = "   "
+
+
+class Footer(Bar):
+    """Hints; a click on one does what it says."""
+
+    def tell(self, actions: Sequence[str], keymap: Keymap, marked: int) -> None:
+        """Tell the keys of ``actions``, and how many requests are marked."""
+        right = _hints(AT_THE_END, keymap, self.size.width)
+        left = Content(" ")
+        if marked:
+            left = Content.assemble((f" {marked} marked ", "reverse"), _GAP)
+        room = self.size.width - width(right.plain) - width(left.plain) - 3
+        self.show(left + _hints(actions, keymap, room), NOTHING, right + Content(" "))
+
+    async def on_click(self, event: Click) -> None:
+        """Do what the hint says."""
+        if action := event.style.meta.get("performs"):
+            event.stop()
+            await self.run_action(f"app.perform('{action}')")
+
+
+def _hints(actions: Sequence[str], keymap: Keymap, room: int) -> Content:
+    """Return the hints for ``actions`` as far as they fit."""
+    hints = NOTHING
+    for id_ in actions:
+        action = BY_ID[id_]
+        hint = Content.assemble((keymap.shown(action)[0], ink.KEY), " ", action.label).stylize(
+            Style.from_meta({"performs": id_})
+        )
+        longer = hints + Content(_GAP) + hint if hints else hint
+        if width(longer.plain) > room:
+            break
+        hints = longer
+    return hints

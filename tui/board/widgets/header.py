@@ -1,0 +1,105 @@
+"""The first line: the desk, the time, how mail stands, and who sits here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from textual.content import Content
+
+from store.records import Actor, MailboxHealth
+from store.rulebook import Rulebook
+from store.rules.attention import desk_status
+from store.words import Role
+from tui.board.cells import settled
+from tui.board.mail_words import age, mail_words
+from tui.board.screens import ink
+from tui.board.widgets.bar import NOTHING, Bar
+
+#: The calendar in which somebody is at the desk.
+STAFFED = "desk"
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """Since when the store has not been heard, and why."""
+
+    since: datetime
+    reason: str
+
+    @classmethod
+    def for_s(cls, now: datetime, seconds: float) -> Stale:
+        """Return that it has been silent for so long."""
+        return cls(now - timedelta(seconds=seconds), "no answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the header tells, at one moment."""
+
+    now: datetime
+    rules: Rulebook | None = None
+    me: Actor | None = None
+    mail: tuple[MailboxHealth, ...] | None = None
+    """None before it is known."""
+    stale: Stale | None = None
+    counts: str = ""
+    """For a narrow screen: what the line of views has on a wide one."""
+
+
+class Header(Bar):
+    """Says all this, in the words that fit."""
+
+    def tell(self, standing: Standing, *, wide: bool) -> None:
+        """Say how things stand."""
+        parts = _wide(standing) if wide else _narrow(standing)
+        self.show(*parts)
+
+
+def _wide(told: Standing) -> tuple[Content, Content, Content]:
+    if told.rules is None:
+        return Content(" Deskwatch").stylize("bold"), NOTHING, _state(told)
+    zone = ZoneInfo(told.rules.timezone)
+    local = told.now.astimezone(zone)
+    status = desk_status(told.rules.hours[STAFFED], zone, told.now)
+    left = Content.assemble(
+        (" Deskwatch", "bold"), (" · ", ink.MUTED), (settled(told.rules.desk), "bold")
+    )
+    middle = Content.assemble(
+        (f"{local:%a} {local.day} {local:%b} {local:%H:%M}", "bold"),
+        (f" · {status}", ink.MUTED),
+    )
+    return left, middle, _state(told) + Content("   ") + _person(told, full=True)
+
+
+def _narrow(told: Standing) -> tuple[Content, Content, Content]:
+    if told.rules is None:
+        return Content(" Deskwatch").stylize("bold"), NOTHING, _state(told)
+    local = told.now.astimezone(ZoneInfo(told.rules.timezone))
+    left = Content.assemble((f" {settled(told.rules.desk)}", "bold"), f"  {local:%H:%M}  ")
+    right = Content.styled(told.counts, ink.MUTED) + _person(told, full=False)
+    return left + _state(told), NOTHING, right
+
+
+def _state(told: Standing) -> Content:
+    """Say how mail stands, or that what is shown is old."""
+    if told.stale is not None:
+        silent = age(max(told.now - told.stale.since, told.now - told.now))
+        return Content.assemble((f" Stale {silent} ", f"{ink.RISK} bold reverse"))
+    if told.mail is None:
+        return NOTHING
+    words, well = mail_words(told.mail, told.now)
+    return Content.styled(words, ink.MUTED if well else f"{ink.RISK} bold")
+
+
+def _person(told: Standing, *, full: bool) -> Content:
+    if told.me is None:
+        return NOTHING
+    notes = [str(Role.LEAD)] if told.me.role is Role.LEAD and full else []
+    if told.me.read_only:
+        notes = ["read-only"]
+    first = settled(told.me.name).partition(" ")[0] or settled(told.me.login)
+    return Content.assemble(
+        (first, "bold"), (f" ({', '.join(notes)})" if notes else "", ink.MUTED), " "
+    )

@@ -1,0 +1,102 @@
+"""Beside the queue: who is on watch, the week's end-runs, today. Below it on a narrow screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.widgets import Static
+
+from store.records import Actor, Summary
+from store.words import Role
+from tui.board.cells import fit, settled, width
+from tui.board.screens import ink
+from tui.board.telling import Names
+from tui.board.watch_words import Turn
+from tui.board.widgets.bar import NOTHING, Bar
+
+_WHEN = 7
+_BAR = 12
+#: People shown with a bar each.
+_PEOPLE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is told beside the queue."""
+
+    me: Actor
+    names: Names
+    turns: tuple[Turn, ...]
+    summary: Summary
+
+
+class Side(Static):
+    """The panel at the right of a wide screen."""
+
+    def tell(self, beside: Beside) -> None:
+        """Say how things stand."""
+        parts = [_watch(beside.turns), *_end_runs(beside), _today(beside.summary)]
+        self.update(Content("\n\n").join(parts))
+
+
+class StatusLine(Bar):
+    """The same in one line, for a narrow screen."""
+
+    def tell(self, beside: Beside) -> None:
+        """Say how things stand."""
+        shown = [
+            Content.styled(f"{turn.when} {turn.what}".strip(), ink.LATE if turn.gap else "")
+            for turn in beside.turns
+        ]
+        runs = Content(" ".join(f"{who} {count}" for who, count in _told_runs(beside)))
+        total = sum(count for _, count in beside.summary.end_runs_week)
+        right = Content.assemble(f"end-runs {total}", ": " if runs else "", runs, " ")
+        left = Content(" ").append(Content(" · ").join(shown))
+        self.show(left, NOTHING, right)
+
+
+def _caption(words: str, right: str = "") -> Content:
+    gap = " " * max(28 - width(words) - width(right), 1)
+    return Content.assemble((words, f"{ink.MUTED} bold"), gap, (right, "bold"))
+
+
+def _watch(turns: tuple[Turn, ...]) -> Content:
+    lines = [_caption("ON WATCH")]
+    for turn in turns:
+        what = Content.styled(turn.what, ink.LATE if turn.gap else "")
+        lines.append(Content.assemble((fit(turn.when, _WHEN), ink.MUTED), what))
+    return Content("\n").join(lines)
+
+
+def _told_runs(beside: Beside) -> list[tuple[str, int]]:
+    """Return the end-runs by name: to leads everybody's, to others only their own."""
+    runs = beside.summary.end_runs_week
+    if beside.me.role is not Role.LEAD:
+        runs = tuple((login, count) for login, count in runs if login == beside.me.login)
+    return [(settled(beside.names.person(login)), count) for login, count in runs]
+
+
+def _end_runs(beside: Beside) -> list[Content]:
+    runs = _told_runs(beside)
+    total = sum(count for _, count in beside.summary.end_runs_week)
+    lines = [_caption("END-RUNS THIS WEEK", f"{total}")]
+    most = max((count for _, count in runs), default=0)
+    for name, count in runs[:_PEOPLE]:
+        bar = "█" * max(round(count / most * _BAR), 1)
+        lines.append(Content.assemble(fit(name, _WHEN), (fit(bar, _BAR), ink.MUTED), f"{count:>4}"))
+    if not total:
+        lines.append(Content.styled("none: everybody used the front door", ink.MUTED))
+    return [Content("\n").join(lines)]
+
+
+def _today(summary: Summary) -> Content:
+    counts = Content.assemble(
+        ("in ", ink.MUTED),
+        f"{summary.received_today}",
+        ("  out ", ink.MUTED),
+        f"{summary.resolved_today}",
+        ("  thanks ", ink.MUTED),
+        f"{summary.thanks_today}",
+    )
+    return Content("\n").join([_caption("TODAY"), counts])
