@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import ConfigError
-from tui.cli.context import config_path
+from tui.cli.context import config_path, named_database
 
 if TYPE_CHECKING:
     from store.policy.policy import Policy
@@ -58,8 +57,7 @@ def _findings(args: argparse.Namespace) -> Iterator[Finding]:
 
     policy, about_config = _config(args)
     yield from about_config
-    url = args.database or os.environ.get("DESKWATCH_DATABASE")
-    url = url or (policy.database.url if policy else None)
+    url = named_database(args) or (policy.database.url if policy else None)
     tries: list[Callable[[], list[Finding]]] = []
     if url is not None:
         tries.append(partial(probes.database, url, policy))

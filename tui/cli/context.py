@@ -55,8 +55,12 @@ def database_url(args: argparse.Namespace) -> str:
     Raises:
         ConfigError: It is not given, and the config file is missing or wrong.
     """
-    named: str | None = args.database or os.environ.get("DESKWATCH_DATABASE")
-    return named or load_policy(args).database.url
+    return named_database(args) or load_policy(args).database.url
+
+
+def named_database(args: argparse.Namespace) -> str | None:
+    """Return the database's address where it is given outside the config file, else None."""
+    return args.database or os.environ.get("DESKWATCH_DATABASE") or None
 
 
 def open_desk(args: argparse.Namespace) -> Desk:

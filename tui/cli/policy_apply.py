@@ -6,7 +6,7 @@ import argparse
 from contextlib import closing
 from pathlib import Path
 
-from tui.cli.context import config_path
+from tui.cli.context import config_path, named_database
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     path = args.file or config_path(args)
     policy = load(path)
     refuse_clashes(policy, path)
-    url = args.database or policy.database.url
+    url = named_database(args) or policy.database.url
     with closing(open_store(url)) as store:
         before = applied_policy(store)
         login = login_name(store)
