@@ -1,0 +1,67 @@
+"""``deskwatch db``: the database made and brought up to date, and checked against itself."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import closing
+
+from tui.cli.context import database_url, open_desk
+from tui.cli.options import shared_options
+from tui.cli.progress import ProgressBar
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the actions of ``deskwatch db``."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions", required=True)
+    for name, action, help_ in (
+        ("upgrade", _upgrade, "make the database, or bring it to this program's schema"),
+        ("verify", _verify, "compute everything again from the history and compare"),
+    ):
+        sub = actions.add_parser(name, help=help_, description=f"{help_.capitalize()}.")
+        shared_options(sub, default=argparse.SUPPRESS)
+        sub.set_defaults(do=action)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do the action that was named."""
+    done: int = args.do(args)
+    return done
+
+
+def _upgrade(args: argparse.Namespace) -> int:
+    from sqlalchemy import make_url
+
+    from store.facts.schema import upgrade
+    from store.facts.trouble import name_of
+
+    url = database_url(args)
+    before, after = upgrade(url)
+    name = name_of(make_url(url))
+    if before is None:
+        print(f"made {name} (schema {after}); next: deskwatch policy apply")
+    elif before == after:
+        print(f"{name} is up to date (schema {after})")
+    else:
+        print(f"brought {name} from schema {before} to {after}")
+    return 0
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from store.queries.integrity import extent, problems
+
+    bar = ProgressBar(sys.stderr, "requests and originals")
+    wrong = 0
+    with closing(open_desk(args)) as desk:
+        looked_at = extent(desk)
+        bar.more(looked_at)
+        for problem in problems(desk, bar.done):
+            bar.clear()
+            print(problem, flush=True)
+            wrong += 1
+        bar.clear()
+    if wrong:
+        print(f"{wrong:,} things differ; nothing was changed", file=sys.stderr)
+        return 1
+    print(f"{looked_at:,} requests and originals agree with history and ledger")
+    return 0
