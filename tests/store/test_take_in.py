@@ -21,6 +21,7 @@ from store.records import Address, AttachmentInfo, Taken
 from store.words import Ending, Outcome, State
 from tests.conftest import NOW
 from tests.store.letters import DESK_ADDRESS, letter, unreadable
+from tests.store.looking import history, how, rows, verified
 from tests.store.people import ANA, BEN, HOPPER, the
 
 VOSS = Address("Erich Voss", "voss@northgate.example")
@@ -30,33 +31,6 @@ SUPPLIER = Address("Lamps Ltd", "sales@lamps.example")
 def take(desk, *items, box="help", uidvalidity=7):
     """Take ``items`` in and return what became of them."""
     return take_in(desk, box, uidvalidity, items)
-
-
-def rows(desk, table, *columns):
-    """Return the rows of a table as tuples, in the order of its key."""
-    wanted = [table.c[name] for name in columns] or [table]
-    with desk.store.reading() as connection:
-        query = select(*wanted).order_by(*table.primary_key)
-        return [tuple(row) for row in connection.execute(query)]
-
-
-def how(desk, number):
-    """Return the row of a request."""
-    with desk.store.reading() as connection:
-        query = select(request).where(request.c.number == number)
-        return connection.execute(query).mappings().one()
-
-
-def history(desk, number):
-    """Return what happened to a request, oldest first."""
-    with desk.store.reading() as connection:
-        query = select(event).where(event.c.number == number).order_by(event.c.version)
-        return connection.execute(query).all()
-
-
-def verified(desk):
-    """Return what the store holds that its events do not say."""
-    return list(commands.verify(desk))
 
 
 # ------------------------------------------------------------------------------ opening

@@ -1,0 +1,39 @@
+"""What the store's tests see of a request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from store import commands
+from store.desk import Desk
+from store.facts.history import event
+from store.facts.requests import request
+
+
+def how(desk: Desk, number: int) -> Any:
+    """Return the row of a request, columns by name."""
+    with desk.store.reading() as connection:
+        query = select(request).where(request.c.number == number)
+        return connection.execute(query).mappings().one()
+
+
+def history(desk: Desk, number: int) -> list[Any]:
+    """Return what happened to a request, oldest first."""
+    with desk.store.reading() as connection:
+        query = select(event).where(event.c.number == number).order_by(event.c.version)
+        return list(connection.execute(query))
+
+
+def rows(desk: Desk, table: Any, *columns: str) -> list[tuple[Any, ...]]:
+    """Return the rows of a table as tuples, in the order of its key."""
+    wanted = [table.c[name] for name in columns] or [table]
+    with desk.store.reading() as connection:
+        query = select(*wanted).order_by(*table.primary_key)
+        return [tuple(row) for row in connection.execute(query)]
+
+
+def verified(desk: Desk) -> list[commands.Difference]:
+    """Return what the store holds that its events do not say; it should be nothing."""
+    return list(commands.verify(desk))
