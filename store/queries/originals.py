@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from email import message_from_bytes
 from email.message import Message
 
@@ -54,12 +54,15 @@ def attachment(desk: Desk, message_id: int, position: int) -> bytes:
         NotFound: there is no such attachment, or it cannot be read out of what is kept.
     """
     query = select(attachments).where(attachments.c.message_id == message_id)
+    cut = select(originals.c.truncated).join(message, message.c.original_id == originals.c.id)
     with desk.store.reading() as connection:
         found = connection.execute(query.order_by(attachments.c.position)).all()
+        truncated = connection.scalar(cut.where(message.c.id == message_id))
     described = [AttachmentInfo(row.name, row.type, row.size) for row in found]
     if position not in range(len(described)):
         raise NotFound("This message has no such attachment")
-    data = _found(original(desk, message_id), described)[position]
+    whole = _LIKENESSES[:1] if truncated else _LIKENESSES
+    data = _found(original(desk, message_id), described, whole)[position]
     if data is None:
         name = one_line(described[position].name)
         raise NotFound(f"{name} cannot be read out of the part of the mail that is kept")
@@ -74,28 +77,8 @@ def _unpacked(desk: Desk, query: Select[bytes], missing: str) -> bytes:
     return zlib.decompress(data)
 
 
-def _found(raw: bytes, described: list[AttachmentInfo]) -> list[bytes | None]:
-    """Return for each attachment described at intake the part of the mail that it is.
-
-    Both are in the order of the mail. Type and size make a part the one described; a part
-    whose size was counted otherwise is known by its name, or else by its type alone.
-    """
-    try:
-        parts = list(_parts(message_from_bytes(raw)))
-    except Exception:  # noqa: BLE001 -- the library raises anything at all on crafted mail
-        return [None] * len(described)
-    result: list[bytes | None] = [None] * len(described)
-    for same in (_same_size, _same_name, _same_type):
-        for position, info in enumerate(described):
-            if result[position] is None:
-                match = next((part for part in parts if same(part, info)), None)
-                if match is not None:
-                    parts.remove(match)
-                    result[position] = match[2]
-    return result
-
-
 _Part = tuple[str, str, bytes]
+_Likeness = Callable[[_Part, AttachmentInfo], bool]
 
 
 def _same_size(part: _Part, info: AttachmentInfo) -> bool:
@@ -108,6 +91,30 @@ def _same_name(part: _Part, info: AttachmentInfo) -> bool:
 
 def _same_type(part: _Part, info: AttachmentInfo) -> bool:
     return part[0] == info.type
+
+
+#: What makes a part the one described, the surest first. Sizes may have been counted otherwise
+#: (line ends), but of a mail that is not kept whole only a part of the right size is whole.
+_LIKENESSES: tuple[_Likeness, ...] = (_same_size, _same_name, _same_type)
+
+
+def _found(
+    raw: bytes, described: Sequence[AttachmentInfo], likenesses: Iterable[_Likeness]
+) -> list[bytes | None]:
+    """Return for each attachment described at intake the part of the mail that it is."""
+    try:
+        parts = list(_parts(message_from_bytes(raw)))
+    except Exception:  # noqa: BLE001 -- the library raises anything at all on crafted mail
+        return [None] * len(described)
+    result: list[bytes | None] = [None] * len(described)
+    for alike in likenesses:
+        for position, info in enumerate(described):
+            if result[position] is None:
+                match = next((part for part in parts if alike(part, info)), None)
+                if match is not None:
+                    parts.remove(match)
+                    result[position] = match[2]
+    return result
 
 
 def _parts(mail: Message) -> Iterator[_Part]:
