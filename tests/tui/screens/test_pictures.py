@@ -26,22 +26,23 @@ SCREENS = {
 
 
 @pytest.mark.parametrize(
-    ("name", "size"),
+    ("name", "size", "keys"),
     [
-        ("request", (80, 24)),
-        ("request", (120, 36)),
-        ("help", (80, 24)),
-        ("resolve", (80, 24)),
-        ("snooze", (80, 24)),
-        ("rate", (80, 24)),
+        ("request", (80, 24), ""),
+        ("request", (120, 36), ""),
+        ("help", (80, 24), "undo"),
+        ("resolve", (80, 24), ""),
+        ("snooze", (80, 24), ""),
+        ("rate", (80, 24), ""),
     ],
 )
-async def test_a_screen_looks_as_it_did(name, size, pictures):
+async def test_a_screen_looks_as_it_did(name, size, keys, pictures):
     """The screen is laid out, worded and coloured as in the picture that was looked at."""
     async with (app := Stage()).run_test(size=size) as pilot:
         app.readers = {1042: ("ben",)}
         await app.push_screen(SCREENS[name]())
         await pilot.pause()
         await app.workers.wait_for_complete()
+        await pilot.press(*keys)
         await pilot.pause()
         assert picture(app) == pictures

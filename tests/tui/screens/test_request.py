@@ -74,7 +74,7 @@ async def test_messages_differ_by_words_and_by_indent():
     async with Stage().run_test(size=NARROW) as pilot:
         screen = await shown(pilot)
         blocks = screen.query(MessageBlock)
-        heads = [str(block.query_one(".head", Static).content) for block in blocks]
+        heads = [str(block.query(Static)[0].content).split("\n")[0] for block in blocks]
         assert heads == [
             "Grace Hopper wrote  10:15",
             "Ben Okafor answered  10:28",
@@ -148,7 +148,7 @@ async def test_a_long_conversation_keeps_its_older_messages_behind_a_line():
         await pilot.pause()
         ids = [block.message.id for block in screen.query(MessageBlock)]
         assert ids == list(range(1, MESSAGES_SHOWN + 26))
-        assert f"{MESSAGES_SHOWN - 14}.0" in painted(app)
+        assert "26.0" in painted(app)
 
 
 async def test_it_opens_at_the_newest_message():

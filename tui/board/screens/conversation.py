@@ -15,7 +15,7 @@ from tui.board.screens.fold import Fold
 from tui.board.screens.message import MessageBlock
 
 #: Of a longer conversation the older messages wait behind a line.
-MESSAGES_SHOWN = 40
+MESSAGES_SHOWN = 20
 
 
 class EarlierLine(Static):

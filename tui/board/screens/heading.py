@@ -17,6 +17,9 @@ from store.text import one_line
 from tui.board.screens import facts, ink
 from tui.board.screens.levels import weight
 
+#: Columns from which facts and history stand beside the conversation.
+WIDE = 100
+
 
 class ReadersRule(Widget):
     """The line under the head; it carries who else is looking, so that nothing moves."""
@@ -52,7 +55,7 @@ class Heading(Vertical):
             Content.assemble((f"#{row.number} ", ink.MUTED), (subject, "bold"))
         )
         rated = Content.styled(
-            f" ({weight(view.impact, view.urgency)})" if self.screen.has_class("-wide") else "",
+            f" ({weight(view.impact, view.urgency)})" if self.app.size.width >= WIDE else "",
             ink.MUTED,
         )
         self.query_one("#standing", Static).update(

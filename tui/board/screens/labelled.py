@@ -26,11 +26,14 @@ class Labelled(Widget):
         self._label_width = label_width
         self._label_style = label_style
         self._rows: tuple[tuple[str, Content], ...] = ()
+        self._wrapped: tuple[int, list[Content]] = (-1, [])
+        """The lines the rows were last wrapped to, and the width."""
 
     def show(self, rows: Sequence[tuple[str, Content]]) -> None:
         """Show these rows instead; does nothing if they are what is shown."""
         if (new := tuple(rows)) != self._rows:
             self._rows = new
+            self._wrapped = (-1, [])
             self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 -- Textual's signature
@@ -42,6 +45,11 @@ class Labelled(Widget):
         return Content("\n").join(self._lines(self.content_size.width))
 
     def _lines(self, width: int) -> list[Content]:
+        if self._wrapped[0] != width:
+            self._wrapped = (width, self._wrap(width))
+        return self._wrapped[1]
+
+    def _wrap(self, width: int) -> list[Content]:
         lines = []
         for label, words in self._rows:
             wrapped = words.wrap(max(width - self._label_width, 1)) if words else [words]

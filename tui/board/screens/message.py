@@ -39,17 +39,17 @@ class MessageBlock(Vertical):
         self._tz = tz
 
     def compose(self) -> ComposeResult:
-        """Lay out the head, the text, the folds and the attachments."""
+        """Lay out the head and the text, the folds, and the attachments."""
         message = self.message
-        yield Static(head(message, self._now, self._tz), classes="head")
         shown, rest = cut(_trimmed(message.text))
-        yield Static(Content(shown) if shown else Content.styled("no text", ink.MUTED))
+        text = Content(shown) if shown else Content.styled("no text", ink.MUTED)
+        yield Static(Content("\n").join([head(message, self._now, self._tz), text]))
         if rest:
             yield Fold(rest, "more")
         if quoted := _trimmed(message.quoted):
             yield Fold(quoted, "quoted")
         if message.attachments:
-            yield Static(attached(message.attachments), classes="attached")
+            yield Static(attached(message.attachments))
 
 
 def head(message: MessageView, now: datetime, tz: tzinfo) -> Content:

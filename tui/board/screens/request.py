@@ -30,7 +30,7 @@ from tui.board.actions import Scope, bindings
 from tui.board.messages import Changed, Readers, Ticked
 from tui.board.screens import asking, clocks, facts, history
 from tui.board.screens.conversation import Conversation
-from tui.board.screens.heading import Heading
+from tui.board.screens.heading import WIDE, Heading
 from tui.board.screens.labelled import Labelled
 from tui.board.screens.original import OriginalScreen
 
@@ -58,7 +58,7 @@ class RequestScreen(Screen[None]):
 
     CSS_PATH: ClassVar[CSSPathType] = "request.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.WORK, Scope.REQUEST)]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- Textual's own
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 -- Textual's own
 
     def __init__(self, number: int) -> None:
         """Show request ``number``."""
@@ -129,13 +129,14 @@ class RequestScreen(Screen[None]):
     async def show(self, view: RequestView) -> None:
         """Show ``view``; what is scrolled and unfolded stays."""
         conversation = self.query_one(Conversation)
-        if self.view and self.view.row.number != view.row.number:
-            await conversation.clear()
-        self.view = view
         now, tz = self._board.clock.now(), ZoneInfo(self._board.rules.timezone)
-        self._show_words(now)
-        self.query_one("#history", Labelled).show(history.rows(view.history, now, tz))
-        await conversation.show(view.messages, now, tz)
+        with self.app.batch_update():
+            if self.view and self.view.row.number != view.row.number:
+                await conversation.clear()
+            self.view = view
+            self._show_words(now)
+            self.query_one("#history", Labelled).show(history.rows(view.history, now, tz))
+            await conversation.show(view.messages, now, tz)
 
     @on(Ticked)
     def _ticked(self, event: Ticked) -> None:
@@ -143,7 +144,7 @@ class RequestScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Give the head the words that fit the new width."""
-        self.call_after_refresh(lambda: self._show_words(self._board.clock.now()))
+        self._show_words(self._board.clock.now())
 
     def _show_words(self, now: datetime) -> None:
         if self.view:
