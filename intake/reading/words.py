@@ -12,7 +12,8 @@ import re
 from intake.reading.charset import Decoder
 from intake.reading.transfer import from_base64, from_q
 
-_WORD = re.compile(r"([^?\s]{1,60})\?([bBqQ])\?(.*)", re.DOTALL)
+#: How an encoded word begins. It is looked for whole: in "...A==?=" the padding is no beginning.
+_BEGIN = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?")
 _HEX = re.compile(r"[0-9A-F]{2}")
 
 
@@ -29,25 +30,18 @@ def decode_words(text: str, decoder: Decoder) -> str:
             out.append(decoder.decode(b"".join(waiting), charset))
             waiting.clear()
 
-    head, *pieces = text.split("=?")
+    head, *pieces = _BEGIN.split(text)
     out.append(head)
-    # "?=" may itself end in the "=" that begins the next "=?": "?==?utf-8?q?..." is split well,
-    # because splitting looks from the left and "?=" comes before "=?".
-    for piece in pieces:
-        match = _WORD.match(piece)
-        if not match:
-            flush()
-            out.append("=?" + piece)
-            continue
-        content, closed, after = _split_end(match[3], match[2])
-        name = match[1].partition("*")[0]
+    for tag, kind, piece in zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True):
+        content, closed, after = _split_end(piece, kind)
+        name = tag.partition("*")[0]
         if name.lower() != charset.lower():
             flush()
             charset = name
         if not closed:
             content = content.rstrip()
         encode = content.encode("utf-8", "replace")
-        waiting.append(from_base64(encode) if match[2] in "bB" else from_q(encode))
+        waiting.append(from_base64(encode) if kind in "bB" else from_q(encode))
         if after.strip():
             flush()
             out.append(after)
