@@ -10,8 +10,10 @@ from pydantic import PlainValidator
 
 from store.policy.shown import shown
 from store.policy.suggest import nearest
+from store.text import is_safe
 
 _ADDRESS = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+")
+_DOMAIN = re.compile(r"@[^\s@<>,;\"]+")
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -41,7 +43,7 @@ def _zone_meant(value: Any) -> str:
 
 def address(value: Any) -> str:
     """Return a mail address in lower case: ``local@domain``, without a display name."""
-    if isinstance(value, str) and _ADDRESS.fullmatch(value.strip()):
+    if isinstance(value, str) and _ADDRESS.fullmatch(value.strip()) and is_safe(value):
         return value.strip().lower()
     raise ValueError(
         f'{shown(value)} is not a mail address; write it alone, e.g. "help@northgate.example"'
@@ -50,7 +52,7 @@ def address(value: Any) -> str:
 
 def address_or_domain(value: Any) -> str:
     """Return a mail address, or ``@domain`` for all of a domain, in lower case."""
-    if isinstance(value, str) and re.fullmatch(r"@[^\s@<>,;\"]+", value.strip()):
+    if isinstance(value, str) and _DOMAIN.fullmatch(value.strip()) and is_safe(value):
         return value.strip().lower()
     try:
         return address(value)
@@ -72,7 +74,7 @@ def key(value: Any) -> str:
 
 def login(value: Any) -> str:
     """Return a log-in name as the operating system or PostgreSQL knows it."""
-    if isinstance(value, str) and re.fullmatch(r"[^\s\"']{1,64}", value):
+    if isinstance(value, str) and re.fullmatch(r"[^\s\"']{1,64}", value) and is_safe(value):
         return value
     raise ValueError(f'{shown(value)} cannot be a log-in name; write e.g. "ana"')
 
@@ -83,7 +85,7 @@ def said(value: Any) -> str:
         raise ValueError(f"{shown(value)} is not a text; put it in quotes")  # noqa: TRY004
     if not value.strip():
         raise ValueError("there is nothing between the quotes")
-    if any(ord(char) < ord(" ") for char in value):
+    if "\n" in value or not is_safe(value):
         raise ValueError(f"{shown(value)} has to be one line, without control characters")
     return value.strip()
 

@@ -14,6 +14,7 @@ from store.policy.section import Section
 from store.policy.shown import kind_of, shown
 from store.policy.suggest import nearest
 from store.policy.toml import toml
+from store.text import one_line
 
 _SECRETS = {"password", "passwd", "pass", "pwd", "secret", "token"}
 
@@ -50,7 +51,14 @@ class Problem:
 
 
 def line_of(problem: Problem, file: str, places: Places) -> str:
-    """Return the line a user reads: ``config.toml:41: [calendars.office] weekly.fri: …``."""
+    """Return the line a user reads: ``config.toml:41: [calendars.office] weekly.fri: …``.
+
+    Whatever the file holds, the line is safe in a terminal.
+    """
+    return one_line(_line(problem, file, places))
+
+
+def _line(problem: Problem, file: str, places: Places) -> str:
     place = places.of(problem.path)
     key = place.key
     if problem.path not in places and problem.path and isinstance(problem.path[-1], str):

@@ -7,6 +7,8 @@ from difflib import get_close_matches
 
 #: Longer lists of known names help nobody in a line of text.
 _LIST_AT_MOST = 12
+#: Nor do names longer than this.
+_NAME_AT_MOST = 60
 #: Letters that two names have to begin with for one to be taken for the other cut short.
 _BEGINNING = 3
 
@@ -30,7 +32,7 @@ def _cut_short(one: str, other: str) -> bool:
 
 def meant(wrong: str, known: Iterable[str]) -> str:
     """Return how a message goes on after naming ``wrong``: a guess, or what there is."""
-    names = sorted(set(known))
+    names = sorted({name for name in known if len(name) <= _NAME_AT_MOST})
     guess = nearest(wrong, names)
     if guess:
         return f'did you mean "{guess}"?'
