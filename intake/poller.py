@@ -164,7 +164,8 @@ class Poller:
 
     def _close(self) -> None:
         for worker in self._workers:
-            if not self._threads[worker.name].is_alive():
+            thread = self._threads.get(worker.name)
+            if thread is None or not thread.is_alive():
                 worker.close()
 
 

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import itertools
 import os
+import threading
+import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from intake.bell import Bell
+from intake.mailbox import MailboxWorker
+from store import queries
+from store.desk import Desk
 from store.policy.mailboxes import MailboxConfig
+from store.records import MailboxHealth
+from store.words import Outcome
 from tests.servers import dovecot as dovecot_server
 from tests.servers.dovecot import Dovecot
 from tests.servers.pymap import Pymap
@@ -26,6 +34,21 @@ def need_dovecot() -> None:
         pytest.fail(missing)
     if missing:
         pytest.skip(missing)
+
+
+#: Runs a test on a store of each kind; SQLite alone is the rule here.
+both_stores = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture
+def database_url(request, tmp_path: Path) -> Iterator[str]:
+    """The address of a new, empty, migrated database."""
+    kind = getattr(request, "param", "sqlite")
+    name = "sqlite_files" if kind == "sqlite" else "postgres_server"
+    databases = request.getfixturevalue(name)
+    url = databases.new(tmp_path)
+    yield url
+    databases.drop(url)
 
 
 @pytest.fixture(scope="session")
@@ -96,3 +119,71 @@ def mail(number: int, body: str = "Nothing works.") -> bytes:
 def mails(count: int, first: int = 1) -> list[bytes]:
     """Return ``count`` small mails."""
     return [mail(number) for number in range(first, first + count)]
+
+
+class Followed:
+    """Follows the progress of workers; calls ``each`` with the messages taken in so far."""
+
+    def __init__(self, each: Callable[[int], None] | None = None) -> None:
+        """Call ``each`` after every batch."""
+        self.expected = 0
+        self.done = 0
+        self._each = each
+
+    def missing(self, mailbox: str, messages: int) -> None:
+        """Count what is to come."""
+        self.expected += messages
+
+    def taken(self, mailbox: str, messages: int) -> None:
+        """Count what came."""
+        self.done += messages
+        if self._each is not None:
+            self._each(self.done)
+
+
+def until(true: Callable[[], object], seconds: float = 20.0) -> None:
+    """Wait until ``true()`` is; fail after ``seconds``."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.01)
+
+
+def health_of(desk: Desk, mailbox: str = "help") -> MailboxHealth:
+    """Return how a mailbox stands, as every board sees it."""
+    return next(each for each in queries.mailbox_health(desk) if each.name == mailbox)
+
+
+def taken_in(desk: Desk, mailbox: str = "help") -> dict[Outcome, int]:
+    """Return how many messages had which outcome; only those that occurred."""
+    return {
+        outcome: count
+        for health in queries.mailbox_health(desk)
+        if health.name == mailbox
+        for outcome, count in health.outcomes.items()
+        if count
+    }
+
+
+@pytest.fixture
+def working(desk: Desk) -> Iterator[Callable[..., MailboxWorker]]:
+    """Makes workers; ``working(config, runs=True)`` starts one in a thread. All end in time."""
+    workers: list[tuple[MailboxWorker, threading.Thread | None]] = []
+
+    def make(
+        config: MailboxConfig, progress: Followed | None = None, *, runs: bool = False
+    ) -> MailboxWorker:
+        worker = MailboxWorker(config, desk, progress)
+        thread = threading.Thread(target=worker.run) if runs else None
+        workers.append((worker, thread))
+        if thread is not None:
+            thread.start()
+        return worker
+
+    yield make
+    for worker, thread in workers:
+        worker.stop()
+        if thread is not None:
+            thread.join(10)
+            assert not thread.is_alive()
+        worker.close()

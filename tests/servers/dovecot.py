@@ -130,15 +130,25 @@ class Dovecot:
     def __init__(self, *, tls: bool = True, extra: str = "") -> None:
         """Prepare a server; ``extra`` is appended to its configuration."""
         self.root = Path(tempfile.mkdtemp(prefix="dovecot-"))
-        self.port, self.tls_port, self.lmtp_port = free_port(), free_port(), free_port()
+        self.port = self.tls_port = self.lmtp_port = 0
         self.ca_file = self.root / "tls" / "ca.pem"
         self._owner = pwd.getpwnam("nobody" if os.getuid() == 0 else pwd.getpwuid(os.getuid())[0])
         self._names = itertools.count(1)
         self._process: subprocess.Popen[bytes] | None = None
-        self._write(tls=tls, extra=extra)
+        self._tls, self._extra = tls, extra
+        self._prepare()
 
     def __enter__(self) -> Self:
-        self.start()
+        for tries_left in (2, 1, 0):
+            self._write_config()
+            try:
+                self.start()
+            except RuntimeError:  # somebody else may have taken one of the ports meanwhile
+                self.stop()
+                if not tries_left:
+                    raise
+            else:
+                break
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -221,28 +231,31 @@ class Dovecot:
     def _plain(self) -> tuple[str, int]:
         return self.host, self.port
 
-    def _write(self, *, tls: bool, extra: str) -> None:
+    def _prepare(self) -> None:
         for folder in ("run", "state", "mail", "home", "tls"):
             (self.root / folder).mkdir()
-        as_root = os.getuid() == 0
-        if as_root:
+        if os.getuid() == 0:
             self.root.chmod(0o755)
             for folder in ("mail", "home"):
                 os.chown(self.root / folder, self._owner.pw_uid, self._owner.pw_gid)
         _make_authority(self.root / "tls")
+
+    def _write_config(self) -> None:
+        as_root = os.getuid() == 0
+        self.port, self.tls_port, self.lmtp_port = free_port(), free_port(), free_port()
         config = _CONFIG.format(
             root=self.root,
             port=self.port,
             tls_port=self.tls_port,
             lmtp_port=self.lmtp_port,
             password=self.password,
-            ssl="yes" if tls else "no",
+            ssl="yes" if self._tls else "no",
             internal="dovecot" if as_root else self._owner.pw_name,
             internal_group="dovecot" if as_root else grp.getgrgid(self._owner.pw_gid).gr_name,
             login="dovenull" if as_root else self._owner.pw_name,
             uid=self._owner.pw_uid,
             gid=self._owner.pw_gid,
-            extra=extra,
+            extra=self._extra,
         )
         (self.root / "dovecot.conf").write_text(re.sub(r"\n+", "\n", config))
 

@@ -99,6 +99,8 @@ class _Lines(logging.StreamHandler):  # type: ignore[type-arg]
 
 def _log_to_stderr(bar: ProgressBar | None) -> None:
     """Log in plain lines. The libraries' own loggers stay quiet: some of them log mail."""
+    # Without any handler Python prints what libraries warn about, tracebacks included.
+    logging.getLogger().addHandler(logging.NullHandler())
     lines = _Lines(bar)
     lines.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(message)s"))
     _log.addHandler(lines)

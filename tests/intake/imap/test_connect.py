@@ -70,10 +70,7 @@ def test_a_refused_starttls_ends_the_connection(configured):
     }
     with Scripted(rules, greeting=b"* OK ready\r\n") as server:
         said = _refusal(configured(server, security="starttls"), MailRefused)
-        assert (
-            said
-            == '127.0.0.1 refuses to start encryption (STARTTLS) ("Couldn\'t establish TLS session")'
-        )
+        assert said.startswith("127.0.0.1 refuses to start encryption (STARTTLS)")
         assert [command for command in server.commands if b"LOGIN" in command] == []
 
 
@@ -103,7 +100,8 @@ def test_a_wrong_password_is_told_with_the_servers_words(dovecot, configured, mo
     monkeypatch.setenv("MAIL_PASSWORD", "wrong")
     config = configured(dovecot, user="ana")
     assert _refusal(config, MailRefused, Patience()) == (
-        '127.0.0.1 refuses the log-in of ana ("[AUTHENTICATIONFAILED] Authentication failed."); check user and password'
+        '127.0.0.1 refuses the log-in of ana ("[AUTHENTICATIONFAILED] Authentication failed."); '
+        "check user and password"
     )
 
 

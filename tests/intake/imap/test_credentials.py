@@ -43,14 +43,18 @@ def test_a_password_is_the_first_line_a_command_prints(command, expected):
         ({}, "no password is configured; set password_env, password_command or keyring"),
         (
             {"password_env": "NO_SUCH"},
-            "the environment variable NO_SUCH is not set; "
-            "export NO_SUCH=... where the poller starts",
+            (
+                "the environment variable NO_SUCH is not set; "
+                "export NO_SUCH=... where the poller starts"
+            ),
         ),
         ({"password_env": "EMPTY"}, "the environment variable EMPTY is empty"),
         (
             {"password_command": "sh -c 'echo gpg: no key >&2; exit 2'"},
-            "password_command \"sh -c 'echo gpg: no key >&2; exit 2'\" "
-            "ended with status 2 (gpg: no key); try it in a shell",
+            (
+                "password_command \"sh -c 'echo gpg: no key >&2; exit 2'\" "
+                "ended with status 2 (gpg: no key); try it in a shell"
+            ),
         ),
         (
             {"password_command": "true"},
@@ -58,13 +62,17 @@ def test_a_password_is_the_first_line_a_command_prints(command, expected):
         ),
         (
             {"password_command": "/no/such/program"},
-            "password_command '/no/such/program' cannot be run ([Errno 2] No such file or "
-            "directory: '/no/such/program'); try it in a shell",
+            (
+                "password_command '/no/such/program' cannot be run ([Errno 2] No such file or "
+                "directory: '/no/such/program'); try it in a shell"
+            ),
         ),
         (
             {"password_command": "echo 'open"},
-            'password_command "echo \'open" cannot be run (No closing quotation); '
-            "try it in a shell",
+            (
+                'password_command "echo \'open" cannot be run (No closing quotation); '
+                "try it in a shell"
+            ),
         ),
     ],
 )
@@ -113,13 +121,17 @@ def test_a_password_comes_from_the_key_ring(ring):
     [
         (
             _Ring({}),
-            "the key ring has no password for help@northgate.example; "
-            "run: keyring set deskwatch help@northgate.example",
+            (
+                "the key ring has no password for help@northgate.example; "
+                "run: keyring set deskwatch help@northgate.example"
+            ),
         ),
         (
             _Ring({}, locked=True),
-            "this machine's key ring cannot be read (it is locked); "
-            "unlock it, or use password_env or password_command",
+            (
+                "this machine's key ring cannot be read (it is locked); "
+                "unlock it, or use password_env or password_command"
+            ),
         ),
     ],
 )

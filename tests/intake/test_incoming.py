@@ -1,0 +1,146 @@
+"""What cannot be read or stored goes to quarantine; all else is in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from intake import incoming as incoming_module
+from intake.imap.fetch import Fetched
+from intake.incoming import incoming
+from intake.taking import take
+from store import commands, queries
+from store.errors import StoreError, StoreUnreachable
+from store.words import Outcome
+from tests.intake.conftest import mail, taken_in
+
+NOW = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
+EARLIER = NOW - timedelta(hours=1)
+
+
+def _fetched(uid: int, raw: bytes, **more: object) -> Fetched:
+    return Fetched(uid, EARLIER, len(raw), raw, **more)
+
+
+def test_a_fetched_mail_is_read_and_triaged(rules):
+    """Its bytes, size and arrival go with it."""
+    raw = mail(1, "The projector is dead.")
+    item = incoming(_fetched(7, raw, truncated=True), rules, "help", NOW)
+    assert (item.uid, item.arrived_at, item.size, item.raw) == (7, EARLIER, len(raw), raw)
+    assert (item.mail.subject, item.triage.service) == ("Request 1", "projector")
+    assert (item.truncated, item.quarantine) == (True, "")
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (None, NOW),
+        (NOW + timedelta(days=400), NOW),  # a server whose clock is wrong
+        (EARLIER.astimezone(timezone(timedelta(hours=9))), EARLIER),
+        (datetime(1996, 2, 29, tzinfo=UTC), datetime(1996, 2, 29, tzinfo=UTC)),
+    ],
+)
+def test_a_mail_cannot_arrive_later_than_it_was_fetched(rules, told, expected):
+    """INTERNALDATE may be missing or wrong, and clocks start from it."""
+    item = incoming(Fetched(1, told, 3, mail(1)), rules, "help", NOW)
+    assert item.arrived_at == expected
+
+
+@pytest.mark.parametrize(
+    ("fetched", "expected"),
+    [
+        (_fetched(1, b"\0" * 5000), "the message is empty"),
+        (_fetched(1, b"", failure="it is not handed out"), "it is not handed out"),
+    ],
+)
+def test_what_is_no_mail_goes_to_quarantine(rules, fetched, expected):
+    """With its reason and all its bytes."""
+    item = incoming(fetched, rules, "help", NOW)
+    assert (item.quarantine, item.raw, item.mail, item.triage) == (
+        expected,
+        fetched.raw,
+        None,
+        None,
+    )
+
+
+@pytest.mark.parametrize("which", ["read", "triage"])
+@pytest.mark.parametrize("error", [ValueError("secret text of the mail"), RecursionError()])
+def test_whatever_a_reader_raises_is_a_reason_without_the_mails_text(
+    rules, monkeypatch, which, error
+):
+    """Reasons are shown and logged; the text of an unforeseen error may be anybody's."""
+
+    def broken(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(incoming_module, which, broken)
+    item = incoming(_fetched(1, mail(1)), rules, "help", NOW)
+    assert item.quarantine.startswith(
+        f"reading it failed ({type(error).__name__}, test_incoming.py line "
+    )
+    assert "secret" not in item.quarantine
+    assert (item.mail, item.triage) == (None, None)
+
+
+def _items(rules, count: int = 20):
+    return [incoming(_fetched(uid, mail(uid)), rules, "help", NOW) for uid in range(1, count + 1)]
+
+
+def _well() -> None:
+    """A store that takes writes."""
+
+
+def test_one_mail_that_the_store_cannot_take_is_quarantined_with_its_original(
+    desk, rules, monkeypatch
+):
+    """The others of its batch are in, in their order."""
+    take_in = commands.take_in
+
+    def picky(desk, mailbox, uidvalidity, items):
+        if any(item.uid == 13 and item.mail for item in items):
+            raise StoreError("the database refused a statement")
+        return take_in(desk, mailbox, uidvalidity, items)
+
+    monkeypatch.setattr(commands, "take_in", picky)
+    taken = take(desk, "help", 1, _items(rules), _well)
+    assert [each.uid for each in taken] == list(range(1, 21))
+    assert taken_in(desk) == {Outcome.OPENED: 19, Outcome.QUARANTINED: 1}
+    [held] = queries.quarantine(desk)
+    assert held.reason.startswith("the store could not take it (StoreError, test_incoming.py line ")
+    assert queries.kept(desk, held.original_id) == mail(13)
+
+
+@pytest.mark.parametrize("error", [StoreUnreachable("gone"), StoreError("the disk is full")])
+def test_a_store_that_is_down_takes_nothing_and_quarantines_nothing(
+    desk, rules, monkeypatch, error
+):
+    """The mail stays on the server; it is tried again later."""
+    calls: list[int] = []
+
+    def down(desk, mailbox, uidvalidity, items):
+        calls.append(len(items))
+        raise error
+
+    def not_well() -> None:
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(commands, "take_in", down)
+    with pytest.raises(StoreError):
+        take(desk, "help", 1, _items(rules), not_well)
+    assert calls == [20]
+
+
+def test_a_store_that_does_not_even_quarantine_is_the_trouble(desk, rules, monkeypatch):
+    """Nothing is thrown away for it."""
+
+    def broken(desk, mailbox, uidvalidity, items):
+        raise KeyError("x")
+
+    monkeypatch.setattr(commands, "take_in", broken)
+    with pytest.raises(StoreError) as raised:
+        take(desk, "help", 1, _items(rules, 3), _well)
+    assert str(raised.value).startswith(
+        "the database does not even take a mail into quarantine (KeyError"
+    )
