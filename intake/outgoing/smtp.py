@@ -21,6 +21,8 @@ from store.text import one_line
 
 WHERE = "outgoing mail"
 _SHOWN = 200
+#: RFC 5321 section 4.2.1; smtplib says -1 for an answer without a code.
+_FIRST_CODE = 200
 _HOW = {"tls": "TLS", "starttls": "STARTTLS", "none": "not encrypted, on this machine"}
 
 
@@ -130,11 +132,12 @@ def _plain_words(outgoing: Outgoing) -> Iterator[None]:
             'try security = "tls" with port 465'
         ) from error
     except smtplib.SMTPServerDisconnected as error:
-        raise MailUnreachable(
-            f"{WHERE}: {server} does not answer as an SMTP server does, or hung up; "
-            "check host, port and security"
-        ) from error
+        if isinstance(error.__context__, OSError):  # what smtplib met, e.g. a time-out
+            raise unreachable(WHERE, outgoing.host, outgoing.port, error.__context__) from error
+        raise _not_smtp(server) from error
     except smtplib.SMTPResponseException as error:
+        if error.smtp_code < _FIRST_CODE:
+            raise _not_smtp(server) from error
         raise MailRefused(
             f"{WHERE}: {server} refuses to talk to us{quoted(_said(error.smtp_error))}"
         ) from error
@@ -142,6 +145,13 @@ def _plain_words(outgoing: Outgoing) -> Iterator[None]:
         raise MailRefused(f"{WHERE}: {server}: {one_line(str(error))[:_SHOWN]}") from error
     except OSError as error:
         raise unreachable(WHERE, outgoing.host, outgoing.port, error) from error
+
+
+def _not_smtp(server: str) -> MailUnreachable:
+    return MailUnreachable(
+        f"{WHERE}: {server} does not answer as an SMTP server does, or hung up; "
+        "check host, port and security"
+    )
 
 
 def _said(answer: bytes | str) -> str:
