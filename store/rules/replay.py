@@ -27,15 +27,20 @@ class Round:
 
     start: datetime
     """Its own start: the receipt, a message, an answer, a declaration."""
-    counts_from: datetime
-    """``start``, or the change to a priority whose time counts from its declaration."""
     since: datetime
     """From when on what it is measured by has been the same: target, calendar, start."""
+    declared: datetime | None = None
+    """When it was given the priority it has, if time counts from then."""
     from_receipt: bool = False
     was_late: bool = False
     """It was late already when that changed."""
     noted: bool = False
     """That it is late has been noted since."""
+
+    @property
+    def counts_from(self) -> datetime:
+        """Return from when on time is used."""
+        return self.declared or self.start
 
 
 @dataclass(slots=True)
@@ -132,10 +137,10 @@ class Replay:
     def _priority(self, event: ClockEvent) -> None:
         self._measure_anew(event.at)
         self.target = self._targets_of(event)
-        declared = self.target.anchor == "declared"
+        declared = event.at if self.target.anchor == "declared" else None
         for clock in self.clocks.values():
             if clock.round is not None:
-                clock.round.counts_from = event.at if declared else clock.round.start
+                clock.round.declared = declared
 
     def _emergency(self, event: ClockEvent) -> None:
         self._end_wait(event)
@@ -170,8 +175,6 @@ class Replay:
             if turn is None or not turn.from_receipt or earlier is None or turn.start <= earlier:
                 continue
             self._measure_clock_anew(clock, event.at)
-            if turn.counts_from == turn.start:
-                turn.counts_from = earlier
             turn.start = earlier
 
     def _merge_away(self, event: ClockEvent) -> None:
@@ -184,7 +187,7 @@ class Replay:
 
     def _start(self, metric: Metric, at: datetime, *, from_receipt: bool = False) -> None:
         clock = self.clocks[metric]
-        clock.round = Round(at, at, at, from_receipt=from_receipt)
+        clock.round = Round(at, at, from_receipt=from_receipt)
         clock.running = True
 
     def _stop(self, metric: Metric, event: ClockEvent) -> None:

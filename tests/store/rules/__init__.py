@@ -1,0 +1,1 @@
+"""The rules, by table, by property and against stepping through time."""
