@@ -8,6 +8,7 @@ encoded as a whole.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from intake.reading.charset import Decoder
 from intake.reading.headers import clean
@@ -26,6 +27,8 @@ _TOKEN = re.compile(
 _ADDRESS = re.compile(r"[^\s<>,;:()\"\[\]]{1,256}@[^\s<>,;:()\"\[\]]{1,256}")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _MOST_CHARS = 500
+#: Tokens an address has at most, on average.
+_TOKENS_EACH = 12
 
 
 def read_addresses(value: str, decoder: Decoder, most: int) -> tuple[Address, ...]:
@@ -41,7 +44,7 @@ def read_addresses(value: str, decoder: Decoder, most: int) -> tuple[Address, ..
         return (Address("", clean(bare[1])[:_MOST_CHARS]),)
     found: list[Address] = []
     mailbox = _Mailbox(decoder)
-    for token in _TOKEN.finditer(value):
+    for token in islice(_TOKEN.finditer(value), _TOKENS_EACH * most):
         kind = token.lastgroup
         if kind == "end":
             if mailbox.ends_at_comma(found):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from intake.reading.charset import Decoder
+from intake.reading.fields import read_block
 from intake.reading.headers import clean, text_of
 from intake.reading.limits import Limits
 from intake.reading.parameters import parameter
 from intake.reading.parse import Part
-from intake.reading.fields import read_block
 from intake.reading.transfer import decoded_size
 from store.records import AttachmentInfo
 

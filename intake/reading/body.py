@@ -8,6 +8,7 @@ unless the mail has no words of its own: then the attached mail is what it says.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from intake.reading.attachments import describe, file_name
@@ -45,6 +46,7 @@ _META_CHARSET = re.compile(
 _LOOKS_LIKE_HTML = re.compile(r"\s{0,100}(?:<!doctype html|<html\b|<head\b|<body\b)", re.IGNORECASE)
 _CARRYING = ("from", "to", "cc", "date", "subject")
 _DEEPEST_MAIL = 5
+_COMPOSED_AT_ONCE = 1_000
 
 
 @dataclass(slots=True)
@@ -66,6 +68,8 @@ def read_body(raw: bytes, root: Part, decoder: Decoder, limits: Limits) -> Body:
             f"only the first {limits.text_chars} characters of the text are kept"
         )
         text = text[: limits.text_chars]
+    if not text.isascii():
+        text = _composed(text)
     return Body(lines(text).strip("\n"), reader.attachments)
 
 
@@ -178,3 +182,14 @@ def _is_stub(text: str) -> bool:
     """Say whether a plain alternative only points to the HTML one."""
     text = text.strip()
     return not text or (len(text) <= _LONGEST_STUB and bool(_STUB.search(text)))
+
+
+def _composed(text: str) -> str:
+    """Return text with letters and accents as one, which some programs write apart.
+
+    Piece by piece: normalising takes time in the square of a run of accents.
+    """
+    pieces = range(0, len(text), _COMPOSED_AT_ONCE)
+    return "".join(
+        unicodedata.normalize("NFC", text[start : start + _COMPOSED_AT_ONCE]) for start in pieces
+    )

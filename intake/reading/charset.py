@@ -14,6 +14,7 @@ from functools import lru_cache
 from intake.reading.jis import decode_jis
 from intake.reading.limits import LIMITS, Limits
 
+_JIS = "iso2022_jp_ext"
 #: What a declared name really means.
 _MEANT = {
     "ascii": "ascii",
@@ -56,11 +57,11 @@ _MEANT = {
     "x-sjis": "cp932",
     "windows-31j": "cp932",
     "ms_kanji": "cp932",
-    "iso-2022-jp": "iso2022_jp_ext",
-    "iso-2022-jp-ms": "iso2022_jp_ext",
-    "iso2022_jp": "iso2022_jp_ext",
-    "cp50220": "iso2022_jp_ext",
-    "cp50221": "iso2022_jp_ext",
+    "iso-2022-jp": _JIS,
+    "iso-2022-jp-ms": _JIS,
+    "iso2022_jp": _JIS,
+    "cp50220": _JIS,
+    "cp50221": _JIS,
     "x-euc-jp": "euc_jp",
     "unicode-1-1-utf-7": "utf_7",
     "utf8mb4": "utf_8",
@@ -83,12 +84,13 @@ _CHARSET = re.compile(
 _IN_ASCII_BYTES = re.compile(r"utf-?_?(7|16|32)|iso2022|hz")
 _JIS_ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\([BJI])")
 _BOMS = (
-    (codecs.BOM_UTF8, "utf_8"),
-    (codecs.BOM_UTF32_LE, "utf_32_le"),
-    (codecs.BOM_UTF32_BE, "utf_32_be"),
-    (codecs.BOM_UTF16_LE, "utf_16_le"),
-    (codecs.BOM_UTF16_BE, "utf_16_be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf_32"),
+    (codecs.BOM_UTF32_BE, "utf_32"),
+    (codecs.BOM_UTF16_LE, "utf_16"),
+    (codecs.BOM_UTF16_BE, "utf_16"),
 )
+_LONGEST_NAME = 40
 #: Bytes a guess is made from.
 _SAMPLE = 4_096
 
@@ -98,7 +100,7 @@ def codec_of(declared: str) -> str:
     """Return the codec for a declared charset name; "" if there is no such charset."""
     name = declared.strip(" \t\r\n\"'<>[]();,").lower()
     name = _MEANT.get(name, name)
-    if not name or len(name) > 40 or not name.isascii() or "\0" in name:  # noqa: PLR2004
+    if not name or len(name) > _LONGEST_NAME or not name.isascii() or "\0" in name:
         return ""
     try:
         found = codecs.lookup(name).name
@@ -114,33 +116,29 @@ class Decoder:
     def __init__(self, limits: Limits = LIMITS) -> None:
         """Start with no defects and the full allowance of guesses."""
         self.defects: list[str] = []
-        self.fallback = ""
-        """The charset the mail itself declares, for headers that declare none."""
+        self._fallback = ""
         self._guesses = limits.guesses
+
+    def fall_back_to(self, declared: str) -> None:
+        """Try this charset before guessing: a mail's raw headers are mostly in its body's."""
+        self._fallback = codec_of(declared)
 
     def decode(self, data: bytes, declared: str = "") -> str:
         """Return ``data`` as text; every byte has its place in it. Never raises."""
         codec = codec_of(declared) if declared else ""
-        if data.isascii() and not _IN_ASCII_BYTES.match(codec):
-            if b"\x1b" in data and _JIS_ESCAPE.search(data):
-                return decode_jis(data)
-            return data.decode("ascii")
-        if codec == "iso2022_jp_ext":
+        if codec == _JIS or (data.isascii() and _JIS_ESCAPE.search(data)):
             return decode_jis(data)
-        if declared and not codec and declared.strip():
-            self._note(f"unknown charset {declared.strip()[:40]!r}")
-        for mark, marked in _BOMS:
-            if data.startswith(mark):
-                return data[len(mark) :].decode(marked, "replace")
-        if codec and codec != "ascii":
-            text = _strictly(data, codec)
+        if data.isascii() and not _IN_ASCII_BYTES.match(codec):
+            return data.decode("ascii")
+        if not codec and declared.strip():
+            self._note(f"unknown charset {declared.strip()[:_LONGEST_NAME]!r}")
+        marked = next((name for mark, name in _BOMS if data.startswith(mark)), "")
+        for tried in (marked, codec if codec != "ascii" else "", "utf-8"):
+            text = _strictly(data, tried) if tried else None
             if text is not None:
-                return text
-        text = _strictly(data, "utf-8")
-        if text is not None:
-            if codec:
-                self._note(f"text in UTF-8 is declared as {declared.strip()[:40]}")
-            return text
+                if tried == "utf-8" != codec and codec:
+                    self._note(f"text in UTF-8 is declared as {declared.strip()[:_LONGEST_NAME]}")
+                return text.removeprefix("\ufeff")
         return self._salvage(data, codec, declared)
 
     def _salvage(self, data: bytes, codec: str, declared: str) -> str:
@@ -150,7 +148,7 @@ class Decoder:
             good = sum(not char.isascii() for char in text)
             bad = _damaged(data, codec)
             if bad * 4 <= good:
-                self._note(f"damaged characters in {declared.strip()[:40]} text")
+                self._note(f"damaged characters in {declared.strip()[:_LONGEST_NAME]} text")
                 return text
         guess = self._guess(data)
         self._note(
@@ -160,8 +158,8 @@ class Decoder:
         return guessed if guessed is not None else data.decode("cp1252", "deskwatch-1252")
 
     def _guess(self, data: bytes) -> str:
-        if self.fallback and _strictly(data, self.fallback) is not None:
-            return self.fallback
+        if self._fallback and _strictly(data, self._fallback) is not None:
+            return self._fallback
         if self._guesses <= 0:
             return ""
         self._guesses -= 1

@@ -67,5 +67,5 @@ def _rfc(value: str) -> datetime | None:
 
 
 def _iso(value: str) -> datetime | None:
-    at = datetime.fromisoformat(value.split()[0])
+    at = datetime.fromisoformat(value.split(maxsplit=1)[0])
     return at.astimezone(UTC) if at.tzinfo else None

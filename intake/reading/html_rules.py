@@ -8,8 +8,10 @@ from intake.reading.html_tokens import Token
 
 #: Elements without content.
 VOID = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param")
-    + ("source", "track", "wbr")
+    (
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"),
+        *("param", "source", "track", "wbr"),
+    )
 )
 #: Elements whose content is no text to read.
 UNSEEN = frozenset(

@@ -21,6 +21,7 @@ _CLOSED_BY = {
     "option": ("option",),
 }
 _TABLE_PARTS = frozenset(("thead", "tbody", "tfoot", "tr"))
+_ROWS = CELLS | _TABLE_PARTS
 #: Elements that end tags inside them do not reach beyond.
 _SCOPES = CELLS | LISTS | {"table"}
 #: Scopes that are looked through for the one that an end tag means.
@@ -32,18 +33,18 @@ _NEAR = 4
 class Element:
     """An element that is open, and what to restore when it closes."""
 
-    __slots__ = ("gap", "hidden", "indent", "name", "quoted", "sheet", "table")
+    #: Whether it is what hides the text now.
+    hidden = False
+    #: Empty lines around it; -1 for what is no block.
+    gap = -1
+    quoted = False
+    indent: str | None = None
+    sheet: Sheet | None = None
+    table: Table | None = None
 
     def __init__(self, name: str) -> None:
         """Open an element that has no effect yet."""
         self.name = name
-        self.hidden = False
-        self.gap = -1
-        """Empty lines around it; -1 for what is no block."""
-        self.quoted = False
-        self.indent: str | None = None
-        self.sheet: Sheet | None = None
-        self.table: Table | None = None
 
 
 class Stack:
@@ -70,7 +71,7 @@ class Stack:
 
     def before_void(self, name: str) -> None:
         """Close what an element without content ends: a rule ends a paragraph."""
-        if name == "hr":
+        if name == "hr" and self._scopes[-1].get("p"):
             self._close_paragraph()
 
     def end(self, name: str) -> None:
@@ -93,18 +94,19 @@ class Stack:
             self._close_top()
 
     def _close_before(self, name: str) -> None:
-        if name in CELLS or name in _TABLE_PARTS:
+        if name in BLOCKS and self._scopes[-1].get("p"):
+            self._close_paragraph()
+        if name in _ROWS:
             self._leave(CELLS, "table")
             if name not in CELLS and self._scopes[-1].get("tr"):
                 self._close_to("tr")
-        elif name in BLOCKS:
-            self._close_paragraph()
-        for closed in _CLOSED_BY.get(name, ()):
-            if self._scopes[-1].get(closed):
-                self._close_to(closed)
+        elif name in _CLOSED_BY:
+            for closed in _CLOSED_BY[name]:
+                if self._scopes[-1].get(closed):
+                    self._close_to(closed)
 
     def _close_paragraph(self) -> None:
-        if self._scopes[-1].get("p") and any(near.name == "p" for near in self._open[-_NEAR:]):
+        if any(near.name == "p" for near in self._open[-_NEAR:]):
             self._close_to("p")
 
     def _leave(self, names: Collection[str], barrier: str) -> None:

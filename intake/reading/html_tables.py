@@ -38,7 +38,7 @@ class Table:
 def _columns(rows: list[list[list[str]]]) -> list[int]:
     """Return the widths of the columns of a table of data; none for anything else."""
     count = max((len(row) for row in rows), default=0)
-    if not 1 < count <= _MOST_COLUMNS or len(rows) < 2:  # noqa: PLR2004 -- one row aligns with nothing
+    if not 1 < count <= _MOST_COLUMNS or len(rows) == 1:
         return []
     widths = [0] * count
     for row in rows:

@@ -18,6 +18,9 @@ _STYLE = re.compile(r"\bstyle\s*=\s*(?:\"([^\"]*)|'([^']*)|([^\s>]*))", re.IGNOR
 #: Elements whose content is no HTML.
 _RAW = frozenset(("style", "script", "title", "textarea", "xmp"))
 _LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
+#: Tags of one mail that are looked at; enough for a thread of some hundred mails.
+_MOST_TAGS = 40_000
+_ANY_TAG = re.compile(r"<[^<>]*>")
 #: Characters of a tag in which attributes are looked for.
 _MOST_TAG_CHARS = 4_000
 #: Entities whose numbers no character has are too long even to be read as numbers.
@@ -50,12 +53,14 @@ def decoded(text: str) -> str:
 
 
 def tokens(html: str) -> Iterator[Token]:
-    """Yield the texts and tags of ``html`` in order; comments and scripts are left out."""
-    lowered = html.translate(_LOWER) if not html.islower() else html
-    size = len(html)
+    """Yield the texts and tags of ``html`` in order; comments and scripts are left out.
+
+    After many thousand tags the rest comes as one text without its tags.
+    """
+    lowered = html.translate(_LOWER)
     position = 0
-    comments_end = True
-    while position < size:
+    endless: set[str] = set()
+    for _ in range(_MOST_TAGS):
         found = _OPENING.search(html, position)
         if not found:
             yield Token("", html[position:])
@@ -65,12 +70,7 @@ def tokens(html: str) -> Iterator[Token]:
             yield Token("", html[position:start])
         match = _NAME.match(html, start + 1)
         if not match:
-            if html.startswith("<!--", start) and comments_end:
-                end = html.find("-->", start + 4)
-                comments_end = end >= 0
-                position = end + 3 if comments_end else start + 4
-            else:
-                position = _behind(html, ">", start)
+            position = _behind_comment(html, start, endless)
             continue
         end = _tag_end(html, match.end())
         if end < 0:
@@ -81,9 +81,31 @@ def tokens(html: str) -> Iterator[Token]:
         closing = html[start + 1] == "/"
         yield Token(name, html[match.end() : min(end, match.end() + _MOST_TAG_CHARS)], closing)
         position = end + 1
-        if name in _RAW and not closing:
-            position = _behind(lowered, f"</{name}", position)
-            position = _behind(html, ">", position)
+        if name in _RAW and not closing and name not in endless:
+            position = _behind_raw(lowered, name, position, endless)
+    yield Token("", _ANY_TAG.sub(" ", html[position:]))
+
+
+def _behind_comment(html: str, start: int, endless: set[str]) -> int:
+    """Return where a comment or declaration ends; of a comment that never does, its mark."""
+    if not html.startswith("<!--", start):
+        end = html.find(">", start)
+        return len(html) if end < 0 else end + 1
+    end = -1 if "!--" in endless else html.find("-->", start + 4)
+    if end < 0:
+        endless.add("!--")
+        return start + 4
+    return end + 3
+
+
+def _behind_raw(lowered: str, name: str, start: int, endless: set[str]) -> int:
+    """Return where a script or style sheet ends; one that never does is read as text."""
+    end = lowered.find(f"</{name}", start)
+    closed = lowered.find(">", end) if end >= 0 else -1
+    if closed < 0:
+        endless.add(name)
+        return start
+    return closed + 1
 
 
 def _tag_end(html: str, start: int) -> int:
@@ -97,9 +119,3 @@ def _tag_end(html: str, start: int) -> int:
         if later >= 0 and html.find("<", end, quote) < 0:
             return later
     return end
-
-
-def _behind(text: str, mark: str, start: int) -> int:
-    """Return the position behind ``mark``, or the end where it never comes."""
-    found = text.find(mark, start)
-    return len(text) if found < 0 else found + len(mark)

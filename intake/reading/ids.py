@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _BRACKETED = re.compile(r"<([^<>]*)>?")
-_BARE = re.compile(r"[^\s<>,;()\"]+@[^\s<>,;()\"]+")
+_BETWEEN = re.compile(r"[\s<>,;()\"]+")
 #: RFC 5322 section 2.1.1: no line is longer, so no identifier is.
 _MOST_CHARS = 998
 
@@ -25,7 +25,7 @@ def message_ids(value: str, most: int) -> tuple[str, ...]:
     """
     ids = ["".join(match[1].split()) for match in _BRACKETED.finditer(value)]
     if not ids:
-        ids = [match[0] for match in _BARE.finditer(value)]
+        ids = [word for word in _BETWEEN.split(value) if "@" in word[1:-1]]
     kept = list(dict.fromkeys(one[:_MOST_CHARS] for one in ids if one))
     if len(kept) > most:
         kept = kept[:1] + kept[len(kept) - most + 1 :]

@@ -30,21 +30,25 @@ def decode_jis(data: bytes) -> str:
     return "".join(out)
 
 
+#: Of JIS X 0208: the first row, the last row and column before Shift_JIS leaves a gap.
+_FIRST, _LAST_LOW = 0x21, 0x5E
+
+
 def _two_byte(piece: bytes) -> str:
     """Decode pairs of JIS X 0208 bytes by way of Shift_JIS; line ends may stand between."""
     out = bytearray()
     index = 0
     while index < len(piece):
-        first = piece[index] & 0x7F
-        if first < 0x21 or index + 1 >= len(piece):  # noqa: PLR2004 -- the first row
-            out.append(first)
+        row = piece[index] & 0x7F
+        if row < _FIRST or index + 1 >= len(piece):
+            out.append(row)
             index += 1
             continue
-        second = piece[index + 1] & 0x7F
+        column = piece[index + 1] & 0x7F
         index += 2
-        out.append(((first + 1) >> 1) + (0x70 if first < 0x5F else 0xB0))  # noqa: PLR2004
-        if first % 2:
-            out.append(second + (0x20 if second > 0x5F else 0x1F))  # noqa: PLR2004
+        out.append(((row + 1) >> 1) + (0x70 if row <= _LAST_LOW else 0xB0))
+        if row % 2:
+            out.append(column + (0x1F if column <= _LAST_LOW + 1 else 0x20))
         else:
-            out.append(second + 0x7E)
+            out.append(column + 0x7E)
     return out.decode("cp932", "replace")

@@ -30,8 +30,8 @@ class Limits:
     """MIME parts."""
     depth: int = 100
     """MIME nesting; deeper parts are left folded up as one attachment."""
-    delimiter_lines: int = 300_000
-    """Lines that begin like a boundary and are none, before no more are looked for."""
+    dashed_lines: int = 100_000
+    """Lines beginning with two dashes that are looked at as possible boundaries."""
     text_bytes: int = 1024 * 1024
     """Bytes of all text parts together, as sent."""
     text_chars: int = 250_000

@@ -13,6 +13,8 @@ _MOST_CHARS = 10_000
 _PARAMETER = re.compile(r';\s*([^\s=;"]{1,80})\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)', re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _SECTION = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?")
+#: charset'language' before the first section.
+_LANGUAGE = re.compile(r"[^'%]{0,60}'[^']{0,60}'")
 _MAIN = re.compile(r"\s*([^\s;]*)")
 
 
@@ -52,7 +54,7 @@ def parameter(parameters: dict[str, str], name: str, decoder: Decoder) -> str:
     for place, (_, encoded, text) in enumerate(sections):
         value = text
         if encoded:
-            if place == 0 and value.count("'") >= 2:  # noqa: PLR2004 -- charset'language'value
+            if place == 0 and _LANGUAGE.match(value):
                 charset, _, value = value.split("'", 2)
             data += unquote_to_bytes(value)
         else:

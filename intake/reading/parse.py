@@ -96,20 +96,15 @@ class _Parser:
         if self.raw.startswith(b"--", position):
             # Only where the mail begins with its body is there no line end before it.
             self._delimiter(self.raw[position + 2 : self._line_end(position)], position, position)
-        strangers = 0
+        lines = 0
         while match := _DASHES.search(self.raw, position, self.end):
             position = match.end()
-            if self._delimiter(match[1], match.start(), position):
-                if self.current:
-                    position = max(position, self.current.start - 1)
-                if self.parts >= self.limits.parts:
-                    self._note(f"more than {self.limits.parts} parts")
-                    break
-            else:
-                strangers += 1
-                if strangers >= self.limits.delimiter_lines:
-                    self._note("too many lines that look like boundaries")
-                    break
+            lines += 1
+            if self._delimiter(match[1], match.start(), position) and self.current:
+                position = max(position, self.current.start - 1)
+            if self.parts >= self.limits.parts or lines >= self.limits.dashed_lines:
+                self._note(f"more than {self.limits.parts} parts or too many boundaries")
+                break
         if any(mark not in self.closed for mark, _ in self.open):
             self._note("a multipart body is not closed")
         self._close(0, self.end)
@@ -122,7 +117,7 @@ class _Parser:
             if not mark.endswith(b"--") or mark[:-2] not in self.level:
                 return False
             mark = mark[:-2]
-        if at > 0 and self.raw[at - 1] == 0x0D:  # noqa: PLR2004 -- the CR of the line before
+        if at > 0 and self.raw.startswith(b"\r", at - 1):  # the CR of the line before
             at -= 1
         level = self.level[mark]
         self._close(level + 1, at)

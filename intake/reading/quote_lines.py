@@ -17,25 +17,32 @@ _MOST_LINES = 4
 _MOST_CHARS = 400
 #: Lines in which the fields of a quoted header block stand.
 _BLOCK_LINES = 14
+#: Fields that make a header block likely enough to read on.
+_FEWEST_FIELDS = 2
 
 
 def _words(phrases: Iterable[str]) -> str:
     """Return a pattern for any of the phrases as whole words, longest first."""
     ordered = sorted(set(phrases), key=len, reverse=True)
-    spaced = [re.escape(phrase) for phrase in ordered if not _UNSPACED.search(phrase)]
-    joined = [re.escape(phrase) for phrase in ordered if _UNSPACED.search(phrase)]
+    spaced = [_escaped(phrase) for phrase in ordered if not _UNSPACED.search(phrase)]
+    joined = [_escaped(phrase) for phrase in ordered if _UNSPACED.search(phrase)]
     return "(?:" + "|".join([rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)", *joined]) + ")"
 
 
 def _any(phrases: Iterable[str]) -> str:
-    return "(?:" + "|".join(re.escape(p) for p in sorted(set(phrases), key=len, reverse=True)) + ")"
+    return "(?:" + "|".join(map(_escaped, sorted(set(phrases), key=len, reverse=True))) + ")"
+
+
+def _escaped(phrase: str) -> str:
+    """Return the pattern of a phrase, with either form of the apostrophe."""
+    return re.escape(phrase).replace("'", "['’]")
 
 
 #: What separators are drawn with.
-_DRAWN = frozenset("-–—_=*#~>")
+_MARKS = "-–—_=*#~> "
+_DRAWN = frozenset(_MARKS.strip())
 _QUOTE = re.compile(r"\s{0,3}>(?!From )")
 _RULE = re.compile(r"\s*(?:[_\-=*─—]\s?){5,}\s*")
-_DASHED = re.compile(r"\s*[-–—_=*#~]{2,60}\s*(\S.{0,120}?)\s*[-–—_=*#~]{2,60}\s*")
 _WROTE = re.compile(_words(markers.WROTE), re.IGNORECASE)
 _OPENS = re.compile(rf"[\s*_]*(?:{_words(markers.OPENINGS)}|ב-)", re.IGNORECASE)
 _OPENING = re.compile(rf"{_OPENS.pattern}|\W?\w{{0,12}}\.?,? ?\d{{1,4}}(?!\d)", re.IGNORECASE)
@@ -45,8 +52,6 @@ _DATED = re.compile(
 )
 _ADDRESS = re.compile(r"[^\s<>@]{1,100}@[^\s<>@]{1,100}")
 _COLON = (":", "：", ":*", ": *")
-_GROUPWISE = re.compile(r"\s*>>> ?\S.{0,300}(?:>>>|:)\s*")
-_ZOHO = re.compile(r"\s*-{2,}\s*(.{10,300}?)\s*-{2,}\s*")
 _ORIGINAL = re.compile(_any(markers.ORIGINAL), re.IGNORECASE)
 _FORWARDED = re.compile(_any(markers.FORWARDED), re.IGNORECASE)
 _BEGIN_FORWARDED = re.compile(rf"\s*{_any(markers.BEGIN_FORWARDED)}\s?[:：]\s*", re.IGNORECASE)
@@ -84,13 +89,12 @@ def ends_mail(row: str) -> bool:
     """Say whether a line says that everything below it is the mail being answered."""
     if len(row) > _MOST_CHARS or row.lstrip()[:1] not in _DRAWN:
         return False
-    if (dashed := _DASHED.fullmatch(row)) and _ORIGINAL.match(dashed[1]):
+    inner = _between_marks(row)
+    if _ORIGINAL.match(inner) or _ABOVE.search(inner):
         return True
-    if _GROUPWISE.fullmatch(row) and _DATED.search(row):
-        return True
-    if (zoho := _ZOHO.fullmatch(row)) and _WROTE.search(zoho[1]) and _DATED.search(zoho[1]):
-        return True
-    return bool(_ABOVE.search(row))
+    # GroupWise writes ">>> Ana 23.11.2026 09:12 >>>", Zoho "---- On ... Ana wrote ----".
+    closed = row.rstrip()[-1:] in _DRAWN or row.lstrip().startswith(">>> ")
+    return closed and bool(_DATED.search(inner)) and (">>>" in row or bool(_WROTE.search(inner)))
 
 
 def begins_forward(row: str) -> bool:
@@ -98,9 +102,14 @@ def begins_forward(row: str) -> bool:
     if len(row) > _MOST_CHARS:
         return False
     if row.lstrip()[:1] in _DRAWN:
-        dashed = _DASHED.fullmatch(row)
-        return bool(dashed and _FORWARDED.match(dashed[1]))
+        return bool(_FORWARDED.match(_between_marks(row)))
     return row.endswith(_COLON) and bool(_BEGIN_FORWARDED.fullmatch(row))
+
+
+def _between_marks(row: str) -> str:
+    """Return what stands between the dashes of a line that begins with at least two."""
+    row = row.strip()
+    return row.strip(_MARKS) if row[1:2] in _DRAWN else ""
 
 
 def attribution(rows: Sequence[str], start: int) -> int:
@@ -135,7 +144,7 @@ def _is_attribution(text: str, rows: Sequence[str], after: int) -> bool:
     verb = bool(_WROTE.search(text))
     dated = bool(_DATED.search(text))
     addressed = bool(_ADDRESS.search(text))
-    if _quote_follows(rows, after):
+    if quote_follows(rows, after):
         return verb or addressed or (dated and bool(_OPENING.match(text)))
     opens = bool(_OPENING.match(text))
     if opens and dated and _ENDS_IN_ADDRESS.fullmatch(text):
@@ -143,7 +152,8 @@ def _is_attribution(text: str, rows: Sequence[str], after: int) -> bool:
     return verb and dated and (addressed or opens)
 
 
-def _quote_follows(rows: Sequence[str], after: int) -> bool:
+def quote_follows(rows: Sequence[str], after: int) -> bool:
+    """Say whether the next line with text, at most two blank ones away, is quoted."""
     for row in rows[after : after + 3]:
         if row.strip():
             return is_quote(row)
@@ -165,11 +175,11 @@ def header_block(rows: Sequence[str], start: int) -> bool:
         text = row[:_MOST_CHARS].strip()
         if not text:
             blanks += 1
-            if blanks > 1 and len(seen) < 2:  # noqa: PLR2004 -- a heading of the text, no block
+            if blanks > 1 and len(seen) < _FEWEST_FIELDS:
                 break
             continue
         kinds = {match.lastgroup or "" for match in _FIELDS.finditer(text)}
-        if not kinds and blanks and len(seen) > 2:  # noqa: PLR2004 -- the text below the block
+        if not kinds and blanks and len(seen) > _FEWEST_FIELDS:
             break
         seen |= kinds
         addressed = addressed or bool(_ADDRESS.search(text))

@@ -18,11 +18,12 @@ from intake.reading.quote_lines import (
     is_quote,
     is_reply_subject,
     is_rule,
+    quote_follows,
 )
 
 _MANY_BLANKS = re.compile(r"\n{3,}")
 #: What may begin an attribution, a separator or a field is looked at closely; so often at most.
-_MOST_LOOKS = 5_000
+_MOST_LOOKS = 2_000
 _REMARKABLE = re.compile(r"\s{0,8}[-–—_=*#~>]|.{0,400}[:：@\d]")
 #: Characters of a line; programs write no longer ones.
 _LONGEST = 1_000
@@ -31,49 +32,74 @@ _LONGEST = 1_000
 def split_quoted(text: str, subject: str = "") -> tuple[str, str]:
     """Return the new text and the quoted remainder; each line of ``text`` is in one of them."""
     forward = is_forward_subject(subject)
-    new, quoted = _split(text.split("\n"), forward=forward)
-    reply = _joined(new)
+    scan = _Scan(text.split("\n"), forward=forward)
+    reply = _joined(scan.new)
     if not reply and (forward or not is_reply_subject(subject)):
         return text.strip("\n"), ""
-    return reply, _joined(quoted)
+    return reply, _joined(scan.quoted)
 
 
-def _split(rows: Sequence[str], *, forward: bool) -> tuple[list[str], list[str]]:
-    new: list[str] = []
-    quoted: list[str] = []
-    index = looks = 0
-    while index < len(rows):
-        row = rows[index]
-        if not row or row.isspace():
-            (quoted if quoted and not new else new).append(row)
+class _Scan:
+    """One walk over the lines, each of which goes to ``new`` or to ``quoted``."""
+
+    def __init__(self, rows: list[str], *, forward: bool) -> None:
+        self.rows = rows
+        self.forward = forward
+        self.new: list[str] = []
+        self.quoted: list[str] = []
+        self.looks = 0
+        index = 0
+        while index < len(rows):
+            index = self.take(index)
+
+    def take(self, index: int) -> int:
+        """Take the line at ``index``, maybe with more below it; return the next index."""
+        row = self.rows[index]
+        if not row.strip():
+            (self.quoted if self.quoted and not self.new else self.new).append(row)
         elif not _REMARKABLE.match(row):
-            new.append(row)
+            self.new.append(row)
         elif ends_mail(row):
-            return new, quoted + list(rows[index:])
+            return self.rest(index, self.quoted)
         elif is_quote(row):
-            quoted.append(row)
-        elif looks >= _MOST_LOOKS or len(row) > _LONGEST:
-            new.append(row)
+            self.quoted.append(row)
+        elif self.looks >= _MOST_LOOKS or len(row) > _LONGEST:
+            self.new.append(row)
         else:
-            looks += 1
-            if begins_forward(row):
-                return new + list(rows[index:]), quoted
-            if header_block(rows, index):
-                if forward:
-                    return new + list(rows[index:]), quoted
-                above = _rules_above(new)
-                return new[: len(new) - above], quoted + new[len(new) - above :] + list(
-                    rows[index:]
-                )
-            if size := attribution(rows, index):
-                index += size
-                quoted += rows[index - size : index]
-                if not _quote_below(rows, index):
-                    return new, quoted + list(rows[index:])
-                continue
-            new.append(row)
-        index += 1
-    return new, quoted
+            return self.look(index)
+        return index + 1
+
+    def look(self, index: int) -> int:
+        """Take a line that may begin a forwarded or a quoted mail."""
+        self.looks += 1
+        if begins_forward(self.rows[index]):
+            return self.rest(index, self.new)
+        if header_block(self.rows, index):
+            if self.forward:
+                return self.rest(index, self.new)
+            self.take_back_rules()
+            return self.rest(index, self.quoted)
+        size = attribution(self.rows, index)
+        if not size:
+            self.new.append(self.rows[index])
+            return index + 1
+        after = index + size
+        if not quote_follows(self.rows, after):
+            return self.rest(index, self.quoted)
+        self.quoted += self.rows[index:after]
+        return after
+
+    def rest(self, index: int, side: list[str]) -> int:
+        """Put everything from ``index`` on one side."""
+        side += self.rows[index:]
+        return len(self.rows)
+
+    def take_back_rules(self) -> None:
+        """Move the blank lines and drawn rules above a quoted mail to it."""
+        count = _rules_above(self.new)
+        if count:
+            self.quoted += self.new[-count:]
+            del self.new[-count:]
 
 
 def _rules_above(new: Sequence[str]) -> int:
@@ -82,13 +108,6 @@ def _rules_above(new: Sequence[str]) -> int:
     while count < len(new) and (not new[-1 - count].strip() or is_rule(new[-1 - count])):
         count += 1
     return count
-
-
-def _quote_below(rows: Sequence[str], index: int) -> bool:
-    for row in rows[index : index + 3]:
-        if row.strip():
-            return is_quote(row)
-    return False
 
 
 def _joined(rows: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from intake.reading.limits import LIMITS, Limits
 from intake.reading.parameters import parameter
 from intake.reading.parse import Part, line_ends, parse
 from intake.reading.quoted import split_quoted
+from store.errors import DeskwatchError
 from store.records import Address, ReadMail
 from store.text import one_line
 
@@ -23,7 +24,7 @@ _SENDERS = ("from", "sender", "reply-to", "resent-from", "return-path")
 _MOSTLY_NUL = 0.5
 
 
-class UnreadableMail(Exception):  # noqa: N818 -- named for what it is, like the store's errors
+class UnreadableMail(DeskwatchError):
     """A mail of which nothing can be salvaged; the message is the reason, for quarantine."""
 
 
@@ -32,14 +33,26 @@ def read(raw: bytes, limits: Limits = LIMITS) -> ReadMail:
 
     Raises ``UnreadableMail`` for what is no mail any more: nothing but blanks and NULs, no
     header that could be recognised, or damaged headers over a body of NULs. All else is read:
-    a mail with clean headers and a destroyed body still says who needs help.
+    a mail with clean headers and a destroyed body still says who needs help. Should a rule
+    here fail on a mail nobody thought of, that mail is unreadable too, and the others are read.
     """
+    try:
+        return read_strictly(raw, limits)
+    except UnreadableMail:
+        raise
+    except Exception as error:
+        reason = one_line(f"reading failed with {type(error).__name__}: {error}")
+        raise UnreadableMail(reason[:300]) from error
+
+
+def read_strictly(raw: bytes, limits: Limits = LIMITS) -> ReadMail:
+    """Do what ``read`` does, letting an error in our own rules show itself: for tests."""
     decoder = Decoder(limits)
     source = _source(raw, decoder, limits)
     root = parse(source, decoder, limits)
     _refuse_unreadable(source, root)
     block = root.block
-    decoder.fallback = parameter(root.parameters, "charset", decoder)
+    decoder.fall_back_to(parameter(root.parameters, "charset", decoder))
     body = read_body(source, root, decoder, limits)
     most = limits.shown_header_chars
     subject = text_of(block.first("subject")[: 4 * most], decoder)[:most]
