@@ -11,7 +11,9 @@ from tui.cli.context import config_path, named_database
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``deskwatch policy apply``."""
-    parser.add_argument("file", metavar="FILE", nargs="?", type=Path, help="(else --config)")
+    parser.add_argument(
+        "file", metavar="FILE", nargs="?", type=Path, help="the config file (else --config)"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
