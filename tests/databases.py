@@ -67,6 +67,13 @@ class PostgresServer:
         name = make_url(url).database
         self._admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
+    def cut_off(self, url: str) -> None:
+        """End every connection to the database at ``url``, as a restart of the server does."""
+        self._admin.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+            [make_url(url).database],
+        )
+
     def close(self) -> None:
         """Stop the server and remove its folder."""
         self._admin.close()

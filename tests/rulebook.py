@@ -12,7 +12,7 @@ from store.words import Kind, Level, Priority, Role
 ZONE = "Europe/London"
 OFFICE = CalendarSpec(
     tz=ZONE,
-    weekly={day: (("08:00", "12:00"), ("12:30", "16:30")) for day in ("mon", "tue", "wed", "thu")}
+    weekly=dict.fromkeys(("mon", "tue", "wed", "thu"), (("08:00", "12:00"), ("12:30", "16:30")))
     | {"fri": (("08:00", "12:00"),), "sat": (), "sun": ()},
     special={},
     holidays=frozenset(),

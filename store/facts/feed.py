@@ -29,38 +29,42 @@ class Feed:
         self._store = store
         self._watch: _SqliteWatch | _PostgresWatch | None = None
         self._closing = threading.Event()
+        self._waiting = threading.Lock()
         # A byte here wakes a thread that waits for PostgreSQL.
         self._bell, self._ears = socket.socketpair()
 
     def wait(self, timeout_s: float) -> bool:
         """Block until something may have changed, at most ``timeout_s``; say whether it has.
 
-        Only one thread may wait. Returns False at once when the feed is closed.
+        For one thread. Returns False at once when the feed is closed.
 
         Raises:
             StoreUnreachable: the database does not answer.
         """
-        if self._closing.is_set():
-            return False
-        if self._watch is None:
-            self._watch = self._connect()
-            return True
-        try:
-            changed = self._watch.wait(timeout_s)
-        except Exception as error:
-            self._drop()
-            reason = next(iter(str(error).splitlines()), type(error).__name__)
-            name = name_of(self._store.url)
-            raise StoreUnreachable(f"{name} has dropped the connection: {reason}") from error
-        if self._closing.is_set():
-            self._drop()
-            return False
-        return changed
+        with self._waiting:
+            if self._closing.is_set():
+                return False
+            if self._watch is None:
+                self._watch = self._connect()
+                return True
+            try:
+                return self._watch.wait(timeout_s)
+            except Exception as error:
+                self._drop()
+                reason = next(iter(str(error).splitlines()), type(error).__name__)
+                name = name_of(self._store.url)
+                raise StoreUnreachable(f"{name} has dropped the connection: {reason}") from error
 
     def close(self) -> None:
-        """End the feed, and the wait of another thread."""
+        """End the feed, and the wait of another thread; once is enough."""
+        if self._closing.is_set():
+            return
         self._closing.set()
         self._bell.send(b"!")
+        with self._waiting:
+            self._drop()
+            self._bell.close()
+            self._ears.close()
 
     def _connect(self) -> _SqliteWatch | _PostgresWatch:
         with plain_words(self._store.url):
@@ -73,7 +77,7 @@ class Feed:
 
     def _drop(self) -> None:
         if self._watch is not None:
-            self._watch.connection.close()
+            self._watch.close()
             self._watch = None
 
 
@@ -81,7 +85,7 @@ class _SqliteWatch:
     """Looks at ``PRAGMA data_version``, which changes when any other connection commits."""
 
     def __init__(self, connection: Any, closing: threading.Event) -> None:
-        self.connection = connection
+        self._connection = connection
         self._closing = closing
         self._version = self._look()
 
@@ -96,8 +100,11 @@ class _SqliteWatch:
             if left <= 0 or self._closing.wait(min(left, _LOOK_EVERY_S)):
                 return False
 
+    def close(self) -> None:
+        self._connection.close()
+
     def _look(self) -> int:
-        row: tuple[int] = self.connection.execute("PRAGMA data_version").fetchone()
+        row: tuple[int] = self._connection.execute("PRAGMA data_version").fetchone()
         return row[0]
 
 
@@ -105,7 +112,8 @@ class _PostgresWatch:
     """Listens on the channel where every writer announces its commit."""
 
     def __init__(self, connection: Any, ears: socket.socket) -> None:
-        self.connection = connection
+        self._connection = connection
+        self._ears = ears
         connection.autocommit = True
         connection.execute(f"LISTEN {CHANNEL}")
         self._ready = selectors.DefaultSelector()
@@ -113,6 +121,14 @@ class _PostgresWatch:
         self._ready.register(ears, selectors.EVENT_READ)
 
     def wait(self, timeout_s: float) -> bool:
-        if not self._ready.select(timeout_s):
-            return False
-        return bool(list(self.connection.notifies(timeout=0)))
+        deadline = time.monotonic() + timeout_s
+        while ready := self._ready.select(max(deadline - time.monotonic(), 0)):
+            if any(key.fileobj is self._ears for key, _ in ready):
+                return False
+            if list(self._connection.notifies(timeout=0)):
+                return True
+        return False
+
+    def close(self) -> None:
+        self._ready.close()
+        self._connection.close()

@@ -66,9 +66,7 @@ def letter(
         why=("service projector: the word projector",),
     )
     raw = f"{transport}\n{key}\n{sender.address}\n{subject}\n\n{said}".encode()
-    return Incoming(
-        uid, at, len(raw), raw, hashlib.sha256(raw).digest(), mail=mail, triage=triage
-    )
+    return Incoming(uid, at, len(raw), raw, hashlib.sha256(raw).digest(), mail=mail, triage=triage)
 
 
 def unreadable(uid: int, at: datetime, raw: bytes = b"\0\0\0") -> Incoming:

@@ -56,9 +56,7 @@ def test_fifty_claims_of_one_request_have_one_winner(desk, database_url):
         mine = Desk(open_store(database_url), a_rulebook())
         ready.wait(20)
         try:
-            return [
-                _claim(mine, number, Actor(f"p{place * 5 + step}", "P")) for step in range(5)
-            ]
+            return [_claim(mine, number, Actor(f"p{place * 5 + step}", "P")) for step in range(5)]
         finally:
             mine.close()
 

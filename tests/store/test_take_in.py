@@ -131,12 +131,8 @@ def test_a_batch_that_fails_leaves_nothing(desk):
 def test_one_mail_in_two_mailboxes_opens_one_request(desk):
     """Received headers differ on the way to each; what the sender wrote does not."""
     take(desk, letter(1, NOW, message_id="a@b", transport="Received: by one"))
-    (taken,) = take(
-        desk, letter(8, NOW, message_id="a@b", transport="Received: by two"), box="it"
-    )
-    assert taken == Taken(
-        8, Outcome.DUPLICATE, "the same mail is in mailbox help, #1001", 1001
-    )
+    (taken,) = take(desk, letter(8, NOW, message_id="a@b", transport="Received: by two"), box="it")
+    assert taken == Taken(8, Outcome.DUPLICATE, "the same mail is in mailbox help, #1001", 1001)
     assert len(rows(desk, original)) == 2
 
 
@@ -282,9 +278,7 @@ def test_an_answer_to_our_reply_joins_by_our_message_id(desk):
     ours = rows(desk, message, "direction", "message_id")[-1]
     assert ours[0] == "out"
     (taken,) = take(desk, letter(2, NOW, "Re: whatever", refers_to=(ours[1],)))
-    assert taken == Taken(
-        2, Outcome.FOLLOWED_UP, "it answers a mail of ours about #1001", 1001
-    )
+    assert taken == Taken(2, Outcome.FOLLOWED_UP, "it answers a mail of ours about #1001", 1001)
 
 
 def test_our_own_mail_coming_back_is_ignored(desk):

@@ -159,10 +159,10 @@ class ClockRun:
         self.waiting = None
 
     def emergency(self, at, event):
-        """It waits no more, counts by other rules, and asks for a first answer."""
+        """It waits no more, counts by other rules, and asks for a first answer again."""
         self.waiting = None
         self.change(at, event.get("priority", "emergency"))
-        if not self.resolved:
+        if not self.resolved and self.clocks["first_response"].status != "running":
             self.begin(self.clocks["first_response"], at)
 
     def resolved_by(self, at, event):

@@ -1,0 +1,96 @@
+"""From history to clock events."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from store.rules.clocks import ClockEventKind
+from store.rules.timeline import Happening, clock_events, standing
+from store.words import Happened
+from tests.conftest import NOW
+
+EARLIER = (NOW - timedelta(days=2)).isoformat()
+
+
+def story(*told):
+    """Return a history: receipt first, then (what, old, new, detail), a minute apart."""
+    events = [Happening(1, NOW, Happened.RECEIVED, {}, {"priority": "P3"})]
+    for place, (what, old, new, detail) in enumerate(told, start=2):
+        events.append(Happening(place, NOW + timedelta(minutes=place), what, old, new, detail))
+    return events
+
+
+@pytest.mark.parametrize(
+    ("happened", "seen"),
+    [
+        ((Happened.ACKNOWLEDGED, {}, {}, {}), ["auto_ack"]),
+        ((Happened.REPLIED, {}, {}, {}), ["public_reply"]),
+        ((Happened.NOTED, {}, {}, {}), ["internal_note"]),
+        ((Happened.CLAIMED, {}, {"assignee": "ben"}, {}), []),
+        ((Happened.SNOOZED, {}, {}, {}), []),
+        ((Happened.THANKED, {}, {}, {"by": "requester"}), []),
+        ((Happened.WAIT_STARTED, {}, {"state": "waiting_requester"}, {}), ["wait_requester"]),
+        ((Happened.WAIT_STARTED, {}, {"state": "waiting_supplier"}, {}), ["wait_supplier"]),
+        ((Happened.WAIT_STARTED, {}, {"wait_until": EARLIER}, {}), []),
+        ((Happened.RESUMED, {}, {}, {}), ["resume"]),
+        ((Happened.RATED, {}, {"priority": "P1"}, {}), ["priority"]),
+        ((Happened.RATED, {}, {"impact": "low"}, {}), []),
+        ((Happened.EMERGENCY, {}, {}, {}), ["emergency"]),
+        ((Happened.RESOLVED, {}, {}, {}), ["resolved"]),
+        ((Happened.CLOSED, {}, {}, {}), []),
+        ((Happened.REOPENED, {}, {}, {}), ["reopened"]),
+        ((Happened.MERGED_IN, {}, {}, {"received_at": EARLIER}), ["merged_in"]),
+        ((Happened.MERGED_AWAY, {}, {}, {}), ["merged_away"]),
+        ((Happened.FOLLOWED_UP, {}, {}, {"by": "requester"}), ["requester_reply"]),
+        ((Happened.FOLLOWED_UP, {}, {}, {"by": "desk"}), ["public_reply"]),
+        ((Happened.FOLLOWED_UP, {}, {}, {"by": "inside"}), ["internal_note"]),
+        ((Happened.FOLLOWED_UP, {}, {}, {"by": "other"}), []),
+        (
+            (
+                Happened.FOLLOWED_UP,
+                {"state": "waiting_requester"},
+                {"state": "open"},
+                {"by": "requester"},
+            ),
+            ["resume", "requester_reply"],
+        ),
+        (
+            (Happened.FOLLOWED_UP, {"state": "closed"}, {"state": "open"}, {"by": "requester"}),
+            ["reopened", "requester_reply"],
+        ),
+    ],
+)
+def test_what_clocks_see_of_each_event(happened, seen):
+    """Claims and snoozes move no clock; a mail may end a wait first."""
+    kinds = [event.kind.value for event in clock_events(story(happened))]
+    assert kinds == ["received", *seen]
+
+
+def test_every_event_is_either_seen_or_known_to_move_no_clock():
+    """A new kind of event asks to be decided here."""
+    still = {Happened.CLAIMED, Happened.RELEASED, Happened.ASSIGNED, Happened.TAKEN_OVER}
+    still |= {Happened.SNOOZED, Happened.CLOSED, Happened.THANKED, Happened.UNDONE}
+    full = {"priority": "P1", "state": "waiting_supplier"}
+    detail = {"by": "requester", "received_at": EARLIER}
+    seen = {
+        what
+        for what in Happened
+        if what != Happened.RECEIVED
+        and len(clock_events(story((what, {"state": "new"}, full, detail)))) > 1
+    }
+    assert seen == set(Happened) - still - {Happened.RECEIVED}
+
+
+def test_what_was_taken_back_never_happened():
+    """Neither the resolution nor its taking back; what came between stays."""
+    events = [
+        *story((Happened.RESOLVED, {}, {}, {}), (Happened.NOTED, {}, {}, {})),
+        Happening(9, NOW + timedelta(hours=1), Happened.UNDONE, undoes=2),
+    ]
+    assert [event.id for event in standing(events)] == [1, 3]
+    assert [event.kind for event in clock_events(events)] == [
+        ClockEventKind.RECEIVED,
+        ClockEventKind.INTERNAL_NOTE,
+    ]
