@@ -8,16 +8,17 @@ in ``tui.board.handlers`` (what changes requests), ``tui.board.queue`` (the list
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from store.records import Actor, BoardRow
 from store.words import State
 
 if TYPE_CHECKING:
     from textual.binding import Binding
+
+    from store.records import Actor, BoardRow
 
 
 class Scope(StrEnum):
@@ -254,21 +255,32 @@ def bindings(*scopes: Scope) -> list[Binding]:
     ]
 
 
-def why_not(action: Action, rows: Sequence[BoardRow], me: Actor) -> str:
+def why_not(
+    action: Action,
+    rows: Sequence[BoardRow],
+    me: Actor | None,
+    called: Callable[[str], str] = str,
+) -> str:
     """Return why ``action`` cannot be done on ``rows`` now; "" if it can.
 
     What only the store can know (who was faster, say) it says itself when the action is done.
+
+    Args:
+        action: The action.
+        rows: The requests it is for.
+        me: Who sits at the board; None before the store is open.
+        called: Returns what the team calls the person with a login.
     """
-    if action.changes and me.read_only:
+    if action.changes and (me is None or me.read_only):
         return "This board is read-only"
     if action.needs is not Needs.NOTHING and not rows:
         return "There is no request here"
-    if not action.changes or len(rows) != 1:
+    if me is None or not action.changes or len(rows) != 1:
         return ""
-    return _why_not_this(action, rows[0], me)
+    return _why_not_this(action, rows[0], me, called)
 
 
-def _why_not_this(action: Action, row: BoardRow, me: Actor) -> str:
+def _why_not_this(action: Action, row: BoardRow, me: Actor, called: Callable[[str], str]) -> str:
     name = f"#{row.number}"
     over = row.state in {State.RESOLVED, State.CLOSED, State.MERGED}
     mine = row.assignee == me.login
@@ -283,7 +295,7 @@ def _why_not_this(action: Action, row: BoardRow, me: Actor) -> str:
         case "claim" | "take_over" if mine:
             reason = f"You have {name} already"
         case "claim" if row.assignee:
-            reason = f"{row.assignee} has {name}; take it over instead"
+            reason = f"{called(row.assignee)} has {name}; take it over instead"
         case "take_over" if not row.assignee:
             reason = f"Nobody has {name}; claim it instead"
         case "release" if not row.assignee:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import sys
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -16,30 +17,28 @@ from textual.worker import Worker, WorkerState
 
 from store.clock import Clock, SystemClock
 from store.errors import ConfigError, DeskwatchError
-from store.records import Actor, BoardRow
-from store.rulebook import Rulebook
 from store.text import lines, one_line
 from tui.board import themes
-from tui.board.actions import BY_ID, Needs, Scope, bindings, why_not
-from tui.board.handlers import Handlers
+from tui.board.actions import BY_ID, Action, Needs, Scope, bindings, why_not
 from tui.board.keymap import keymap
-from tui.board.link import Link
-from tui.board.live import Live
 from tui.board.messages import Ticked, Told
 from tui.board.queue import QueueScreen
-from tui.board.screens.help import HelpScreen
-from tui.board.screens.palette import ActionCommands
-from tui.board.screens.request import RequestScreen
-from tui.board.session import Opener, Session
 from tui.board.surroundings import Surroundings
-from tui.board.telling import Telling
-from tui.cli.crash import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-#: Rows read at first: a tall screen.
-_FIRST_PAGE = 100
+    from store.records import Actor, BoardRow
+    from store.rulebook import Rulebook
+    from tui.board.backstage import Backstage
+    from tui.board.link import Link
+    from tui.board.session import Opener
+
+
+def _commands() -> type[Provider]:
+    from tui.board.screens.palette import ActionCommands
+
+    return ActionCommands
 
 
 class BoardApp(App[str], inherit_bindings=False):
@@ -51,7 +50,7 @@ class BoardApp(App[str], inherit_bindings=False):
         *bindings(Scope.EVERYWHERE),
         Binding("ctrl+c", "how_to_leave", show=False, system=True),
     ]
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {ActionCommands}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     ENABLE_COMMAND_PALETTE = False
     """The palette is opened by an action of the registry, under the keys people have set."""
 
@@ -64,12 +63,13 @@ class BoardApp(App[str], inherit_bindings=False):
         self.clock = clock or SystemClock()
         self.keymap = keymap({})
         self.queue = QueueScreen()
-        self.link = Link(Session(opener, _FIRST_PAGE), lambda news: self.post_message(Told(news)))
         self.rules_or_none: Rulebook | None = None
         self.me_or_none: Actor | None = None
-        self._handlers = Handlers(self)
-        self._live = Live(self)
+        self.readers: Mapping[int, tuple[str, ...]] = {}
+        """Logins of the others who have a request on their screen, by its number."""
         self.around = Surroundings(self)
+        self._opener = opener
+        self._backstage: Backstage | None = None
 
     @property
     def rules(self) -> Rulebook:
@@ -80,23 +80,44 @@ class BoardApp(App[str], inherit_bindings=False):
 
     @property
     def me(self) -> Actor:
-        """Who sits here."""
-        return self.me_or_none or Actor("", "", read_only=True)
+        """Who sits here; known as soon as there is a request to see."""
+        if self.me_or_none is None:
+            raise RuntimeError("the store is not open yet")
+        return self.me_or_none
+
+    @property
+    def link(self) -> Link:
+        """The way to the store; there is one as soon as the skeleton is painted."""
+        if self._backstage is None:
+            raise RuntimeError("the skeleton is not painted yet")
+        return self._backstage.link
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the queue, not with an empty screen."""
         return self.queue
 
     def on_mount(self) -> None:
-        """Paint the skeleton first; only then open the store."""
-        self.around.tell()
-        self.around.tell_keys()
-        self.call_after_refresh(self.link.start)
+        """Begin to tell the time."""
         self.set_interval(1, self.tick)
+
+    def open_store(self) -> None:
+        """Begin to work: the skeleton is painted."""
+        from tui.board.backstage import Backstage
+
+        self._backstage = Backstage(self, self._opener)
+
+    def _fatal_error(self) -> None:
+        """Leave with one line instead of Textual's traceback, which goes to the log."""
+        from tui.cli.crash import explain
+
+        error = sys.exception() or RuntimeError("unknown")
+        self.exit(explain(error), return_code=1)
+        self._close_messages_no_wait()
 
     def on_unmount(self) -> None:
         """Let go of the store."""
-        self.link.stop()
+        if self._backstage is not None:
+            self._backstage.link.stop()
 
     def tick(self) -> None:
         """Let a second pass on every screen."""
@@ -107,10 +128,13 @@ class BoardApp(App[str], inherit_bindings=False):
 
     @on(Told)
     def _told(self, event: Told) -> None:
-        self._live.take(event.news)
+        if self._backstage is not None:
+            self._backstage.live.take(event.news)
 
     def take_rules(self, rules: Rulebook, me: Actor) -> None:
         """Go by this policy from now on; keys of it that clash are refused, with a toast."""
+        from tui.board.telling import Telling
+
         self.rules_or_none, self.me_or_none = rules, me
         self.telling = Telling(rules, self.clock)
         self.queue.list.tell(self.telling)
@@ -126,6 +150,8 @@ class BoardApp(App[str], inherit_bindings=False):
     @on(Worker.StateChanged)
     def _worker_ended(self, event: Worker.StateChanged) -> None:
         """Say what stopped an action; errors nobody foresaw go to the log, too."""
+        from tui.cli.crash import explain
+
         error = event.worker.error
         if event.state is not WorkerState.ERROR or error is None:
             return
@@ -136,23 +162,34 @@ class BoardApp(App[str], inherit_bindings=False):
     async def action_perform(self, action_id: str) -> None:
         """Do an action where it is done, or say why it cannot be done."""
         action = BY_ID[action_id]
-        screen = self.screen
         rows: Sequence[BoardRow] = ()
-        if action.needs is not Needs.NOTHING or action.changes:
-            rows = screen.rows() if isinstance(screen, QueueScreen | RequestScreen) else ()
-        if reason := why_not(action, rows, self.me):
+        if action.needs is not Needs.NOTHING:
+            rows = getattr(self.screen, "rows", tuple)()
+        if action.scope is Scope.WORK:
+            self._work(action, rows)
+            return
+        if reason := why_not(action, rows, self.me_or_none):
             self.say(reason, refused=True)
-        elif action.scope is Scope.WORK:
-            work = self._handlers.of(action_id)(rows)
-            self.run_worker(work, name=action_id, group="work", exit_on_error=False)
+            return
+        owner = self if action.scope is Scope.EVERYWHERE else self.screen
+        done = getattr(owner, f"do_{action_id}")()
+        if inspect.isawaitable(done):
+            await done
+
+    def _work(self, action: Action, rows: Sequence[BoardRow]) -> None:
+        """Begin an action on requests; it asks and waits in a worker of its own."""
+        if self._backstage is None or self.me_or_none is None:
+            self.say("The store is not open yet", refused=True)
+        elif reason := why_not(action, rows, self.me, self.telling.names.person):
+            self.say(reason, refused=True)
         else:
-            owner = self if action.scope is Scope.EVERYWHERE else screen
-            done = getattr(owner, f"do_{action_id}")()
-            if inspect.isawaitable(done):
-                await done
+            work = self._backstage.handlers.of(action.id)(rows)
+            self.run_worker(work, name=action.id, group="work", exit_on_error=False)
 
     def do_help(self) -> None:
         """Show every key."""
+        from tui.board.screens.help import HelpScreen
+
         on_queue = isinstance(self.screen, QueueScreen)
         self.push_screen(HelpScreen(Scope.QUEUE if on_queue else Scope.REQUEST))
 
@@ -170,6 +207,11 @@ class BoardApp(App[str], inherit_bindings=False):
         self.say(f"{self.keymap.first('quit')} leaves the board")
 
     # ------------------------------------------------------------------ what others use
+
+    @property
+    def silent_s(self) -> float:
+        """For how long the store has not answered what it was asked last."""
+        return 0.0 if self._backstage is None else self.link.silent_s()
 
     def say(self, text: str, about: str = "", *, refused: bool = False) -> None:
         """Show a toast; ``about`` is a subject for its second line."""
@@ -193,6 +235,16 @@ class BoardApp(App[str], inherit_bindings=False):
         super().notify(
             lines(message), title=one_line(title), severity=severity, timeout=timeout, markup=False
         )
+
+    def open_request(self, number: int) -> None:
+        """Show one request."""
+        from tui.board.screens.request import RequestScreen
+
+        self.push_screen(RequestScreen(number))
+
+    def look_at(self, number: int | None) -> None:
+        """Let the others know which request is on this screen; None: none."""
+        self.link.look_at(number)
 
     def leave(self, numbers: list[int]) -> None:
         """Go on from requests that are being put away."""

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
 
-from store.text import one_line
+from store.text import lines, one_line
 
 #: The joiner, variation selectors, skin tones and the combining enclosure of key caps.
 _UNCERTAIN = re.compile("[\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\u20e3]")
@@ -23,10 +23,16 @@ _FLAGS = {_FLAG_A + place: chr(ord("A") + place) for place in range(26)}
 
 def settled(text: str) -> str:
     """Return ``text`` safe for a line, without characters of uncertain width."""
-    safe = one_line(text)
-    if safe.isascii():
-        return safe
-    return _UNCERTAIN.sub("", safe).translate(_FLAGS)
+    return _settle(one_line(text))
+
+
+def settled_lines(text: str) -> str:
+    """Return ``text`` safe for a place of many lines, without characters of uncertain width."""
+    return _settle(lines(text))
+
+
+def _settle(safe: str) -> str:
+    return safe if safe.isascii() else _UNCERTAIN.sub("", safe).translate(_FLAGS)
 
 
 def width(text: str) -> int:

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from store.records import Address, BoardRow
 from store.words import Group, Metric
 from tui.board.cells import fit, settled, width
-from tui.board.telling import ClockText, Names
+
+if TYPE_CHECKING:
+    from store.records import Address, BoardRow
+    from tui.board.telling import ClockText, Names
 
 #: From this width on the list has room for who asked.
 WIDE_FROM = 84

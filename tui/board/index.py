@@ -15,9 +15,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from store.records import BoardEntry
+from store.records import BoardEntry, BoardRow
 from store.rules.attention import group
-from store.words import Group
+from store.words import ClockStatus, Group
 
 if TYPE_CHECKING:
     from store.rules.hours import Hours
@@ -44,10 +44,15 @@ class _Pairs:
 
     __slots__ = ("first", "second")
 
-    def __init__(self, pairs: Iterable[tuple[int, int]] = ()) -> None:
-        ordered = sorted(pairs)
-        self.first = array("q", [one for one, _ in ordered])
-        self.second = array("q", [other for _, other in ordered])
+    def __init__(self) -> None:
+        self.first = array("q")
+        self.second = array("q")
+
+    def fill(self, first: array[int], second: array[int], rows: list[int]) -> None:
+        """Take the pairs of these rows of two columns; ``second`` rises with the rows."""
+        rows.sort(key=first.__getitem__)
+        self.first = array("q", map(first.__getitem__, rows))
+        self.second = array("q", map(second.__getitem__, rows))
 
     def __len__(self) -> int:
         return len(self.first)
@@ -88,6 +93,7 @@ class Index:
         self.until = min((at for at in changes if at is not None), default=None)
         """When a calendar opens or closes: whole groups move then, and a new index is due."""
         self._now = now
+        self._micros_now = _micros(now)
         # One column each; the rows are sorted by number.
         self._number = array("q")
         self._due = array("q")
@@ -105,23 +111,19 @@ class Index:
     def of(cls, entries: Iterable[BoardEntry], hours: Mapping[str, Hours], now: datetime) -> Index:
         """Return the index of ``entries``, in whatever order they come."""
         index = cls(hours, now)
-        groups: list[list[tuple[int, int]]] = [[] for _ in Group]
-        moments: list[tuple[int, int]] = []
-        rows = []
-        for entry in entries:
-            row = index._row(entry)
-            rows.append(row)
-            number, due, *_, where = row
-            groups[where].append((due, number))
-            moment = index._next_moment(row)
-            if moment != _NEVER:
-                moments.append((moment, number))
-        rows.sort()
         columns = index._columns
-        for column, values in zip(columns, zip(*rows, strict=True), strict=False):
-            column.extend(values)
-        index._groups = tuple(map(_Pairs, groups))
-        index._moments = _Pairs(moments)
+        for entry in entries:
+            for column, value in zip(columns, index._row(entry), strict=True):
+                column.append(value)
+        # Sorted by number once; sorting is stable, so each group then has numbers in order too.
+        order = sorted(range(len(index._number)), key=index._number.__getitem__)
+        for column in columns:
+            column[:] = array(column.typecode, map(column.__getitem__, order))
+        rows = range(len(order))
+        for where, pairs in enumerate(index._groups):
+            pairs.fill(index._due, index._number, [i for i in rows if index._group[i] == where])
+        moments = array("q", map(index._next_moment, rows))
+        index._moments.fill(moments, index._number, [i for i in rows if moments[i] != _NEVER])
         return index
 
     @property
@@ -186,6 +188,20 @@ class Index:
         """Add a request, or give it the place it has now."""
         self._put(self._row(entry))
 
+    def put_row(self, row: BoardRow) -> None:
+        """Add the request of a row, or give it the place it has now."""
+        clock = row.clock
+        self.put(
+            BoardEntry(
+                number=row.number,
+                due=clock.due if clock else None,
+                warn_75=clock.warn_75 if clock else None,
+                calendar=clock.calendar if clock else "",
+                paused=clock is not None and clock.status is ClockStatus.PAUSED,
+                snoozed_until=row.snoozed_until,
+            )
+        )
+
     def drop(self, number: int) -> None:
         """Take out a request; one that is not there is no error."""
         row = self._find(number)
@@ -198,9 +214,9 @@ class Index:
 
     def advance(self, now: datetime) -> list[int]:
         """Let time pass; return the numbers whose group has changed."""
-        self._now = now
+        self._now, self._micros_now = now, _micros(now)
         moved = []
-        for number in self._moments.take_until(_micros(now)):
+        for number in self._moments.take_until(self._micros_now):
             row = self._find(number)
             if row is None:
                 continue
@@ -245,9 +261,15 @@ class Index:
             snoozed_until=_instant(self._snoozed[row]),
         )
 
-    def _next_moment(self, row: _Row) -> int:
-        now = _micros(self._now)
-        return min((moment for moment in row[1:4] if moment >= now), default=_NEVER)
+    def _next_moment(self, row: int) -> int:
+        """Return when the group of the request in this row is next to be looked at."""
+        now = self._micros_now
+        due, warn, snoozed = self._due[row], self._warn[row], self._snoozed[row]
+        return min(
+            due if due >= now else _NEVER,
+            warn if warn >= now else _NEVER,
+            snoozed if snoozed >= now else _NEVER,
+        )
 
     def _put(self, row: _Row) -> None:
         number, due, *_, where = row
@@ -260,5 +282,5 @@ class Index:
             for column, value in zip(self._columns, row, strict=True):
                 column.insert(at, value)
         self._groups[where].add(due, number)
-        if (moment := self._next_moment(row)) != _NEVER:
+        if (moment := self._next_moment(at)) != _NEVER:
             self._moments.add(moment, number)

@@ -114,6 +114,11 @@ class Link:
         """Look for changes now, without waiting for the feed."""
         self._want(self._session.look)
 
+    def look_at(self, number: int | None) -> None:
+        """Tell the other boards which request is on this one's screen; None: the queue."""
+        self._session.looking_at = number
+        self._want(self._session.greet)
+
     def reindex(self) -> None:
         """Read the order of all live requests anew."""
         self._want(self._session.index)
@@ -160,6 +165,7 @@ class Link:
                 self._tell(self._session.open())
                 self._listener.start()
                 self._want(self._session.count)
+                self._want(self._session.mine)
                 self._want(self._session.index)
             else:
                 self._tell(self._session.look(self._session.desk))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from store.records import MailboxHealth
 from store.text import one_line
+
+if TYPE_CHECKING:
+    from store.records import MailboxHealth
 
 #: A mailbox that was not heard of for so long is silent.
 SILENT_AFTER = timedelta(minutes=3)

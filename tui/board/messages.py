@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from tui.board.news import News
+if TYPE_CHECKING:
+    from tui.board.news import News
 
 
 @dataclass

@@ -14,13 +14,10 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from store.errors import DeskwatchError
-from store.records import BoardEntry, BoardRow
-from store.words import LIVE_STATES, ClockStatus
+from store.words import LIVE_STATES
 from tui.board.actions import Scope, bindings
-from tui.board.index import Index
 from tui.board.messages import Ticked
 from tui.board.order import Fixed, Order
-from tui.board.screens.request import RequestScreen
 from tui.board.widgets.footer import Footer
 from tui.board.widgets.header import Header
 from tui.board.widgets.request_list import RequestList
@@ -30,7 +27,9 @@ from tui.board.widgets.views_line import Filter, ViewsLine
 
 if TYPE_CHECKING:
     from store.desk import Desk
+    from store.records import BoardRow
     from tui.board.app import BoardApp
+    from tui.board.index import Index
 
 #: Requests that one search shows at most.
 FOUND_AT_MOST = 2_000
@@ -77,8 +76,11 @@ class QueueScreen(Screen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Begin in the list."""
+        """Paint the skeleton first; only then open the store."""
         self.list.focus()
+        self._board.around.tell()
+        self._board.around.tell_keys()
+        self.call_after_refresh(self._board.open_store)
 
     # ------------------------------------------------------------------ what it shows
 
@@ -117,7 +119,7 @@ class QueueScreen(Screen[None]):
         if self.index is not None:
             for row in changed:
                 if row.state in LIVE_STATES:
-                    self.index.put(entry(row))
+                    self.index.put_row(row)
                 else:
                     self.index.drop(row.number)
         self.list.put(changed)
@@ -280,11 +282,11 @@ class QueueScreen(Screen[None]):
     def do_open(self) -> None:
         """Open the request under the cursor."""
         if self.list.cursor is not None:
-            self.app.push_screen(RequestScreen(self.list.cursor))
+            self._board.open_request(self.list.cursor)
 
     @on(RequestList.Opened)
     def _opened(self, event: RequestList.Opened) -> None:
-        self.app.push_screen(RequestScreen(event.number))
+        self._board.open_request(event.number)
 
     def do_quit(self) -> None:
         """Leave the board."""
@@ -293,16 +295,3 @@ class QueueScreen(Screen[None]):
     @on(RequestList.Pointed)
     def _pointed(self) -> None:
         self._board.around.tell_keys()
-
-
-def entry(row: BoardRow) -> BoardEntry:
-    """Return what the index keeps of a row."""
-    clock = row.clock
-    return BoardEntry(
-        number=row.number,
-        due=clock.due if clock else None,
-        warn_75=clock.warn_75 if clock else None,
-        calendar=clock.calendar if clock else "",
-        paused=clock is not None and clock.status is ClockStatus.PAUSED,
-        snoozed_until=row.snoozed_until,
-    )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from store.records import BoardRow
+if TYPE_CHECKING:
+    from store.records import BoardRow
 
 _MOST = 1_000
 

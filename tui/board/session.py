@@ -6,9 +6,13 @@ when the store is opened and the skeleton of the board is already painted.
 
 from __future__ import annotations
 
+import secrets
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from store.errors import StoreError
 from store.records import Actor
 from tui.board import news
 from tui.board.index import Index
@@ -18,6 +22,11 @@ if TYPE_CHECKING:
     from store.desk import Desk
 
 Opener = Callable[[], "tuple[Desk, Actor]"]
+
+#: How often the board says that it is still there; after 30 s others take it for gone.
+GREET_S = 10.0
+#: Requests of one's own whose changes are told.
+MINE_AT_MOST = 1_000
 
 
 class Session:
@@ -29,6 +38,11 @@ class Session:
         self._first = first
         self._seen = 0
         self._me: Actor
+        self._name = secrets.token_hex(8)
+        """Of this board, for somebody may have several."""
+        self._greeted = -GREET_S
+        self.looking_at: int | None = None
+        """The request on this board's screen; None: the queue."""
         self.desk: Desk | None = None
 
     def open(self) -> Iterator[News]:
@@ -44,8 +58,14 @@ class Session:
         self._seen = queries.last_event_id(desk)
         rows = queries.first_page(desk, self._first)
         yield news.Opened(self._me, desk.rules, rows)
-        mine = queries.requests(desk, assignee=self._me.login) if self._me.login else []
-        yield news.Mine(frozenset(row.number for row in mine))
+
+    def mine(self, desk: Desk) -> Iterator[News]:
+        """Read which live requests I have, to tell me what others do to them."""
+        from store import queries
+
+        if self._me.login:
+            found = queries.search(desk, "@me", MINE_AT_MOST, self._me.login)
+            yield news.Mine(frozenset(found))
 
     def index(self, desk: Desk) -> Iterator[News]:
         """Read the order of all live requests."""
@@ -54,7 +74,7 @@ class Session:
         # First the id, then the index: what happens between is told once more, which is no harm.
         self._seen = queries.last_event_id(desk)
         now = desk.clock.now()
-        yield news.Indexed(Index.of(queries.board_index(desk), desk.rules.hours, now))
+        yield news.Indexed(Index.of(queries.board_entries(desk), desk.rules.hours, now))
 
     def look(self, desk: Desk) -> Iterator[News]:
         """Read what has happened since this board last looked."""
@@ -72,8 +92,19 @@ class Session:
             # More has happened than is told at once, or every clock may have changed.
             yield from self.index(desk)
 
+    def greet(self, desk: Desk) -> Iterator[News]:
+        """Tell the other boards who is here and what is on this screen."""
+        if self._shows_itself:
+            from store import commands
+
+            commands.presence(desk, self._me, self.looking_at, self._name)
+        self._greeted = time.monotonic()
+        yield from ()
+
     def count(self, desk: Desk) -> Iterator[News]:
-        """Read the counts beside the queue."""
+        """Read the counts beside the queue; now and then, say that this board is there."""
+        if time.monotonic() - self._greeted >= GREET_S:
+            yield from self.greet(desk)
         from store import queries
         from store.rules.cover import on_watch
 
@@ -86,8 +117,19 @@ class Session:
             watch=None if roster is None else on_watch(roster, desk.clock.now()),
         )
 
+    @property
+    def _shows_itself(self) -> bool:
+        """A board that only looks on, on the wall say, is nobody's presence and writes nothing."""
+        return bool(self._me.login) and not self._me.read_only
+
     def close(self) -> None:
         """Say that this board is gone, and close the store."""
         desk, self.desk = self.desk, None
-        if desk is not None:
-            desk.close()
+        if desk is None:
+            return
+        if self._shows_itself:
+            from store import commands
+
+            with suppress(StoreError):  # it may be out of reach; then the others find out
+                commands.absence(desk, self._me, self._name)
+        desk.close()

@@ -6,20 +6,20 @@ when it says something else than before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from textual.screen import Screen
 
-from tui.board import news
-from tui.board.watch_words import turns
+from tui.board.messages import Readers
 from tui.board.widgets.footer import ON_NOTHING, ON_REQUESTS, Footer
 from tui.board.widgets.header import Header, Stale, Standing
 from tui.board.widgets.side import Beside, Side, StatusLine
 from tui.board.widgets.views_line import ViewsLine
 
 if TYPE_CHECKING:
+    from tui.board import news
     from tui.board.app import BoardApp
 
 
@@ -39,13 +39,21 @@ class Surroundings:
     def count(self, counted: news.Counted) -> None:
         """Take new counts."""
         self._counted = counted
-        people = self._app.rules.people
-        readers = {
-            number: " ".join(people[login].initials for login in logins if login in people)
-            for number, logins in counted.readers.items()
-        }
-        self._app.queue.list.tell_readers(readers)
+        self._tell_readers(counted.readers)
         self.tell()
+
+    def _tell_readers(self, readers: Mapping[int, tuple[str, ...]]) -> None:
+        """Say in the list, and to an open request, who else is looking."""
+        people = self._app.rules.people
+        initials = {
+            number: " ".join(people[login].initials for login in logins if login in people)
+            for number, logins in readers.items()
+        }
+        self._app.queue.list.tell_readers(initials)
+        if readers != self._app.readers:
+            self._app.readers = readers
+            for screen in self._app.screen_stack:
+                screen.post_message(Readers())
 
     def lose(self, reason: str) -> None:
         """Say from now on that the store cannot be reached."""
@@ -60,7 +68,7 @@ class Surroundings:
     @property
     def stale(self) -> Stale | None:
         """Since when what is shown may be old; None if it is not."""
-        if self._lost is None and (silent := self._app.link.silent_s()) > _SILENT_S:
+        if self._lost is None and (silent := self._app.silent_s) > _SILENT_S:
             return Stale.for_s(self._app.clock.now(), silent)
         return self._lost
 
@@ -77,6 +85,8 @@ class Surroundings:
             summary = counted.summary if counted else None
             line.tell(len(queue.list.order), summary, self._filter_key)
         if rules is not None and counted is not None:
+            from tui.board.watch_words import turns
+
             now, names = self._app.clock.now(), self._app.telling.names
             zone = ZoneInfo(rules.timezone)
             told = turns(counted.watch, counted.present, names, now, zone)

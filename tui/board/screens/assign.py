@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input, OptionList, Static
 
 from store.records import Colleague
-from store.text import one_line
+from tui.board.cells import settled
 from tui.board.screens.choices import Choice, Choices
 from tui.board.screens.dialog import Dialog
 from tui.board.screens.fields import Line
@@ -72,7 +72,7 @@ class AssignDialog(Dialog[str]):
         event.stop()
         found = self._found(event.value)
         self.query_one(Choices).show(found)
-        nobody = "" if found else f"Nobody on the desk is called “{one_line(event.value)}”."
+        nobody = "" if found else f"Nobody on the desk is called “{settled(event.value)}”."
         self.query_one(".said", Static).update(nobody)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from store.text import lines, one_line
+from tui.board.cells import settled, settled_lines
 from tui.board.screens import ink
 
 
@@ -47,7 +47,7 @@ class Choices(OptionList):
         """Show these choices instead; the cursor goes to the first that can be picked."""
         self.choices = tuple(choices)
         key_width = max((len(choice.key) for choice in choices), default=0)
-        labels = [Content(one_line(choice.label)) for choice in choices]
+        labels = [Content(settled(choice.label)) for choice in choices]
         label_width = max((label.cell_length for label in labels), default=0)
         self.clear_options()
         self.add_options(
@@ -73,6 +73,6 @@ def _line(choice: Choice, key_width: int, label: Content) -> Content:
         parts.append(Content.styled(choice.key.ljust(key_width), ink.KEY))
     parts.append(label)
     if said := choice.why_not or choice.detail:
-        # Not ``one_line``: figures stand in columns by their spaces.
-        parts.append(Content.styled(lines(said).replace("\n", " "), ink.MUTED))
+        # Not ``settled``: figures stand in columns by their spaces.
+        parts.append(Content.styled(settled_lines(said).replace("\n", " "), ink.MUTED))
     return Content("  ").join(parts)

@@ -19,7 +19,7 @@ from textual.screen import ModalScreen
 from textual.types import CSSPathType
 from textual.widgets import Input, OptionList, Static, TextArea
 
-from store.text import one_line
+from tui.board.cells import settled
 from tui.board.screens import ink
 from tui.board.screens.choices import Choice, Choices
 from tui.board.screens.hints import Hint, Hints
@@ -41,7 +41,7 @@ class Dialog(ModalScreen[Result | None]):
         """Ask ``title`` of ``about``: "#1042 Projector dead" or "5 requests"."""
         super().__init__()
         self._title = title
-        self._about = one_line(about)
+        self._about = settled(about)
 
     def compose(self) -> ComposeResult:
         """Lay out title, body and hints, top to bottom."""

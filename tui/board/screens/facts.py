@@ -9,8 +9,8 @@ from textual.content import Content
 
 from store.records import RequestView
 from store.rulebook import Rulebook
-from store.text import one_line
 from store.words import Channel, Kind, State
+from tui.board.cells import settled
 from tui.board.screens.levels import IMPACT, URGENCY, weight
 from tui.board.screens.stamps import stamp
 
@@ -47,14 +47,14 @@ def person(login: str, rules: Rulebook) -> str:
     if not login:
         return "nobody"
     known = rules.people.get(login)
-    return one_line(known.name if known else login)
+    return settled(known.name if known else login)
 
 
 def service(view: RequestView, rules: Rulebook) -> str:
     """Return the name of the request's service in the catalogue."""
     key = view.row.service
     known = rules.services.get(key)
-    return one_line(known.name if known else key) or "no service named"
+    return settled(known.name if known else key) or "no service named"
 
 
 def standing(view: RequestView, rules: Rulebook) -> str:
@@ -72,8 +72,8 @@ def requester(view: RequestView, rules: Rulebook) -> str:
     row = view.row
     department = rules.departments.get(row.department)
     parts = [
-        one_line(row.requester.name) or one_line(row.requester.address),
-        one_line(department.name if department else row.department),
+        settled(row.requester.name) or settled(row.requester.address),
+        settled(department.name if department else row.department),
     ]
     if view.repeat_contacts > 1:
         parts.append(f"{_ordinal(view.repeat_contacts)} contact in 7 days ({service(view, rules)})")
@@ -94,7 +94,7 @@ def rows(view: RequestView, rules: Rulebook, now: datetime) -> list[tuple[str, C
         ("impact", IMPACT[view.impact]),
         ("urgency", URGENCY[view.urgency]),
         ("came by", f"{CHANNELS[row.channel]}, {stamp(row.received_at, now, tz)}"),
-        ("address", one_line(row.requester.address)),
+        ("address", settled(row.requester.address)),
     ]
     if row.end_run:
         facts.append(("end-run", f"went to {person(row.end_run, rules)}, not to the desk"))

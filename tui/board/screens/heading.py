@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from store.records import RequestView
 from store.rulebook import Rulebook
-from store.text import one_line
+from tui.board.cells import settled
 from tui.board.screens import facts, ink
 from tui.board.screens.levels import weight
 
@@ -50,7 +50,7 @@ class Heading(Vertical):
     def show(self, view: RequestView, rules: Rulebook) -> None:
         """Show the head of ``view``."""
         row = view.row
-        subject = one_line(row.subject) or "(no subject)"
+        subject = settled(row.subject) or "(no subject)"
         self.query_one("#subject", Static).update(
             Content.assemble((f"#{row.number} ", ink.MUTED), (subject, "bold"))
         )
@@ -73,5 +73,5 @@ class Heading(Vertical):
         words = ""
         if names:
             verb = "is" if len(names) == 1 else "are"
-            words = f"{' and '.join(one_line(name) for name in names)} {verb} reading this"
+            words = f"{' and '.join(settled(name) for name in names)} {verb} reading this"
         self.query_one(ReadersRule).said = words

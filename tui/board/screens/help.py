@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, Protocol, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -20,11 +20,8 @@ from tui.board.screens.fields import Line
 from tui.board.screens.hints import Hint, Hints
 from tui.board.screens.labelled import Labelled
 
-
-class Board(Protocol):
-    """What the help needs of the app."""
-
-    keymap: Keymap
+if TYPE_CHECKING:
+    from tui.board.app import BoardApp
 
 
 def found(typed: str, keymap: Keymap) -> dict[str, list[Action]]:
@@ -97,7 +94,7 @@ class HelpScreen(ModalScreen[None]):
         moves[where](animate=False)
 
     async def _show(self, typed: str) -> None:
-        keymap = cast("Board", self.app).keymap
+        keymap = cast("BoardApp", self.app).keymap
         sections = found(typed, keymap)
         width = max(len(_keys(each, keymap)) for part in SECTIONS.values() for each in part) + 2
         page: list[Static | Labelled] = []

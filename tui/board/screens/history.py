@@ -8,7 +8,7 @@ from datetime import date, datetime, tzinfo
 from textual.content import Content
 
 from store.records import EventView
-from store.text import one_line
+from tui.board.cells import settled
 from tui.board.screens import ink
 
 #: Cells of "10:31" and a gap.
@@ -30,7 +30,7 @@ def rows(events: Sequence[EventView], now: datetime, tz: tzinfo) -> list[tuple[s
 
 def entry(event: EventView) -> Content:
     """Return what one event says: "Ana claimed"; struck, and said, where it was undone."""
-    who, text = one_line(event.who) or "Deskwatch", one_line(event.text)
+    who, text = settled(event.who) or "Deskwatch", settled(event.text)
     words = Content.assemble((who, "bold"), " ", text)
     if event.undone:
         words = Content.assemble(words.stylize("strike"), (" undone", ink.MUTED))

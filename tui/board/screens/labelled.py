@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.content import Content
+from textual.content import Content, Span
 from textual.geometry import Size
 from textual.widget import Widget
 
@@ -31,7 +31,8 @@ class Labelled(Widget):
 
     def show(self, rows: Sequence[tuple[str, Content]]) -> None:
         """Show these rows instead; does nothing if they are what is shown."""
-        if (new := tuple(rows)) != self._rows:
+        new = tuple(rows)
+        if _looks(new) != _looks(self._rows):
             self._rows = new
             self._wrapped = (-1, [])
             self.refresh(layout=True)
@@ -58,3 +59,8 @@ class Labelled(Widget):
                 beside = Content.styled(head.ljust(self._label_width), self._label_style)
                 lines.append(beside + part)
         return lines
+
+
+def _looks(rows: Sequence[tuple[str, Content]]) -> list[tuple[str, str, Sequence[Span]]]:
+    # Contents are equal when their text is, whatever their colours.
+    return [(label, words.plain, words.spans) for label, words in rows]

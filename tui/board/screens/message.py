@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from store.records import AttachmentInfo, MessageView
-from store.text import lines, one_line
 from store.words import Direction
+from tui.board.cells import fit, settled, settled_lines, width
 from tui.board.screens import ink
 from tui.board.screens.fold import Fold
 from tui.board.screens.stamps import size, stamp
@@ -54,7 +54,7 @@ class MessageBlock(Vertical):
 
 def head(message: MessageView, now: datetime, tz: tzinfo) -> Content:
     """Return "Grace Hopper wrote  10:31"."""
-    sender = one_line(message.sender.name) or one_line(message.sender.address) or "somebody"
+    sender = settled(message.sender.name) or settled(message.sender.address) or "somebody"
     return Content.assemble(
         (sender, "bold"),
         (f" {_SAYS[message.direction]}  {stamp(message.at, now, tz)}", ink.MUTED),
@@ -73,20 +73,18 @@ def cut(text: str) -> tuple[str, str]:
 
 def attached(attachments: tuple[AttachmentInfo, ...]) -> Content:
     """Return a line for each attachment: name, type, size."""
-    width = max(Content(one_line(each.name)).cell_length for each in attachments)
-    rows = []
-    for each in attachments:
-        name = Content(one_line(each.name) or "(no name)")
-        rows.append(
-            Content.assemble(
-                ("attached  ", ink.MUTED),
-                name.pad_right(max(width - name.cell_length, 0)),
-                (f"  {size(each.size)}  {one_line(each.type)}", ink.MUTED),
-            )
+    names = [settled(each.name) or "(no name)" for each in attachments]
+    cells = max(map(width, names))
+    return Content("\n").join(
+        Content.assemble(
+            ("attached  ", ink.MUTED),
+            fit(name, cells),
+            (f"  {size(each.size)}  {settled(each.type)}", ink.MUTED),
         )
-    return Content("\n").join(rows)
+        for name, each in zip(names, attachments, strict=True)
+    )
 
 
 def _trimmed(text: str) -> str:
     """Return ``text`` safe, without empty lines around it."""
-    return lines(text).strip("\n").rstrip()
+    return settled_lines(text).strip("\n").rstrip()

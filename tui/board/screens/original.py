@@ -14,7 +14,7 @@ from textual.types import CSSPathType
 from textual.widgets import Static
 
 from store.records import MessageView
-from store.text import lines
+from tui.board.cells import settled_lines
 from tui.board.screens import ink
 from tui.board.screens.hints import Hint, Hints
 
@@ -29,7 +29,7 @@ def headers(raw: bytes) -> str:
     start = raw[:HEADER_BYTES].replace(b"\r\n", b"\n").replace(b"\r", b"\n").lstrip(b"\n")
     block = start.partition(b"\n\n")[0]
     # RFC 5322 allows ASCII here and RFC 6532 UTF-8; whatever else comes stays visible as U+FFFD.
-    shown = lines(block.decode("utf-8", "replace")).rstrip("\n")
+    shown = settled_lines(block.decode("utf-8", "replace")).rstrip("\n")
     return shown + ("\n… and more headers" if len(block) >= HEADER_BYTES else "")
 
 
@@ -42,7 +42,7 @@ def page(raw: bytes, message: MessageView) -> Content:
             rows.append(Content.assemble((name + colon, ink.MUTED), value))
         else:
             rows.append(Content(line))
-    text = lines(f"{message.text}\n\n{message.quoted}".strip())
+    text = settled_lines(f"{message.text}\n\n{message.quoted}".strip())
     rows += [Content(""), Content(text[:TEXT_CHARACTERS])]
     if len(text) > TEXT_CHARACTERS:
         rows.append(Content.styled("… and more text", ink.MUTED))

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.markup import escape
 
-from store.records import Actor, BoardRow
 from tui.board.actions import ACTIONS, Action, Scope, why_not
-from tui.board.keymap import Keymap
 from tui.board.screens import ink
 from tui.board.screens.request import RequestScreen
+
+if TYPE_CHECKING:
+    from tui.board.app import BoardApp
+    from tui.board.queue import QueueScreen
 
 _NUMBER = re.compile(r"#?(\d{1,12})")
 _HERE = {
@@ -24,31 +26,12 @@ _HERE = {
 }
 
 
-class Board(Protocol):
-    """What the palette needs of the app."""
-
-    keymap: Keymap
-    me: Actor
-
-    def action_perform(self, id_: str) -> None:
-        """Do the action ``id_`` on the active screen."""
-        ...
-
-
-class HasRows(Protocol):
-    """A screen that knows which requests an action is for."""
-
-    def rows(self) -> tuple[BoardRow, ...]:
-        """Return the requests."""
-        ...
-
-
 class ActionCommands(Provider):
     """Finds actions that there are on this screen; what cannot be done just now says why."""
 
     @property
-    def _board(self) -> Board:
-        return cast("Board", self.app)
+    def _board(self) -> BoardApp:
+        return cast("BoardApp", self.app)
 
     async def discover(self) -> Hits:
         """Yield every action, in the order of the registry."""
@@ -84,7 +67,7 @@ class ActionCommands(Provider):
         return (each for each in ACTIONS if each.scope in scopes and each.id != "palette")
 
     def _about(self, action: Action) -> str:
-        rows = cast("HasRows", self.screen).rows()
+        rows = cast("QueueScreen | RequestScreen", self.screen).rows()
         cannot = why_not(action, rows, self._board.me)
         return f"not now: {cannot}" if cannot else action.help
 

@@ -7,9 +7,8 @@ then keeps what is on screen where it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import ClassVar, Protocol, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 from zoneinfo import ZoneInfo
 
 from textual import on, work
@@ -21,10 +20,8 @@ from textual.screen import Screen
 from textual.types import CSSPathType
 from textual.widgets import Static
 
-from store.clock import Clock
 from store.errors import DeskwatchError
 from store.records import BoardRow, RequestView
-from store.rulebook import Rulebook
 from store.words import Direction
 from tui.board.actions import Scope, bindings
 from tui.board.messages import Changed, Readers, Ticked
@@ -33,24 +30,15 @@ from tui.board.screens.conversation import Conversation
 from tui.board.screens.heading import WIDE, Heading
 from tui.board.screens.labelled import Labelled
 from tui.board.screens.original import OriginalScreen
+from tui.board.widgets.footer import Footer
+from tui.board.widgets.header import Header
+
+if TYPE_CHECKING:
+    from tui.board.app import BoardApp
 
 
-class Board(Protocol):
-    """What the screen needs of the app."""
-
-    link: asking.Link
-    rules: Rulebook
-    clock: Clock
-    readers: Mapping[int, tuple[str, ...]]
-    """Logins of who looks at which request on another board."""
-
-    def look_at(self, number: int | None) -> None:
-        """Tell other boards what is on this one's screen; None: the queue."""
-        ...
-
-    def neighbour(self, number: int, step: int) -> int | None:
-        """Return the request ``step`` places further in the queue's order."""
-        ...
+#: Keys the last line tells, as many as fit.
+HINTS = ("claim", "assign", "note", "resolve", "unfold", "next", "history")
 
 
 class RequestScreen(Screen[None]):
@@ -67,15 +55,16 @@ class RequestScreen(Screen[None]):
         self.view: RequestView | None = None
 
     @property
-    def _board(self) -> Board:
-        return cast("Board", self.app)
+    def _board(self) -> BoardApp:
+        return cast("BoardApp", self.app)
 
     def rows(self) -> tuple[BoardRow, ...]:
         """Return the request that actions are for; none before it is loaded."""
         return (self.view.row,) if self.view else ()
 
     def compose(self) -> ComposeResult:
-        """Lay out the head, the conversation, and what stands beside it."""
+        """Lay out the head, the conversation, what stands beside it, and the keys."""
+        yield Header()
         yield Heading()
         yield Static(id="brief")
         with Horizontal(id="body"):
@@ -86,6 +75,7 @@ class RequestScreen(Screen[None]):
                 yield Labelled(clocks.LABEL_WIDTH, id="clocks")
                 yield Static(Content("HISTORY"), classes="caption")
                 yield Labelled(history.LABEL_WIDTH, id="history")
+        yield Footer()
 
     def on_mount(self) -> None:
         """Load, and tell the other boards."""
@@ -143,8 +133,13 @@ class RequestScreen(Screen[None]):
         self._show_clocks(event.now)
 
     def on_resize(self) -> None:
-        """Give the head the words that fit the new width."""
+        """Give head and foot the words that fit the new width."""
         self._show_words(self._board.clock.now())
+        self.call_after_refresh(self._tell_around)
+
+    def _tell_around(self) -> None:
+        self._board.around.tell_headers((self,))
+        self.query_one(Footer).tell(HINTS, self._board.keymap, marked=0)
 
     def _show_words(self, now: datetime) -> None:
         if self.view:

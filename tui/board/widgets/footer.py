@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.events import Click
@@ -10,9 +11,11 @@ from textual.style import Style
 
 from tui.board.actions import BY_ID
 from tui.board.cells import width
-from tui.board.keymap import Keymap
 from tui.board.screens import ink
 from tui.board.widgets.bar import NOTHING, Bar
+
+if TYPE_CHECKING:
+    from tui.board.keymap import Keymap
 
 #: What the footer tells, what is dropped first last; at most six fit a reader, too.
 ON_REQUESTS = ("claim", "assign", "wait", "resolve", "mark", "undo")

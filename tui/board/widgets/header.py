@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from textual.content import Content
 
-from store.records import Actor, MailboxHealth
-from store.rulebook import Rulebook
-from store.rules.attention import desk_status
 from store.words import Role
 from tui.board.cells import settled
 from tui.board.mail_words import age, mail_words
 from tui.board.screens import ink
 from tui.board.widgets.bar import NOTHING, Bar
+
+if TYPE_CHECKING:
+    from store.records import Actor, MailboxHealth
+    from store.rulebook import Rulebook
 
 #: The calendar in which somebody is at the desk.
 STAFFED = "desk"
@@ -62,6 +64,8 @@ def _wide(told: Standing) -> tuple[Content, Content, Content]:
         return Content(" Deskwatch").stylize("bold"), NOTHING, _state(told)
     zone = ZoneInfo(told.rules.timezone)
     local = told.now.astimezone(zone)
+    from store.rules.attention import desk_status
+
     status = desk_status(told.rules.hours[STAFFED], zone, told.now)
     left = Content.assemble(
         (" Deskwatch", "bold"), (" · ", ink.MUTED), (settled(told.rules.desk), "bold")

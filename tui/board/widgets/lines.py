@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from store.records import BoardRow
-from store.words import Group
 from tui.board.columns import WIDE_FROM, Ink, Shown, layout
-from tui.board.rows import Rows
-from tui.board.telling import ClockText, Telling
+
+if TYPE_CHECKING:
+    from store.records import BoardRow
+    from tui.board.rows import Rows
+    from tui.board.telling import ClockText, Telling
 
 #: Numbers up to this one fit the column as it is at first.
 _HIGHEST_AT_FIRST = 9_999
@@ -59,9 +61,11 @@ class Lines:
         """Return those requests of the screen whose clock reads differently by now."""
         changed = []
         for number in window:
-            row = self._rows.get(number)
+            row, telling = self._rows.get(number), self.telling
             before = self._clocks.get(number)
-            if row is not None and before is not None and self._read_clock(row) != before:
+            if not (row and telling and before):
+                continue
+            if self._read_clock(row, telling) != before:
                 self._made.pop(number, None)
                 changed.append(number)
         return changed
@@ -79,26 +83,24 @@ class Lines:
 
     def _make(self, number: int, *, at_cursor: bool) -> Strip:
         bar = Segment("▌" if at_cursor else " ", self._style(Ink.MARK, at_cursor))
-        row = self._rows.get(number)
-        if row is None or self.telling is None:
+        row, telling = self._rows.get(number), self.telling
+        if row is None or telling is None:
             parts = [(f"   {number} …", Ink.MUTED)]
         else:
-            parts = self.layout.line(self._shown(row), self.telling.names)
+            parts = self.layout.line(self._shown(row, telling), telling.names)
         segments = [Segment(text, self._style(ink, at_cursor)) for text, ink in parts]
         plain = self._style(Ink.PLAIN, at_cursor)
         return Strip([bar, *segments]).adjust_cell_length(self._cells, plain)
 
-    def _shown(self, row: BoardRow) -> Shown:
-        clock = self._clocks.get(row.number) or self._read_clock(row)
+    def _shown(self, row: BoardRow, telling: Telling) -> Shown:
         return Shown(
             row=row,
-            clock=clock,
+            clock=self._clocks.get(row.number) or self._read_clock(row, telling),
             marked=row.number in self._rows.marked,
             readers=self.readers.get(row.number, ""),
         )
 
-    def _read_clock(self, row: BoardRow) -> ClockText:
-        if self.telling is None:
-            return ClockText("", "", Group.RUNNING)
-        clock = self._clocks[row.number] = self.telling.clock(row, wide=self._cells >= WIDE_FROM)
+    def _read_clock(self, row: BoardRow, telling: Telling) -> ClockText:
+        clock = telling.clock(row, wide=self._cells >= WIDE_FROM)
+        self._clocks[row.number] = clock
         return clock

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from textual.events import Click, Resize
@@ -18,13 +18,15 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from store.records import BoardRow
 from tui.board.columns import Ink, Layout
 from tui.board.order import NO_REQUESTS, Order
 from tui.board.place_keeping import Standing, settle
 from tui.board.rows import Rows
-from tui.board.telling import Telling
 from tui.board.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from store.records import BoardRow
+    from tui.board.telling import Telling
 
 _GUTTER = 3
 """Cells at the left in which a click marks."""

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Static
 
-from store.records import Actor, Summary
 from store.words import Role
 from tui.board.cells import fit, settled, width
 from tui.board.screens import ink
-from tui.board.telling import Names
-from tui.board.watch_words import Turn
 from tui.board.widgets.bar import NOTHING, Bar
 
-_WHEN = 7
+if TYPE_CHECKING:
+    from store.records import Actor, Summary
+    from tui.board.telling import Names
+    from tui.board.watch_words import Turn
+
+_WHEN = 11
 _BAR = 12
 #: People shown with a bar each.
 _PEOPLE = 6

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Key
 from textual.message import Message
 
-from store.records import Summary
 from tui.board.screens import ink
 from tui.board.screens.fields import Line
 from tui.board.widgets.bar import Bar
+
+if TYPE_CHECKING:
+    from store.records import Summary
 
 
 class Filter(Line):
