@@ -93,9 +93,11 @@ def test_the_whole_world_runs_without_a_terminal(tmp_path):
     )
     assert (done.stderr, done.returncode) == ("", 0)
     said = dict(line.rsplit(" ", 1) for line in done.stdout.splitlines()[1:])
-    assert int(said["mails on the server"]) == int(said["mails in the ledger"]) > len(script("start"))
+    assert (
+        int(said["mails on the server"]) == int(said["mails in the ledger"]) > len(script("start"))
+    )
     assert int(said["quarantined"]) == 0
-    assert int(said["requests"]) > int(said["live"]) > int(said["claimed"]) - 20 > 0
+    assert int(said["requests"]) > int(said["live"]) > int(said["claimed"]) > 10
     assert list(tmp_path.glob("deskwatch-demo-*")) == []
 
 

@@ -105,9 +105,14 @@ def _mail(block: str, key: str) -> ScriptedMail:
         answers=answers,
         deeds=deeds,
         headers=tuple(headers),
-        body=str(written.get_payload()).strip() + "\n",
+        body=_unwrapped(str(written.get_payload()).strip()) + "\n",
         html="Html" in written,
     )
+
+
+def _unwrapped(text: str) -> str:
+    """Return ``text`` with paragraphs on one line each, as most mail programs send them."""
+    return re.sub(r"^([^>\n].{69,})\n(?=[^>\s])", r"\1 ", text, flags=re.MULTILINE)
 
 
 def _subject_key(subject: str) -> str:

@@ -28,6 +28,7 @@ from store.facts.schema import upgrade
 from store.policy.load import load
 from store.policy.stored import to_store
 from store.records import DESK
+from tui.cli.crash import explain
 from tui.cli.demo.colleagues import Colleagues
 from tui.cli.demo.mails import ScriptedMail, script
 from tui.cli.demo.place import FOLDERS, Place
@@ -148,6 +149,9 @@ def main(folder: str) -> int:
         live(Place(Path(folder)), gone)
     except DeskwatchError as error:
         print(f"deskwatch: {error}", flush=True)
+        return 1
+    except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
+        print(f"deskwatch: {explain(error)}", flush=True)
         return 1
     finally:
         shutil.rmtree(folder, ignore_errors=True)
