@@ -11,49 +11,34 @@ ledger; those that are closed came over the counter and by phone, and have none.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import random
 import sys
 import time
-import zlib
 from collections.abc import Iterable
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Table, insert, text
+from sqlalchemy import text
 
 from bench.believable import Asked, Townspeople
-from store.commands.change import as_json, event_row
-from store.commands.clock_cache import clock_columns
-from store.commands.mailboxes import count_in
+from bench.lots import Case, Lot
 from store.desk import Desk
-from store.facts import search
 from store.facts.engine import Writing
-from store.facts.history import event
-from store.facts.mail import ledger
-from store.facts.messages import message, original
 from store.facts.people import mail_address, person
-from store.facts.requests import INITIAL, request
+from store.facts.rows import insert_rows
 from store.facts.schema import upgrade
 from store.policy.apply import apply_file
-from store.records import DESK, Actor
-from store.rulebook import Rulebook
-from store.rules.terms import index_terms
-from store.rules.threads import raw_fingerprint
-from store.rules.timeline import Happening
-from store.words import LIVE_STATES, Channel, Direction, Ending, Happened, Level, Outcome, State
+from store.words import Channel, Ending, Happened, Level, State
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
 _AT_ONCE = 5_000
-_MAILBOX, _UIDVALIDITY = "help", 1
 _MAIL = (*[Channel.DESK_MAIL] * 9, Channel.DIRECT_MAIL)
 _COUNTER = (Channel.WALK_UP, Channel.PHONE, Channel.CHAT)
 
 
 def fill(url: str, live: int, closed: int, seed: int = 1) -> None:
-    """Add requests to the database at ``url``, the closed ones first; make it if there is none."""
+    """Make the database ``url`` and fill it with requests, the closed ones first."""
     upgrade(url)
     apply_file(EXAMPLE, url)
     with closing(Desk.open(url)) as desk:
@@ -92,7 +77,7 @@ class _Filler:
         with self._desk.writing() as writing:
             if not self._person_ids:
                 self._enter_people(writing)
-            lot = _Lot(self._desk.rules, writing)
+            lot = Lot(self._desk.rules, writing)
             for _ in range(count):
                 asked = self._town.ask()
                 if live:
@@ -118,10 +103,10 @@ class _Filler:
                 }
             )
             addresses.append({"address": who.address, "person_id": person_id})
-        writing.connection.execute(insert(person), rows)
-        writing.connection.execute(insert(mail_address), addresses)
+        insert_rows(writing.connection, person, rows)
+        insert_rows(writing.connection, mail_address, addresses)
 
-    def _open(self, lot: _Lot, asked: Asked) -> None:
+    def _open(self, lot: Lot, asked: Asked) -> None:
         """Add a live request: new, claimed, waiting or put aside."""
         chance = self._chance
         age = timedelta(minutes=chance.expovariate(1 / (40 * 60)))
@@ -138,8 +123,10 @@ class _Filler:
         case.happens(at, login, Happened.CLAIMED, {"assignee": login, "state": State.OPEN.value})
         if turn < 0.80:
             return
-        at = received + age * 0.6
+        at = received + age * 0.5
         if turn < 0.93:
+            lot.answer(case, asked, at, login)
+            at = received + age * 0.6
             until = self._now + timedelta(hours=chance.randint(24, 72)) if turn < 0.86 else None
             case.happens(
                 at,
@@ -151,7 +138,7 @@ class _Filler:
         until = self._now + timedelta(minutes=chance.randint(30, 3000))
         case.happens(at, login, Happened.SNOOZED, {"snoozed_until": until})
 
-    def _ended(self, lot: _Lot, asked: Asked) -> None:
+    def _ended(self, lot: Lot, asked: Asked) -> None:
         """Add a request that was resolved at some time in the last years, and is closed."""
         chance = self._chance
         received = self._now - timedelta(minutes=chance.randint(10 * 24 * 60, 4 * 365 * 24 * 60))
@@ -168,7 +155,7 @@ class _Filler:
         case.happens(at, login, Happened.RESOLVED, new)
         case.happens(at + timedelta(days=5), "", Happened.CLOSED, {"state": State.CLOSED.value})
 
-    def _received(self, lot: _Lot, asked: Asked, at: datetime, channel: Channel) -> _Case:
+    def _received(self, lot: Lot, asked: Asked, at: datetime, channel: Channel) -> Case:
         rules, chance = self._desk.rules, self._chance
         service = rules.services.get(asked.service)
         impact = chance.choice(list(Level))
@@ -196,146 +183,6 @@ class _Filler:
             "linked_to": None,
         }
         return lot.case(facts, at, asked.requester.name)
-
-
-class _Case:
-    """A request of a lot, and its history so far."""
-
-    def __init__(self, lot: _Lot, number: int, facts: dict[str, Any], at: datetime) -> None:
-        self.columns = {**INITIAL, **facts, "number": number, "version": 0, "changed_at": at}
-        self.history: list[Happening] = []
-        self.actors: list[str] = []
-        self._lot = lot
-
-    def happens(
-        self,
-        at: datetime,
-        login: str,
-        what: Happened,
-        new: dict[str, Any],
-        detail: dict[str, Any] | None = None,
-    ) -> None:
-        changed = {name: value for name, value in new.items() if self.columns[name] != value}
-        if what is Happened.RECEIVED:
-            changed = new
-        self.history.append(
-            Happening(
-                id=self._lot.writing.ids("event"),
-                at=at,
-                what=what,
-                old={n: as_json(self.columns[n]) for n in changed if self.history},
-                new={n: as_json(value) for n, value in changed.items()},
-                detail=detail or {},
-            )
-        )
-        self.actors.append(login)
-        self.columns.update(changed)
-        self.columns["version"] += 1
-        self.columns["changed_at"] = at
-
-
-class _Lot:
-    """The rows of some thousand requests, written in one go."""
-
-    def __init__(self, rules: Rulebook, writing: Writing) -> None:
-        self.writing = writing
-        self._rules = rules
-        self._cases: list[_Case] = []
-        self._messages: list[dict[str, Any]] = []
-        self._originals: list[dict[str, Any]] = []
-        self._ledger: list[dict[str, Any]] = []
-        self._terms: list[tuple[int, str]] = []
-
-    def case(self, facts: dict[str, Any], at: datetime, who: str) -> _Case:
-        case = _Case(self, self.writing.ids("request"), facts, at)
-        self._cases.append(case)
-        message_id = self.writing.next_id("message")
-        detail = {"from": who, "why": [], "message": message_id}
-        case.happens(at, "", Happened.RECEIVED, facts, detail)
-        return case
-
-    def mail(self, case: _Case, asked: Asked) -> None:
-        """Add the mail that opened ``case``: original, ledger row, message."""
-        number = case.columns["number"]
-        raw = (
-            f"Message-ID: <{number}@bench.example>\nFrom: {asked.requester.address}\n"
-            f"Subject: {asked.subject}\n\n{asked.text}\n"
-        ).encode()
-        sha256 = hashlib.sha256(raw).digest()
-        original_id = self.writing.ids("original")
-        self._originals.append(
-            {
-                "id": original_id,
-                "sha256": sha256,
-                "size": len(raw),
-                "truncated": False,
-                "data": zlib.compress(raw, 1),
-            }
-        )
-        self._ledger.append(
-            {
-                "mailbox": _MAILBOX,
-                "uidvalidity": _UIDVALIDITY,
-                "uid": number,
-                "outcome": Outcome.OPENED.value,
-                "reason": "",
-                "number": number,
-                "arrived_at": case.columns["received_at"],
-                "taken_at": case.columns["received_at"],
-                "sender": asked.requester.address,
-                "subject": asked.subject,
-                "fingerprint": raw_fingerprint(sha256),
-                "original_id": original_id,
-            }
-        )
-        self.message(case, asked, original_id)
-
-    def message(self, case: _Case, asked: Asked, original_id: int | None) -> None:
-        message_id = self.writing.ids("message")
-        who = asked.requester
-        self._messages.append(
-            {
-                "id": message_id,
-                "number": case.columns["number"],
-                "direction": Direction.IN.value,
-                "at": case.columns["received_at"],
-                "sender_name": who.name,
-                "sender_address": who.address,
-                "recipients": [],
-                "subject": asked.subject,
-                "text": asked.text,
-                "quoted": "",
-                "message_id": f"{case.columns['number']}@bench.example" if original_id else "",
-                "original_id": original_id,
-                "withdrawn": False,
-                "defects": [],
-            }
-        )
-        terms = index_terms(asked.subject, who.name, who.address, asked.text)
-        self._terms.append((message_id, terms))
-
-    def write(self) -> None:
-        for case in self._cases:
-            case.columns["live"] = case.columns["state"] in LIVE_STATES
-            case.columns |= clock_columns(case.history, self._rules)
-        arrivals = [(Outcome.OPENED, row["arrived_at"]) for row in self._ledger]
-        count_in(self.writing, _MAILBOX, _UIDVALIDITY, arrivals)
-        self._insert(original, self._originals)
-        self._insert(request, [case.columns for case in self._cases])
-        self._insert(message, self._messages)
-        self._insert(event, [row for case in self._cases for row in _event_rows(case)])
-        self._insert(ledger, self._ledger)
-        search.add(self.writing.connection, self._terms)
-
-    def _insert(self, table: Table, rows: list[dict[str, Any]]) -> None:
-        if rows:
-            self.writing.connection.execute(insert(table), rows)
-
-
-def _event_rows(case: _Case) -> Iterable[dict[str, Any]]:
-    for version, (happened, login) in enumerate(zip(case.history, case.actors, strict=True), 1):
-        actor = Actor(login, "") if login else DESK
-        yield event_row(happened, case.columns["number"], version, actor, None)
 
 
 def main() -> int:

@@ -4,7 +4,7 @@ A query takes the desk and returns records; what it returns is safe to show in a
 Each sees one moment of the store, and none holds up a writer.
 """
 
-from store.queries.board import board_index, first_page
+from store.queries.board import board_entries, board_index, first_page
 from store.queries.board_rows import rows
 from store.queries.changes import changes_since, last_event_id
 from store.queries.counts import summary
@@ -17,6 +17,7 @@ from store.queries.people import colleagues, present, readers, reading
 
 __all__ = [
     "attachment",
+    "board_entries",
     "board_index",
     "changes_since",
     "clocks",

@@ -18,8 +18,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, literal, select, text
 from sqlalchemy import func as sql
 
-from store.commands.change import from_json
-from store.commands.clock_cache import clock_columns, histories
+from store.commands.clock_cache import histories
+from store.commands.rebuild import computed_columns
 from store.desk import Desk
 from store.facts import history
 from store.facts.history import event
@@ -29,7 +29,7 @@ from store.facts.people import person
 from store.facts.requests import request
 from store.rulebook import Rulebook
 from store.rules.timeline import Happening
-from store.words import LIVE_STATES, Happened, Outcome
+from store.words import Happened, Outcome
 
 Told = Callable[[int], None]
 
@@ -123,22 +123,6 @@ def _compared(
     for column, value in computed.items():
         if row[column] != value:
             yield f"{name}: {column} is {row[column]!s}, by its history it is {value!s}"
-
-
-def computed_columns(events: Sequence[Happening], rules: Rulebook) -> dict[str, Any]:
-    """Return the columns that a request's events set, and what follows from them.
-
-    Raises:
-        ValueError: an event names a word that is not known.
-        KeyError: an event lacks what it must have, or sets a column that there is not.
-    """
-    columns: dict[str, Any] = {}
-    for happened in events:
-        columns |= {name: from_json(name, value) for name, value in happened.new.items()}
-    columns["live"] = columns["state"] in LIVE_STATES
-    columns["version"] = len(events)
-    columns["changed_at"] = events[-1].at
-    return columns | clock_columns(events, rules)
 
 
 def _originals(desk: Desk, done: Told) -> Iterator[str]:

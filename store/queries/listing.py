@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from store.desk import Desk
 from store.facts.requests import request
-from store.queries.board import ENTRY, entry
+from store.queries.board import ENTRY, entries
 from store.queries.board_rows import rows_of
 from store.queries.matches import MOST_MESSAGES, numbers
 from store.queries.order import first_numbers, order_key
@@ -69,8 +69,8 @@ def _live(
     wanted: list[ColumnElement[bool]],
 ) -> list[int]:
     found = connection.execute(select(*ENTRY).where(request.c.live, *wanted))
-    entries = sorted(map(entry, found), key=lambda one: order_key(one, hours, now))
-    return [one.number for one in entries]
+    in_order = sorted(entries(found), key=lambda one: order_key(one, hours, now))
+    return [one.number for one in in_order]
 
 
 def _ended(connection: Connection, wanted: list[ColumnElement[bool]], most: int) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Select, cast, column, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
@@ -15,6 +15,7 @@ from store.rules.terms import Sought
 
 #: Messages looked at, the newest first: a word that every mail has must not take minutes.
 MOST_MESSAGES = 20_000
+_MESSAGES_AT_ONCE = 500
 
 _FTS5 = table("search", column("rowid"))
 _TSVECTOR = table("search", column("message_id"), column("words", TSVECTOR))
@@ -46,49 +47,54 @@ def numbers(
     conditions = [*_filters(wanted), *also]
     if wanted.only_filters:
         return _filtered(connection, conditions, limit)
-    found: dict[bool, dict[int, None]] = {True: {}, False: {}}
-    if wanted.perhaps is not None:
-        exactly = select(request.c.number).where(request.c.number == wanted.perhaps, *conditions)
-        # Whoever types a number means it, whether or not it has ended.
-        found[True].update(dict.fromkeys(connection.scalars(exactly)))
+    exact = wanted.number if wanted.number is not None else wanted.perhaps
+    live: dict[int, None] = {}
+    ended: dict[int, None] = {}
+    if exact is not None:
+        # Whoever types a number means it, whether or not that request has ended.
+        live.update(dict.fromkeys(connection.scalars(_these(exact, conditions))))
     if wanted.words:
-        query = matches_query(connection.dialect.name, wanted.words, conditions)
-        for number, live in connection.execute(query, execution_options={"yield_per": 500}):
-            found[live][number] = None
-            if len(found[True]) >= limit:
+        for number, is_live in _matches(connection, wanted.words, conditions):
+            (live if is_live else ended)[number] = None
+            if len(live) >= limit:
                 break
-    elif wanted.number is not None:
-        found[True].update(
-            dict.fromkeys(connection.scalars(select(request.c.number).where(*conditions)))
+    return [*live, *(number for number in ended if number not in live)][:limit]
+
+
+def _these(number: int, conditions: Sequence[ColumnElement[bool]]) -> Select[int]:
+    return select(request.c.number).where(request.c.number == number, *conditions)
+
+
+def _matches(
+    connection: Connection, words: Sequence[Sought], conditions: Sequence[ColumnElement[bool]]
+) -> Iterator[tuple[int, bool]]:
+    """Yield number and liveness of requests with messages that hold ``words``, newest first."""
+    newest = newest_holding(connection.dialect.name, words)
+    ids = connection.execute(newest, execution_options={"yield_per": _MESSAGES_AT_ONCE}).scalars()
+    for some in ids.partitions():
+        whose = (
+            select(message.c.id, request.c.number, request.c.live)
+            .join(request, request.c.number == message.c.number)
+            .where(message.c.id.in_(some), ~message.c.withdrawn, *conditions)
         )
-    return [*found[True], *(n for n in found[False] if n not in found[True])][:limit]
+        found = sorted(connection.execute(whose), key=lambda row: -row.id)
+        yield from ((row.number, row.live) for row in found)
 
 
-def matches_query(
-    dialect: str, words: Sequence[Sought], conditions: Iterable[ColumnElement[bool]]
-) -> Select[int, bool]:
-    """Return the statement for requests with messages that hold ``words``, newest message first."""
-    newest = holding(dialect, words).order_by(column("id").desc()).limit(MOST_MESSAGES).subquery()
-    return (
-        select(request.c.number, request.c.live)
-        .select_from(newest)
-        .join(message, message.c.id == newest.c.id)
-        .join(request, request.c.number == message.c.number)
-        .where(~message.c.withdrawn, *conditions)
-        .order_by(newest.c.id.desc())
-    )
-
-
-def holding(dialect: str, words: Sequence[Sought]) -> Select[int]:
-    """Return a statement for the ids of the messages that hold all of ``words``."""
+def newest_holding(dialect: str, words: Sequence[Sought]) -> Select[int]:
+    """Return a statement for the ids of the newest messages that hold all of ``words``."""
     if dialect == "sqlite":
         # Quoted, nothing is an operator of FTS5 (sqlite.org/fts5.html, 3.1); terms hold no quotes.
         query = " AND ".join(f'"{one.term}"' + (" *" if one.prefix else "") for one in words)
-        return select(_FTS5.c.rowid.label("id")).where(column("search").op("MATCH")(query))
+        found = select(_FTS5.c.rowid).where(column("search").op("MATCH")(query))
+        return found.order_by(_FTS5.c.rowid.desc()).limit(MOST_MESSAGES)
     # A cast takes terms as they are; to_tsquery would take them apart and fold them again.
     query = " & ".join(f"'{one.term}'" + (":*" if one.prefix else "") for one in words)
     holds = _TSVECTOR.c.words.op("@@")(cast(query, TSQUERY))
-    return select(_TSVECTOR.c.message_id.label("id")).where(holds)
+    # Ordered by the bare id, PostgreSQL may go through all messages from the newest, and look
+    # into each, for a word that is in none.
+    by_id = _TSVECTOR.c.message_id + 0
+    return select(_TSVECTOR.c.message_id).where(holds).order_by(by_id.desc()).limit(MOST_MESSAGES)
 
 
 def _filters(wanted: Typed) -> list[ColumnElement[bool]]:
@@ -103,7 +109,7 @@ def _filters(wanted: Typed) -> list[ColumnElement[bool]]:
 
 
 def _filtered(
-    connection: Connection, conditions: Iterable[ColumnElement[bool]], limit: int
+    connection: Connection, conditions: Sequence[ColumnElement[bool]], limit: int
 ) -> list[int]:
     query = select(request.c.number).where(request.c.live, *conditions)
     return list(connection.scalars(query.order_by(request.c.number.desc()).limit(limit)))

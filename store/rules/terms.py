@@ -4,7 +4,7 @@ A text becomes a set of folded terms: case, accents, width and vowel points do n
 ("Äpfel" is found by ``apfel``, ``ﾌﾟﾘﾝﾀ`` by ``プリンタ``). Scripts written without spaces
 (Chinese, Japanese, Thai, Lao, Burmese, Khmer) become overlapping pairs of characters, so that
 any stretch of two or more is found wherever it stands; a single character is found too. All
-other words are found by how they begin.
+other words are found by how they begin, from two letters on.
 """
 
 from __future__ import annotations
@@ -64,13 +64,18 @@ def query_terms(text: str) -> tuple[Sought, ...]:
     Whatever is not a letter or digit (quotes, operators, emoji) only separates words.
     """
     words, stretches = _words(text[:LONGEST_TEXT])
-    found = dict.fromkeys(Sought(word, prefix=True) for word in words)
+    found = dict.fromkeys(Sought(word, prefix=_is_beginning(word)) for word in words)
     for stretch in stretches:
         pairs = _pairs(stretch)
         found.update(dict.fromkeys(Sought(pair, prefix=False) for pair in pairs))
         if not pairs:
             found[Sought(stretch, prefix=True)] = None
     return tuple(found)
+
+
+def _is_beginning(word: str) -> bool:
+    """Say whether more than ``word`` may be meant; half of all words begin like one letter."""
+    return len(word) > 1 or not word.isascii()
 
 
 def _words(text: str) -> tuple[list[str], list[str]]:
