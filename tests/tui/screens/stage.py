@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from textual.app import App
+from textual.screen import Screen
 
 from store.clock import SetClock
 from store.errors import NotFound
@@ -17,6 +18,7 @@ from tests.tui.screens.samples import NOW, request_view, rulebook
 from tui.board.keymap import keymap
 from tui.board.screens.palette import ActionCommands
 from tui.board.themes import THEMES
+from tui.board.widgets.header import Header, Standing
 
 
 @dataclass
@@ -50,6 +52,19 @@ class Link:
         return question(self.desk)
 
 
+@dataclass
+class Around:
+    """Tells the heads the time and who sits here."""
+
+    app: Stage
+
+    def tell_headers(self, screens: Iterable[Screen[object]]) -> None:
+        """Tell it on these screens."""
+        standing = Standing(self.app.clock.now(), self.app.rules, self.app.me, mail=None)
+        for screen in screens:
+            screen.query_one(Header).tell(standing, wide=not screen.has_class("-narrow"))
+
+
 class Stage(App[None]):
     """Stands in for the board. Actions that are not the screen's own are only kept."""
 
@@ -67,6 +82,7 @@ class Stage(App[None]):
         self.clock = SetClock(NOW)
         self.me = Actor("ana", "Ana Lovelace", Role.LEAD)
         self.keymap = keymap({})
+        self.around = Around(self)
         self.readers: dict[int, tuple[str, ...]] = {}
         self.looked_at: list[int | None] = []
         self.performed: list[str] = []

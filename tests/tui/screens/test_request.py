@@ -53,7 +53,7 @@ async def test_the_head_says_what_it_is_and_how_it_stands(size):
     """At both sizes: number, subject, priority, standing, requester, contacts, claimed urgency."""
     async with (app := Stage()).run_test(size=size) as pilot:
         await shown(pilot)
-        head = painted(app).split("\n")[:2]
+        head = painted(app).split("\n")[1:3]
         said = ("#1042 Projector dead, class waiting", "P1", "new · nobody")
         assert [word in head[0] for word in said] == [True] * 3
         assert head[1].split("(")[0].strip() == (
