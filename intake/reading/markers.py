@@ -5,14 +5,10 @@ To teach Deskwatch another language add its words to each table. Case does not m
 
 from __future__ import annotations
 
-
-def _listed(text: str) -> tuple[str, ...]:
-    """Return the phrases of a table: commas and line ends stand between them."""
-    return tuple(phrase.strip() for phrase in text.replace("\n", ",").split(",") if phrase.strip())
-
+from intake.listed import listed
 
 #: The verb of an attribution line: "On Monday Ana *wrote*:".
-WROTE = _listed("""
+WROTE = listed("""
     wrote, writes, schrieb, schreibt, geschrieben, a écrit, écrit, écrivait,
     escribió, escribio, ha escrito, ha scritto, scrisse, scrive,
     schreef, schrijft, geschreven, escreveu, escreve,
@@ -25,22 +21,23 @@ WROTE = _listed("""
 """)
 
 #: Words a dated attribution line begins with. A line may also begin with the date itself.
-OPENINGS = _listed("""
+OPENINGS = listed("""
     On, At, Am, Le, El, Il, Op, Em, No dia, Den, W dniu, Dnia, Wiadomość, Dne, Dňa, Pe data,
     În, Στις, Vào, Quoting, Zitat von, Citando a, Citeren, В, بتاريخ, في, ב-, בתאריך, ביום, 在,
     于, 於
 """)
 
 #: Between dashes: the mail that is answered follows, to the end.
-ORIGINAL = _listed("""
+ORIGINAL = listed("""
     Original Message, Original Email, Original Mail, Original Appointment, Reply Message,
     Ursprüngliche Nachricht, Ursprüngliche E-Mail, Originalnachricht, Original-Nachricht,
-    Original Nachricht, Originalmeddelande, Ursprungligt meddelande, Ursprungligt brev,
+    Original Nachricht, Antwort Nachricht,
+    Originalmeddelande, Ursprungligt meddelande, Ursprungligt brev,
     Message d'origine, Message original, Mail original, Message initial, E-mail d'origine,
     Mensaje original, Mensaje Original, Correo original, Messaggio originale,
     Messaggio Originale, Oorspronkelijk bericht, Origineel bericht, Oorspronkelijke bericht,
     Mensagem original, Mensagem Original, Oryginalna wiadomość, Wiadomość oryginalna,
-    Treść oryginalnej wiadomości, Oprindelig meddelelse, Opprinnelig melding,
+    Treść oryginalnej wiadomości, Oprindelig meddelelse, Oprindelig besked, Opprinnelig melding,
     Alkuperäinen viesti, Původní zpráva, Pôvodná správa, Eredeti üzenet, Mesaj original,
     Mesajul original, Orijinal Mesaj, Исходное сообщение, Оригинальное сообщение,
     Αρχικό μήνυμα, Missatge original, 原始邮件, 邮件原件, 原邮件,
@@ -50,7 +47,7 @@ ORIGINAL = _listed("""
 """)
 
 #: Anywhere in a line: everything below is not the sender's. Other desks put these on top.
-REPLY_ABOVE = _listed("""
+REPLY_ABOVE = listed("""
     reply above this line, type your reply above, please reply above, write above this line,
     bitte antworten sie oberhalb dieser zeile, antworten sie über dieser linie,
     répondre au-dessus de cette ligne, responda por encima de esta línea,
@@ -58,7 +55,7 @@ REPLY_ABOVE = _listed("""
 """)
 
 #: Between dashes: a forwarded mail follows, and it is what the sender wants to show.
-FORWARDED = _listed("""
+FORWARDED = listed("""
     Forwarded message, Forwarded Message, Forwarded mail, Forwarded by, Forwarded email,
     Weitergeleitete Nachricht, Weitergeleitete E-Mail, Weitergeleitet von, Message transféré,
     Message réexpédié, Courriel transféré, Transféré par, Mensaje reenviado, Reenviado por,
@@ -75,7 +72,7 @@ FORWARDED = _listed("""
 """)
 
 #: A line of its own (Apple Mail): a forwarded mail follows.
-BEGIN_FORWARDED = _listed("""
+BEGIN_FORWARDED = listed("""
     Begin forwarded message, Anfang der weitergeleiteten Nachricht,
     Anfang der weitergeleiteten E-Mail, Début du message réexpédié, Début du message transféré,
     Inicio del mensaje reenviado, Empieza el mensaje reenviado, Inizio messaggio inoltrato,
@@ -90,13 +87,13 @@ BEGIN_FORWARDED = _listed("""
 """)
 
 #: Lines of a quoted header block. Outlook writes nothing else above what it quotes.
-FROM = _listed("""
+FROM = listed("""
     From, Von, De, Da, Van, Od, Från, Fra, Lähettäjä, Feladó, De la, Kimden, Gönderen, От, Від,
     От кого, Από, Expéditeur, Remitente, Mittente, Afzender, Nadawca, 发件人, 發件人, 寄件者,
     寄件人, 從, 差出人, 送信者, 发信人, 보낸 사람, 발신, מאת, من, Từ
 """)
-DATE = _listed("""
-    Sent, Date, Gesendet, Gesendet am, Datum, Envoyé, Envoyé le, Date d'envoi, Enviado,
+DATE = listed("""
+    Sent, Date, Gesendet, Gesendet am, Datum, Envoyé, Envoyé le, Date d'envoi, Message du, Enviado,
     Enviado el, Enviado em, Enviada em, Enviada, Fecha, Data, Inviato, Verzonden, Verstuurd,
     Wysłano, Wysłane, Skickat, Skickades, Sendt, Dato, Lähetetty, Päivämäärä, Odesláno,
     Odoslané, Dátum, Küldve, Elküldve, Trimis, Gönderildi, Tarih, Gönderme Tarihi, Отправлено,
@@ -104,28 +101,28 @@ DATE = _listed("""
     寄件日期, 傳送時間, 已傳送, 送信日時, 日時, 日付, 보낸 날짜, 날짜, 일시, נשלח, תאריך,
     נשלח בתאריך, تاريخ, أرسلت, Ngày
 """)
-TO = _listed("""
+TO = listed("""
     To, An, À, A, Para, Aan, Do, Till, Til, Vastaanottaja, Komu, Címzett, Către, Catre, Kime,
     Alıcı, Кому, Προς, Destinataire, Destinatario, Ontvanger, Adresat, 收件人, 收件者, 宛先,
     送信先, 받는 사람, 수신, אל, לכבוד, إلى, Đến
 """)
-CC = _listed("""
+CC = listed("""
     Cc, Kopie, Kopi, Kopia, Kopio, CC, Copie à, Copia, Kópia, Bilgi, Копия, Копія, Κοιν.,
     Másolatot kap, 抄送, 副本, 참조, עותק, نسخة
 """)
-SUBJECT = _listed("""
+SUBJECT = listed("""
     Subject, Betreff, Objet, Sujet, Asunto, Oggetto, Onderwerp, Assunto, Temat, Ämne, Emne,
     Aihe, Předmět, Predmet, Tárgy, Subiect, Konu, Тема, Θέμα, Assumpte, 主题, 主題, 主旨, 标题,
     件名, 제목, נושא, הנדון, الموضوع, Chủ đề, Tiêu đề
 """)
 
 #: What programs put before the subject of a mail that is forwarded.
-FORWARD_PREFIXES = _listed("""
+FORWARD_PREFIXES = listed("""
     fw, fwd, wg, tr, rv, i, inoltro, enc, fs, doorst, vb, vl, pd, přep, továbbítás, ilt, прд,
     нт, πρθ, 转发, 轉寄, 轉發, 転送, 전달, הועבר, העבר, إعادة توجيه
 """)
 #: What they put before the subject of an answer.
-REPLY_PREFIXES = _listed("""
+REPLY_PREFIXES = listed("""
     re, aw, antw, antwort, sv, vs, odp, rif, r, ref, res, rép, rsp, bls, ynt, vá, отв, от, απ,
     σχετ, ha, 回复, 回覆, 答复, 回信, 返信, 답장, 회신, השב, תשובה, תגובה, رد
 """)

@@ -17,6 +17,8 @@ _MOST_LINES = 4
 _MOST_CHARS = 400
 #: Lines in which the fields of a quoted header block stand.
 _BLOCK_LINES = 14
+#: Characters of "Ana Lovelace <ana@school.example> wrote:", which tells no date.
+_LONGEST_BARE = 100
 #: Fields that make a header block likely enough to read on.
 _FEWEST_FIELDS = 2
 
@@ -42,15 +44,22 @@ def _escaped(phrase: str) -> str:
 _MARKS = "-–—_=*#~> "
 _DRAWN = frozenset(_MARKS.strip())
 _QUOTE = re.compile(r"\s{0,3}>(?!From )")
-_RULE = re.compile(r"\s*(?:[_\-=*─—]\s?){5,}\s*")
+_DASHED = re.compile(r"\s{0,8}[-–—_=*]{3}")
+_RULE = re.compile(r"\s*(?:[_\-=*─—]\s?){3,}\s*")
 _WROTE = re.compile(_words(markers.WROTE), re.IGNORECASE)
 _OPENS = re.compile(rf"[\s*_]*(?:{_words(markers.OPENINGS)}|ב-)", re.IGNORECASE)
+_OPENS_INSIDE = re.compile(r"\S.{0,300}[\s-](?:On|Am|Le|El|Il|Op|Em|Den) .{0,30}\d")
 _OPENING = re.compile(rf"{_OPENS.pattern}|\W?\w{{0,12}}\.?,? ?\d{{1,4}}(?!\d)", re.IGNORECASE)
-_ENDS_IN_ADDRESS = re.compile(r".{0,390}<[^<>\s]{1,100}@[^<>\s]{1,100}>\s?[:：]")
+_ENDS_WITHOUT_COLON = re.compile(
+    r"^\d{4}[/-].{5,300}>$|>\s(?:wrote|schrieb|a écrit|escribió|ha scritto|escreveu)$",
+    re.IGNORECASE,
+)
+_ENDS_IN_ADDRESS = re.compile(r".{0,390}<[^<>\s]{1,100}@[^<>\s]{1,100}>\s?[:：]?")
 _DATED = re.compile(
     r"\d{1,2}\s?[:.h時点시]\s?\d{2}|(?<!\d)(?:19|20)\d{2}(?!\d)|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}"
 )
 _ADDRESS = re.compile(r"[^\s<>@]{1,100}@[^\s<>@]{1,100}")
+_CLOSING = frozenset(("--", "––", "——", "__", "=="))
 _COLON = (":", "：", ":*", ": *")
 _ORIGINAL = re.compile(_any(markers.ORIGINAL), re.IGNORECASE)
 _FORWARDED = re.compile(_any(markers.FORWARDED), re.IGNORECASE)
@@ -63,6 +72,7 @@ _FIELDS = re.compile(
     r")\s?\*?\s?[:：]\*?",
     re.IGNORECASE,
 )
+_FROM_NAMES = frozenset(name.lower() for name in markers.FROM)
 _FIELD_NAMES = frozenset(
     name.lower()
     for names in (markers.FROM, markers.DATE, markers.TO, markers.CC, markers.SUBJECT)
@@ -80,9 +90,11 @@ def is_quote(row: str) -> bool:
     return bool(_QUOTE.match(row))
 
 
-def is_rule(row: str) -> bool:
-    """Say whether a line is a drawn rule."""
-    return bool(_RULE.fullmatch(row))
+def is_separator(row: str) -> bool:
+    """Say whether a line is a drawn rule, or some words between dashes."""
+    return bool(_RULE.fullmatch(row)) or (
+        len(row) < _MOST_CHARS and bool(_DASHED.match(row)) and row.rstrip()[-1:] in _DRAWN
+    )
 
 
 def ends_mail(row: str) -> bool:
@@ -93,8 +105,9 @@ def ends_mail(row: str) -> bool:
     if _ORIGINAL.match(inner) or _ABOVE.search(inner):
         return True
     # GroupWise writes ">>> Ana 23.11.2026 09:12 >>>", Zoho "---- On ... Ana wrote ----".
-    closed = row.rstrip()[-1:] in _DRAWN or row.lstrip().startswith(">>> ")
-    return closed and bool(_DATED.search(inner)) and (">>>" in row or bool(_WROTE.search(inner)))
+    if row.lstrip().startswith(">>> "):
+        return bool(_DATED.search(inner)) and row.rstrip().endswith((">>>", ":"))
+    return row.rstrip()[-2:] in _CLOSING and bool(_WROTE.search(inner))
 
 
 def begins_forward(row: str) -> bool:
@@ -118,35 +131,38 @@ def attribution(rows: Sequence[str], start: int) -> int:
     With a quote mark below, a line that ends in a colon and names a writer is enough; without
     one it must begin, and name the time, as the programs write it.
     """
-    joined = ""
-    for size in range(1, _MOST_LINES + 1):
-        index = start + size - 1
-        if index >= len(rows) or not rows[index].strip() or is_quote(rows[index]):
-            return 0
-        joined = f"{joined} {rows[index].strip()}" if joined else rows[index].strip()
-        if len(joined) > _MOST_CHARS:
-            return 0
-        if joined.endswith(_COLON):
-            if any(
-                _OPENS.match(row) and attribution(rows, start + 1 + skipped)
-                for skipped, row in enumerate(rows[start + 1 : index + 1])
-            ):
-                return 0
-            return size if _is_attribution(joined, rows, index + 1) else 0
-        if size == 1 and not (
-            _OPENING.match(joined) or _ADDRESS.search(joined) or _WROTE.search(joined)
-        ):
-            return 0
+    text = ""
+    for size, row in enumerate(rows[start : start + _MOST_LINES], 1):
+        if not row.strip() or (is_quote(row) and text.count("<") == text.count(">")):
+            break
+        text = f"{text} {row.strip()}".lstrip()
+        if len(text) > _MOST_CHARS or not _may_begin(text):
+            break
+        if text.endswith(_COLON) or _ENDS_WITHOUT_COLON.search(text):
+            later = range(start + 1, start + size) if not _OPENS.match(text) else ()
+            if any(_OPENS.match(rows[line]) and attribution(rows, line) for line in later):
+                break
+            return size if _is_attribution(text, rows, start + size) else 0
     return 0
+
+
+def _may_begin(text: str) -> bool:
+    if text.endswith("<") or _OPENING.match(text):
+        return True
+    return bool(_ADDRESS.search(text) or _WROTE.search(text))
 
 
 def _is_attribution(text: str, rows: Sequence[str], after: int) -> bool:
     verb = bool(_WROTE.search(text))
     dated = bool(_DATED.search(text))
     addressed = bool(_ADDRESS.search(text))
-    if quote_follows(rows, after):
-        return verb or addressed or (dated and bool(_OPENING.match(text)))
     opens = bool(_OPENING.match(text))
+    if quote_follows(rows, after):
+        if opens:
+            return verb or dated or addressed
+        if _OPENS_INSIDE.search(text):
+            return False  # Something new stands before it on the same line.
+        return (verb or addressed) and (dated or len(text) <= _LONGEST_BARE)
     if opens and dated and _ENDS_IN_ADDRESS.fullmatch(text):
         return True
     return verb and dated and (addressed or opens)
@@ -186,6 +202,12 @@ def header_block(rows: Sequence[str], start: int) -> bool:
         if "from" in seen and seen & {"date", "to"} and ("subject" in seen or addressed):
             return True
     return False
+
+
+def is_from_field(row: str) -> bool:
+    """Say whether a line is the sender's field of a quoted mail."""
+    name, colon, _ = row.replace("：", ":", 1).partition(":")
+    return bool(colon) and name.strip(" *").lower() in _FROM_NAMES
 
 
 def is_forward_subject(subject: str) -> bool:

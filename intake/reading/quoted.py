@@ -17,7 +17,7 @@ from intake.reading.quote_lines import (
     is_forward_subject,
     is_quote,
     is_reply_subject,
-    is_rule,
+    is_separator,
     quote_follows,
 )
 
@@ -25,6 +25,8 @@ _MANY_BLANKS = re.compile(r"\n{3,}")
 #: What may begin an attribution, a separator or a field is looked at closely; so often at most.
 _MOST_LOOKS = 2_000
 _REMARKABLE = re.compile(r"\s{0,8}[-–—_=*#~>]|.{0,400}[:：@\d]")
+#: A quoted line that a program wraps is at least so long, and what it wraps at most.
+_SHORTEST_WRAPPED, _LONGEST_WRAPPED = 66, 30
 #: Characters of a line; programs write no longer ones.
 _LONGEST = 1_000
 
@@ -57,17 +59,34 @@ class _Scan:
         row = self.rows[index]
         if not row.strip():
             (self.quoted if self.quoted and not self.new else self.new).append(row)
+        elif self.is_wrapped_quote(index):
+            self.quoted.append(row)
         elif not _REMARKABLE.match(row):
             self.new.append(row)
         elif ends_mail(row):
             return self.rest(index, self.quoted)
         elif is_quote(row):
+            if not self.quoted and begins_forward(row.lstrip("> ")):
+                # Apple Mail quotes what it forwards.
+                return self.rest(index, self.new)
             self.quoted.append(row)
         elif self.looks >= _MOST_LOOKS or len(row) > _LONGEST:
             self.new.append(row)
         else:
             return self.look(index)
         return index + 1
+
+    def is_wrapped_quote(self, index: int) -> bool:
+        """Say whether a line is the end of the long quoted one above it, which was wrapped."""
+        row = self.rows[index]
+        if (
+            not 0 < index < len(self.rows) - 1
+            or len(row) > _LONGEST_WRAPPED
+            or not row[0].islower()
+        ):
+            return False
+        above, below = self.rows[index - 1], self.rows[index + 1]
+        return is_quote(below) and is_quote(above) and len(above) >= _SHORTEST_WRAPPED
 
     def look(self, index: int) -> int:
         """Take a line that may begin a forwarded or a quoted mail."""
@@ -105,7 +124,7 @@ class _Scan:
 def _rules_above(new: Sequence[str]) -> int:
     """Count the blank lines and drawn rules at the end of the new text: they belong below."""
     count = 0
-    while count < len(new) and (not new[-1 - count].strip() or is_rule(new[-1 - count])):
+    while count < len(new) and (not new[-1 - count].strip() or is_separator(new[-1 - count])):
         count += 1
     return count
 

@@ -2,97 +2,28 @@
 
 from __future__ import annotations
 
+from intake.listed import listed
 from intake.triage.phrases import Phrases, Wording
 from store.records import ReadMail
 
 _WORDS = Phrases(
-    (
-        # English
-        "urgent",
-        "urgently",
-        "asap",
-        "a.s.a.p.",
-        "emergency",
-        "top priority",
-        "high priority",
-        # German
-        "dringend",
-        "dringende",
-        "dringender",
-        "dringendes",
-        "dringlich",
-        "eilt",
-        "eilig",
-        "sofort",
-        "notfall",
-        # French
-        "urgente",
-        "urgence",
-        "au plus vite",
-        # Spanish, Portuguese, Italian
-        "urgentemente",
-        "urgencia",
-        "urgenza",
-        "urgentissimo",
-        "cuanto antes",
-        # Dutch, Swedish, Polish
-        "spoed",
-        "dringende",
-        "brådskande",
-        "akut",
-        "pilne",
-        "pilna",
-        "pilny",
-        # Chinese, Japanese, Korean, Hebrew
-        "紧急",
-        "緊急",
-        "加急",
-        "至急",
-        "大至急",
-        "긴급",
-        "דחוף",
-        "בדחיפות",
-    )
+    listed("""
+    urgent, urgently, asap, a.s.a.p., emergency, top priority, high priority, dringend,
+    dringende, dringender, dringendes, dringlich, eilt, eilig, notfall, urgente,
+    urgence, au plus vite, urgentemente, urgencia, urgenza, urgentissimo, cuanto antes,
+    spoed, brådskande, akut, pilne, pilna, pilny, 紧急, 緊急, 加急, 至急, 大至急, 긴급, דחוף,
+    בדחיפות
+""")
 )
 _NOT_SO = Phrases(
-    (
-        "not urgent",
-        "not that urgent",
-        "not very urgent",
-        "not really urgent",
-        "isn't urgent",
-        "nothing urgent",
-        "non urgent",
-        "not an emergency",
-        "no emergency",
-        "not asap",
-        "less urgent",
-        "nicht dringend",
-        "nicht eilig",
-        "nicht so dringend",
-        "eilt nicht",
-        "nicht sofort",
-        "kein notfall",
-        "pas urgent",
-        "pas d'urgence",
-        "rien d'urgent",
-        "no es urgente",
-        "no urgente",
-        "não é urgente",
-        "nao urgente",
-        "non è urgente",
-        "non urgente",
-        "niet dringend",
-        "geen spoed",
-        "inte brådskande",
-        "inte akut",
-        "nie pilne",
-        "不紧急",
-        "不緊急",
-        "不急",
-        "急ぎではありません",
-        "לא דחוף",
-    )
+    listed("""
+    not urgent, not that urgent, not very urgent, not really urgent, isn't urgent,
+    nothing urgent, non urgent, not an emergency, no emergency, not asap, less urgent,
+    nicht dringend, nicht eilig, nicht so dringend, eilt nicht, kein notfall,
+    pas urgent, pas d'urgence, rien d'urgent, no es urgente, no urgente, não é urgente,
+    nao urgente, non è urgente, non urgente, niet dringend, geen spoed, inte brådskande,
+    inte akut, nie pilne, 不紧急, 不緊急, 不急, 急ぎではありません, לא דחוף
+""")
 )
 _HEADERS = {
     "importance": ("high", "urgent"),

@@ -35,6 +35,11 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", bare)
 
 
+def is_unspaced(text: str) -> bool:
+    """Say whether a text has letters of a script that is written without spaces."""
+    return bool(_UNSPACED.search(text))
+
+
 class Wording:
     """A text ready to be searched: folded once, its words in order and as a set."""
 

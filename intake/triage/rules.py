@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from intake.triage.catalogue import catalogue_of
-from intake.triage.channel import channel_of, requester_of
 from intake.triage.claimed import claims_urgency
+from intake.triage.end_run import CERTAIN, door_of
 from intake.triage.machine import machine_kind
 from intake.triage.phrases import Wording
 from intake.triage.rating import UNKNOWN_SERVICE, rate
@@ -43,9 +43,12 @@ def triage(mail: ReadMail, rules: Rulebook, mailbox: str) -> Triage:
     claim = claims_urgency(mail, subject, text)
     if claim:
         why.append(claim)
-    thanks = is_thanks(mail, text)
+    thanks = is_thanks(mail, text, rules)
     if thanks:
         why.append("the new text only thanks")
+    door = door_of(mail, rules, mailbox)
+    if door.why:
+        why.append(door.why)
     tags = tags_in(mail.subject)
     why += [f"the subject is tagged [#{number}]" for number in tags]
     return Triage(
@@ -55,10 +58,13 @@ def triage(mail: ReadMail, rules: Rulebook, mailbox: str) -> Triage:
         urgency=urgency,
         priority=priority,
         claimed_urgent=bool(claim),
-        channel=channel_of(mail, rules, mailbox),
-        requester=requester_of(mail, rules),
+        channel=door.channel,
+        requester=door.requester,
         tags=tags,
         thanks=thanks,
         ignore=f"{_IGNORED[kind]} ({sign})" if kind else "",
+        end_run_person="" if kind else door.person,
+        end_run_rule="" if kind else door.rule,
+        end_run_certainty=CERTAIN if door.rule and not kind else "",
         why=tuple(why),
     )
