@@ -13,13 +13,12 @@ from store.commands.opening import open_request
 from store.commands.ownership import assign, claim, release, take_over
 from store.commands.policy import apply_policy
 from store.commands.rating import emergency, rate
-from store.commands.rebuild import Difference, rebuild, verify
+from store.commands.rebuild import rebuild
 from store.commands.taking_in import Prepared, prepare, take_in
 from store.commands.undoing import undo
 from store.commands.waiting import end_waits, resume, snooze, wait
 
 __all__ = [
-    "Difference",
     "Prepared",
     "absence",
     "apply_policy",
@@ -47,6 +46,5 @@ __all__ = [
     "take_in",
     "take_over",
     "undo",
-    "verify",
     "wait",
 ]

@@ -1,9 +1,8 @@
-"""Request rows again from their events: clocks after a new policy, everything to verify them."""
+"""Request rows again from their events: the clocks after a new policy, or everything."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, select, true, update
@@ -21,46 +20,21 @@ from store.words import LIVE_STATES
 _AT_ONCE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A column of a request's row that is not what its events say."""
-
-    number: int
-    column: str
-    kept: Any
-    """In the row."""
-    computed: Any
-    """From the events."""
-
-
-def verify(desk: Desk) -> Iterator[Difference]:
-    """Compute every request again from its events, and yield where its row is different."""
-    after = 0
-    while True:
-        # A transaction for each lot: the database goes on working meanwhile.
-        with desk.store.reading() as connection:
-            lot = _lot(connection, after, true())
-            computed = _computed(connection, lot, desk)
-        if not lot:
-            return
-        for row in lot:
-            yield from (
-                Difference(row["number"], column, row[column], value)
-                for column, value in computed[row["number"]].items()
-                if row[column] != value
-            )
-        after = lot[-1]["number"]
-
-
 def rebuild(desk: Desk) -> int:
-    """Make every request's row what its events say; return how many were different."""
+    """Make every request's row what its events say; return how many were different.
+
+    Raises:
+        ValueError, KeyError: as ``computed_columns``; the requests before it are mended.
+        StoreError: the database failed; what was mended before stays so.
+    """
     after, mended = 0, 0
     while True:
+        # A transaction for each lot: the desk goes on working meanwhile.
         with desk.writing() as writing:
             lot = _lot(writing.connection, after, true())
-            computed = _computed(writing.connection, lot, desk)
+            events = histories(writing.connection, [row["number"] for row in lot])
             for row in lot:
-                right = computed[row["number"]]
+                right = computed_columns(events[row["number"]], desk.rules)
                 if any(row[column] != value for column, value in right.items()):
                     mended += 1
                     this = update(request).where(request.c.number == row["number"])
@@ -68,6 +42,22 @@ def rebuild(desk: Desk) -> int:
         if not lot:
             return mended
         after = lot[-1]["number"]
+
+
+def computed_columns(events: Sequence[Happening], rules: Rulebook) -> dict[str, Any]:
+    """Return the columns that a request's events set, and what follows from them.
+
+    Raises:
+        ValueError: an event names a word that is not known.
+        KeyError: an event lacks what it must have, or sets a column that there is not.
+    """
+    columns: dict[str, Any] = {}
+    for happened in events:
+        columns |= {name: from_json(name, value) for name, value in happened.new.items()}
+    columns["live"] = columns["state"] in LIVE_STATES
+    columns["version"] = len(events)
+    columns["changed_at"] = events[-1].at
+    return columns | clock_columns(events, rules)
 
 
 def rebuild_clocks(writing: Writing, rules: Rulebook) -> None:
@@ -100,21 +90,3 @@ def _lot(
     query = select(request).where(request.c.number > after, condition)
     rows = connection.execute(query.order_by(request.c.number).limit(_AT_ONCE))
     return [dict(row) for row in rows.mappings()]
-
-
-def _computed(
-    connection: Connection, lot: Sequence[dict[str, Any]], desk: Desk
-) -> dict[int, dict[str, Any]]:
-    events = histories(connection, [row["number"] for row in lot])
-    return {row["number"]: _from_events(events[row["number"]], desk) for row in lot}
-
-
-def _from_events(history: Sequence[Happening], desk: Desk) -> dict[str, Any]:
-    """Return the columns that a request's events set, and what follows from them."""
-    columns: dict[str, Any] = {}
-    for event in history:
-        columns.update({name: from_json(name, value) for name, value in event.new.items()})
-    columns["live"] = columns["state"] in LIVE_STATES
-    columns["version"] = len(history)
-    columns["changed_at"] = history[-1].at
-    return columns | clock_columns(history, desk.rules)

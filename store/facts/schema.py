@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from store.errors import SchemaMismatch, StoreUnreachable
-from store.facts.connect import make_engine
+from store.facts.connect import WRITES, make_engine
 from store.facts.trouble import name_of, plain_words
 
 #: The newest migration in ``migrations/versions``; their names sort in order.
@@ -71,7 +71,8 @@ def upgrade(url: str) -> tuple[str | None, str]:
         if not folder.is_dir():
             raise StoreUnreachable(f"{name} cannot be made: there is no folder {folder}")
     try:
-        with plain_words(engine.url), engine.begin() as connection:
+        writers = engine.execution_options(**{WRITES: True})
+        with plain_words(engine.url), writers.begin() as connection:
             if engine.dialect.name == "postgresql":
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({_UPGRADE_LOCK})"))
             before = version(connection, name)

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from store import commands
 from store.desk import Desk
 from store.facts.history import event
 from store.facts.requests import request
+from store.queries.integrity import problems
 
 
 def how(desk: Desk, number: int) -> Any:
@@ -34,6 +34,6 @@ def rows(desk: Desk, table: Any, *columns: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in connection.execute(query)]
 
 
-def verified(desk: Desk) -> list[commands.Difference]:
-    """Return what the store holds that its events do not say; it should be nothing."""
-    return list(commands.verify(desk))
+def verified(desk: Desk) -> list[str]:
+    """Return everything that is wrong in the store, as ``deskwatch db verify`` finds it."""
+    return list(problems(desk))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -119,3 +120,12 @@ def test_a_database_that_is_not_there_is_explained(postgres_server, tmp_path):
     postgres_server.drop(url)
     with pytest.raises(StoreUnreachable, match="does not exist; create it first"):
         open_store(url)
+
+
+def test_two_upgrades_at_once_make_one_database(tmp_path):
+    """A board and a poller are started together on a new machine."""
+    url = f"sqlite:///{tmp_path}/desk.db"
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(upgrade, [url, url]))
+    assert {after for _, after in results} == {SCHEMA}
+    open_store(url).close()
