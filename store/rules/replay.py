@@ -145,7 +145,7 @@ class Replay:
     def _emergency(self, event: ClockEvent) -> None:
         self._end_wait(event)
         self._priority(event)
-        if not self._resolved:
+        if not self._resolved and not self.clocks[Metric.FIRST_RESPONSE].running:
             self._start(Metric.FIRST_RESPONSE, event.at)
 
     def _resolve(self, event: ClockEvent) -> None:
