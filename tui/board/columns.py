@@ -146,7 +146,7 @@ NARROW = (
     Column("", 2, _state),
     Column(NUMBER, 4, _number, right=True),
     Column("pri", 3, _priority),
-    Column("clock", 13, _clock_and_metric),
+    Column("clock", 14, _clock_and_metric),
     Column("subject", 0, _subject),
     Column("to", 6, _to),
 )

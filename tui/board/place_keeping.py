@@ -83,11 +83,14 @@ def _top(before: Standing, order: Order, cursor: int) -> int:
 
 
 def _anchors(window: Sequence[int], order: Order, cursor: int, middle: int) -> list[int]:
-    """Return what the screen may be held by, best first: the cursor, unless it has moved."""
-    nearest = sorted(window, key=lambda number: abs(window.index(number) - middle))
+    """Return what the screen may be held by, best first.
+
+    That is the cursor and what is around it; but if the cursor's request has passed others,
+    it is the top of the screen.
+    """
     if cursor in window and _has_moved(window, order, cursor, middle):
-        nearest.remove(cursor)
-    return nearest
+        return [number for number in window if number != cursor]
+    return sorted(window, key=lambda number: abs(window.index(number) - middle))
 
 
 def _has_moved(window: Sequence[int], order: Order, cursor: int, middle: int) -> bool:

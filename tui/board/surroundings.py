@@ -7,7 +7,7 @@ when it says something else than before.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from textual.screen import Screen
@@ -33,12 +33,12 @@ class Surroundings:
     def __init__(self, app: BoardApp) -> None:
         """Tell the widgets of ``app``'s screens."""
         self._app = app
-        self._counted: news.Counted | None = None
+        self.counted: news.Counted | None = None
         self._lost: Stale | None = None
 
     def count(self, counted: news.Counted) -> None:
         """Take new counts."""
-        self._counted = counted
+        self.counted = counted
         self._tell_readers(counted.readers)
         self.tell()
 
@@ -75,7 +75,7 @@ class Surroundings:
     def tell(self) -> None:
         """Tell everything that is said outside the list."""
         self.tell_headers(self._app.screen_stack)
-        queue, rules, counted = self._app.queue, self._app.rules_or_none, self._counted
+        queue, rules, counted = self._app.queue, self._app.rules_or_none, self.counted
         if not queue.is_mounted:
             return
         line = queue.query_one(ViewsLine)
@@ -94,9 +94,9 @@ class Surroundings:
             queue.query_one(Side).tell(beside)
             queue.query_one(StatusLine).tell(beside)
 
-    def tell_headers(self, screens: Iterable[Screen[object]]) -> None:
+    def tell_headers(self, screens: Iterable[Screen[Any]]) -> None:
         """Tell the time, mail and so on, on every screen that has a head."""
-        counted, summary = self._counted, self._counted and self._counted.summary
+        counted, summary = self.counted, self.counted and self.counted.summary
         standing = Standing(
             now=self._app.clock.now(),
             rules=self._app.rules_or_none,

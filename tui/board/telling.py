@@ -11,7 +11,7 @@ from store.clock import Clock
 from store.records import BoardRow
 from store.rulebook import Rulebook
 from store.rules.attention import clock_words, group, moment
-from store.words import Group
+from store.words import LIVE_STATES, Group
 from tui.board.cells import settled
 
 
@@ -52,6 +52,8 @@ class Telling:
 
     def clock(self, row: BoardRow, *, wide: bool) -> ClockText:
         """Return the clock of ``row`` in the words of a wide list or a narrow one."""
+        if row.state not in LIVE_STATES:
+            return ClockText(" ", row.state, Group.SNOOZED)
         now = self._clock.now()
         face, until = row.clock, row.snoozed_until
         if until is not None and until > now:

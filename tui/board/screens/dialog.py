@@ -14,7 +14,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Click, Key
+from textual.events import Click
 from textual.screen import ModalScreen
 from textual.types import CSSPathType
 from textual.widgets import Input, OptionList, Static, TextArea
@@ -74,6 +74,14 @@ class Dialog(ModalScreen[Result | None]):
             self.action_cancel()
 
 
+def picking(keys: str) -> list[BindingType]:
+    """Return the bindings of single keys that pick, for a ``ChoosingDialog``.
+
+    They go before the focused widget, so that keys typed quickly are taken in their order.
+    """
+    return [Binding(key, f"pick('{key}')", show=False, priority=True) for key in keys]
+
+
 class ChoosingDialog(Dialog[Result]):
     """A dialog with a list of choices that single keys pick, beside the arrows and the mouse."""
 
@@ -81,13 +89,16 @@ class ChoosingDialog(Dialog[Result]):
         """Answer with what was picked."""
         self.answer(choice.value)
 
-    def on_key(self, event: Key) -> None:
-        """Pick by key, unless the key is being typed into a field."""
-        if isinstance(self.focused, Input | TextArea) or not event.character:
-            return
-        choice = self.query_one(Choices).by_key(event.character)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let no key pick anything while it is being typed into a field."""
+        if action in {"pick", "type"}:
+            return not isinstance(self.focused, Input | TextArea)
+        return super().check_action(action, parameters)
+
+    def action_pick(self, key: str) -> None:
+        """Choose what ``key`` stands for."""
+        choice = self.query_one(Choices).by_key(key)
         if choice is not None:
-            event.stop()
             self.choose(choice)
 
     @on(OptionList.OptionSelected)
