@@ -11,6 +11,7 @@ import codecs
 import re
 from functools import lru_cache
 
+from intake.reading.charset_guess import guess_charset
 from intake.reading.jis import decode_jis
 from intake.reading.limits import LIMITS, Limits
 
@@ -91,8 +92,6 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf_16"),
 )
 _LONGEST_NAME = 40
-#: Bytes a guess is made from.
-_SAMPLE = 4_096
 
 
 @lru_cache(maxsize=512)
@@ -163,7 +162,7 @@ class Decoder:
         if self._guesses <= 0:
             return ""
         self._guesses -= 1
-        return _statistics(data)
+        return guess_charset(data)
 
     def _note(self, defect: str) -> None:
         if defect not in self.defects:
@@ -179,23 +178,6 @@ def _strictly(data: bytes, codec: str) -> str | None:
 
 def _damaged(data: bytes, codec: str) -> int:
     return data.decode(codec, "replace").count("\ufffd")
-
-
-def _statistics(data: bytes) -> str:
-    """Guess the charset of the first few thousand bytes that are not plain ASCII."""
-    from charset_normalizer import from_bytes
-
-    sample = bytearray()
-    for line in data[: 64 * _SAMPLE].split(b"\n"):
-        if not line.isascii():
-            sample += line[:_SAMPLE] + b"\n"
-            if len(sample) >= _SAMPLE:
-                break
-    try:
-        best = from_bytes(bytes(sample), steps=4, chunk_size=512).best()
-    except (UnicodeError, LookupError, ValueError, RuntimeError):
-        return ""
-    return codec_of(best.encoding) if best else ""
 
 
 def _as_1252(error: UnicodeError) -> tuple[str, int]:

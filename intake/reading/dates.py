@@ -6,7 +6,29 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
 
-_UNIVERSAL = re.compile(r"-0000\b|\b(?:GMT|UTC?|Z)\b", re.IGNORECASE)
+#: Zones that RFC 5322 does not name and senders do.
+_ZONES = {
+    "CET": "+0100",
+    "CEST": "+0200",
+    "MEZ": "+0100",
+    "MESZ": "+0200",
+    "MET": "+0100",
+    "MEST": "+0200",
+    "WET": "+0000",
+    "WEST": "+0100",
+    "BST": "+0100",
+    "EET": "+0200",
+    "EEST": "+0300",
+    "MSK": "+0300",
+    "IDT": "+0300",
+    "JST": "+0900",
+    "KST": "+0900",
+    "AEST": "+1000",
+    "AEDT": "+1100",
+}
+_NAMED_ZONE = re.compile(r"(?<=\d )(" + "|".join(_ZONES) + r")\b")
+_COLON_ZONE = re.compile(r"([+-]\d\d):(\d\d)(?=\D*$)")
+_ZONE = re.compile(r"\d ?[+-]\d{4}(?!\d)|\d (?:UTC?|GMT|Z|[AECMP][SD]T)\b", re.IGNORECASE)
 #: Months as mailers with a translated clock write them.
 _MONTHS = {
     "mär": "Mar",
@@ -53,16 +75,13 @@ def read_date(value: str) -> datetime | None:
 def _rfc(value: str) -> datetime | None:
     if not value.isascii() or _MONTH.search(value):
         value = _MONTH.sub(lambda match: _MONTHS[match[1].lower()], value)
-    parts = parsedate_tz(value)
+    value = _COLON_ZONE.sub(r"\1\2", _NAMED_ZONE.sub(lambda match: _ZONES[match[1]], value))
+    # The parser takes a date without a zone for UTC, which it hardly ever is.
+    parts = parsedate_tz(value) if _ZONE.search(value) else None
     if parts is None:
         return None
-    offset = parts[9]
-    if offset is None:
-        if not _UNIVERSAL.search(value):
-            return None
-        offset = 0
+    zone = timezone(timedelta(seconds=parts[9] or 0))
     year, month, day, hour, minute, second = parts[:6]
-    zone = timezone(timedelta(seconds=offset))
     return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=zone).astimezone(UTC)
 
 

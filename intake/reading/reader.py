@@ -24,7 +24,7 @@ _SENDERS = ("from", "sender", "reply-to", "resent-from", "return-path")
 _MOSTLY_NUL = 0.5
 
 
-class UnreadableMail(DeskwatchError):  # noqa: N818 -- named like the store's errors
+class UnreadableMail(DeskwatchError):
     """A mail of which nothing can be salvaged; the message is the reason, for quarantine."""
 
 

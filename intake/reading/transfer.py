@@ -7,7 +7,8 @@ import re
 
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _NOT_BASE64 = bytes(set(range(256)) - set(_ALPHABET + b"="))
-_BASE64_LINE = re.compile(rb"[ \t]*[A-Za-z0-9+/]*={0,2}[ \t\r]*")
+#: One strange byte in so many is noise; more are text.
+_LEAST_NOISE = 10
 _SOFT_BREAK_WITH_SPACE = re.compile(rb"=[ \t]+(?=\r?\n)")
 
 
@@ -33,7 +34,7 @@ def decode_text(data: bytes, encoding: str) -> bytes:
     if not data.translate(None, _ALPHABET + b"=\r\n"):
         return from_base64(data)
     lines = data.split(b"\n")
-    plain = [bool(line) and not _BASE64_LINE.fullmatch(line) for line in lines]
+    plain = [b" " in line.strip() or _is_prose(line) for line in lines]
     if True not in plain:
         return from_base64(data)
     first = plain.index(True)
@@ -42,6 +43,12 @@ def decode_text(data: bytes, encoding: str) -> bytes:
     if rest.count(True) * 2 < len(rest):
         return from_base64(data)
     return head + (b"\n" if head else b"") + b"\n".join(lines[first:])
+
+
+def _is_prose(line: bytes) -> bool:
+    """Say whether a line cannot be base64 with a little noise in it."""
+    strange = len(line.translate(None, _ALPHABET + b"=\r \t"))
+    return strange * _LEAST_NOISE > len(line)
 
 
 def from_base64(data: bytes) -> bytes:

@@ -16,29 +16,30 @@ THANKS = listed("""
 
 #: What else may stand in such a mail; any other word makes it a message like all others.
 _SPACED = """
-    a i you u so very much many lot lots tons bunch million again all everyone both guys folks team
-    great perfect excellent brilliant awesome super superb wonderful fantastic lovely amazing good
-    nice fine well cool works working worked work now it its is it's that's that this the for your
-    help helping perfectly smoothly nicely correctly quick fast swift speedy prompt rapid response reply answer support assistance time
-    and sorted solved fixed done resolved problem issue gone appreciated appreciate really greatly
-    am m s happy we are re me my us as always hero life saver lifesaver star legend kind kindly
-    regards best wishes warm sincerely yours hi hello hey dear good morning afternoon evening day
-    weekend week have a yes ok okay yay hooray again to of with everything everybody confirmed
+    a i you u so very much many lot lots tons bunch million again all everyone both guys folks
+    team great perfect excellent brilliant awesome super superb wonderful fantastic lovely
+    amazing good nice fine well cool works working worked work now it its is it's that's that
+    this the for your help helping perfectly smoothly nicely correctly quick fast swift speedy
+    prompt rapid response reply answer support assistance time and sorted solved fixed done
+    resolved problem issue gone appreciated appreciate really greatly am m s happy we are re me
+    my us as always hero life saver lifesaver star legend kind kindly regards best wishes warm
+    sincerely yours hi hello hey dear good morning afternoon evening day weekend week have a yes
+    ok okay yay hooray again to of with everything everybody confirmed
 
-    vielen herzlichen lieben besten tausend dir ihnen euch sie du fuer für die das der den dem ihre
-    ihr ihren deine schnelle rasche prompte tolle gute nette super hilfe unterstützung antwort
-    rückmeldung lösung erledigung jetzt nun wieder alles es klappt funktioniert geht läuft passt
-    bestens prima toll klasse spitze perfekt wunderbar hervorragend bin begeistert ja schön und
-    sehr ganz so hat geklappt geholfen problem gelöst behoben erledigt hallo lieber liebe liebes
-    guten tag morgen moin servus grüezi grüße gruß gruss grüsse viele freundliche freundlichen mit
-    beste schöne schönen herzliche lg vg mfg bg abend wochenende feierabend auch noch nochmals
-    nochmal einen eine ein zusammen team ist
+    vielen herzlichen lieben besten tausend dir ihnen euch sie du fuer für die das der den dem
+    ihre ihr ihren deine schnelle rasche prompte tolle gute nette super hilfe unterstützung
+    antwort rückmeldung lösung erledigung jetzt nun wieder alles es klappt funktioniert geht
+    läuft passt bestens prima toll klasse spitze perfekt wunderbar hervorragend bin begeistert
+    ja schön und sehr ganz so hat geklappt geholfen problem gelöst behoben erledigt hallo lieber
+    liebe liebes guten tag morgen moin servus grüezi grüße gruß gruss grüsse viele freundliche
+    freundlichen mit beste schöne schönen herzliche lg vg mfg bg abend wochenende feierabend
+    auch noch nochmals nochmal einen eine ein zusammen team ist
 
     beaucoup bien infiniment mille encore pour votre ton ta vos tes aide réponse rapide rapidité
-    soutien c'est c ca ça est marche fonctionne maintenant nouveau parfait super génial excellent
-    top tout va impeccable nickel bonjour bonsoir salut cher chère bonne bon journée soirée
-    week-end cordialement amicalement bien à vous sincères salutations et très je vous résolu
-    problème réglé le la les de d l
+    soutien c'est c ca ça est marche fonctionne maintenant nouveau parfait super génial
+    excellent top tout va impeccable nickel bonjour bonsoir salut cher chère bonne bon journée
+    soirée week-end cordialement amicalement bien à vous sincères salutations et très je vous
+    résolu problème réglé le la les de d l
 
     muchas muchísimas mil por su tu la el los las ayuda respuesta rápida rápido ya funciona todo
     bien perfecto perfecta genial excelente estupendo ahora está solucionado resuelto problema
@@ -46,17 +47,18 @@ _SPACED = """
     estimado estimada y muy de nuevo igualmente
 
     mille tante infinite per il tuo suo vostro la vostra sua tua gentile aiuto risposta supporto
-    rapida rapido veloce adesso ora funziona tutto perfetto ottimo bene benissimo risolto problema
-    ciao buongiorno buonasera salve gentili cordiali saluti un saluto buona giornata serata e di
-    molto è
+    rapida rapido veloce adesso ora funziona tutto perfetto ottimo bene benissimo risolto
+    problema ciao buongiorno buonasera salve gentili cordiali saluti un saluto buona giornata
+    serata e di molto è
 
     muito muita muitos pelo pela sua seu ajuda resposta rápida apoio agora já está funciona a
     funcionar funcionando tudo certo perfeito ótimo excelente resolvido problema olá oi bom boa
     dia tarde noite cumprimentos atenciosamente abraço abraços os melhores e o
 
-    hartelijk heel erg veel voor je jouw uw de het snelle hulp reactie antwoord oplossing nu werkt
-    alles weer goed prima top perfect geweldig fijn opgelost probleem hallo hoi beste goedemorgen
-    goedemiddag groet groeten groetjes vriendelijke met mvg fijne dag weekend en dank zeer
+    hartelijk heel erg veel voor je jouw uw de het snelle hulp reactie antwoord oplossing nu
+    werkt alles weer goed prima top perfect geweldig fijn opgelost probleem hallo hoi beste
+    goedemorgen goedemiddag groet groeten groetjes vriendelijke met mvg fijne dag weekend en
+    dank zeer
 
     så mycket för din er ditt hjälp hjälpen snabba snabbt svar svaret nu fungerar det allt bra
     perfekt toppen super löst problemet hej hejsan vänliga hälsningar mvh med vänlig hälsning ha
@@ -66,8 +68,8 @@ _SPACED = """
     świetnie super idealnie problem rozwiązany cześć witam dzień dobry pozdrawiam pozdrowienia
     miłego dnia weekendu i panu pani państwu wielkie
 
-    רבה רבות לך לכם על העזרה המהירה המהיר הטיפול עובד עכשיו הכל בסדר מעולה מצוין נהדר פתור
-    נפתר שלום היי בברכה יום טוב נעים מאוד
+    רבה רבות לך לכם על העזרה המהירה המהיר הטיפול עובד עכשיו הכל בסדר מעולה מצוין נהדר פתור נפתר
+    שלום היי בברכה יום טוב נעים מאוד
 """
 SPACED = frozenset(_SPACED.split())
 
