@@ -83,6 +83,11 @@ class Desk:
         joined._inside = writing
         return joined
 
+    @property
+    def joined(self) -> bool:
+        """Say whether commands join a transaction that somebody else commits."""
+        return self._inside is not None
+
     def short_name(self, login: str) -> str:
         """Return how the team calls a person: the first name, unless two share it."""
         if not login:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Connection, Row, select
 
 from store.desk import Desk
-from store.facts.engine import Writing
 from store.facts.history import event
 from store.facts.requests import Request
 from store.records import Actor
@@ -48,7 +47,7 @@ def told(desk: Desk, happened: Row[*tuple[Any, ...]], now: datetime) -> str:
 
 
 def others_since(
-    desk: Desk, writing: Writing, actor: Actor, request: Request, version: int
+    desk: Desk, connection: Connection, actor: Actor, request: Request, version: int
 ) -> str | None:
     """Return what somebody else last did to ``request`` since its ``version``, as a line.
 
@@ -61,8 +60,8 @@ def others_since(
         .order_by(event.c.version.desc())
         .limit(1)
     )
-    happened = writing.connection.execute(newest_first).one_or_none()
-    return None if happened is None else told(desk, happened, writing.now)
+    happened = connection.execute(newest_first).one_or_none()
+    return None if happened is None else told(desk, happened, desk.clock.now())
 
 
 def ago(past: timedelta) -> str:

@@ -91,7 +91,7 @@ def _take_back(desk: Desk, writing: Writing, actor: Actor, happened: Row[*tuple[
             f"The {what} of #{happened.number} cannot be taken back:"
             f" {told(desk, other, writing.now)}"
         )
-    request = standing_request(writing, happened.number)
+    request = standing_request(writing.connection, happened.number)
     return write(
         desk,
         writing,

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import random
+import sqlite3
+import time
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -14,6 +17,7 @@ from store.errors import StoreUnreachable
 WRITES = "deskwatch_writes"
 
 _BUSY_MS = 30_000
+_LOOK_AGAIN_S = (0.001, 0.006)
 
 
 def make_engine(url: str) -> Engine:
@@ -70,9 +74,35 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # A writer that began as a reader could not wait for its turn: SQLite refuses at once.
-    writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get(WRITES, False):
+        _take_turn(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _take_turn(connection: Connection) -> None:
+    """Begin to write as soon as nobody else does.
+
+    A writer that began as a reader could not wait: SQLite refuses it at once. And SQLite's own
+    waiting looks the more seldom the longer it has waited, so that with many boards some wait
+    for half a minute; looking at random moments gives everybody the same chance.
+    """
+    raw: Any = connection.connection.driver_connection
+    raw.execute("PRAGMA busy_timeout = 0")
+    try:
+        deadline = time.monotonic() + _BUSY_MS / 1000
+        while time.monotonic() < deadline:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    break
+                time.sleep(random.uniform(*_LOOK_AGAIN_S))  # noqa: S311 - no secret
+            else:
+                return
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # raises as every statement does
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
 
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:
