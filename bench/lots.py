@@ -46,7 +46,7 @@ class Case:
         new: dict[str, Any],
         detail: dict[str, Any] | None = None,
     ) -> None:
-        """Add an event of the person with ``login`` ("": the desk) that sets the columns ``new``."""
+        """Add an event by ``login`` ("": the desk) that sets the columns ``new``."""
         changed = {name: value for name, value in new.items() if self.columns[name] != value}
         if what is Happened.RECEIVED:
             changed = new

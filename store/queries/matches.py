@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 
 from sqlalchemy import ColumnElement, Connection, Select, cast, column, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
@@ -54,10 +55,11 @@ def numbers(
         # Whoever types a number means it, whether or not that request has ended.
         live.update(dict.fromkeys(connection.scalars(_these(exact, conditions))))
     if wanted.words:
-        for number, is_live in _matches(connection, wanted.words, conditions):
-            (live if is_live else ended)[number] = None
-            if len(live) >= limit:
-                break
+        with closing(_matches(connection, wanted.words, conditions)) as found:
+            for number, is_live in found:
+                (live if is_live else ended)[number] = None
+                if len(live) >= limit:
+                    break
     return [*live, *(number for number in ended if number not in live)][:limit]
 
 
@@ -67,18 +69,19 @@ def _these(number: int, conditions: Sequence[ColumnElement[bool]]) -> Select[int
 
 def _matches(
     connection: Connection, words: Sequence[Sought], conditions: Sequence[ColumnElement[bool]]
-) -> Iterator[tuple[int, bool]]:
+) -> Generator[tuple[int, bool], None, None]:
     """Yield number and liveness of requests with messages that hold ``words``, newest first."""
     newest = newest_holding(connection.dialect.name, words)
-    ids = connection.execute(newest, execution_options={"yield_per": _MESSAGES_AT_ONCE}).scalars()
-    for some in ids.partitions():
-        whose = (
-            select(message.c.id, request.c.number, request.c.live)
-            .join(request, request.c.number == message.c.number)
-            .where(message.c.id.in_(some), ~message.c.withdrawn, *conditions)
-        )
-        found = sorted(connection.execute(whose), key=lambda row: -row.id)
-        yield from ((row.number, row.live) for row in found)
+    in_parts = {"yield_per": _MESSAGES_AT_ONCE}
+    with connection.execute(newest, execution_options=in_parts) as ids:
+        for some in ids.scalars().partitions():
+            whose = (
+                select(message.c.id, request.c.number, request.c.live)
+                .join(request, request.c.number == message.c.number)
+                .where(message.c.id.in_(some), ~message.c.withdrawn, *conditions)
+            )
+            found = sorted(connection.execute(whose), key=lambda row: -row.id)
+            yield from ((row.number, row.live) for row in found)
 
 
 def newest_holding(dialect: str, words: Sequence[Sought]) -> Select[int]:

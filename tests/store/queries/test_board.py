@@ -74,10 +74,10 @@ def test_the_first_page_is_in_the_order_of_the_board(evening):
     assert [row.number for row in queries.first_page(evening, 50)] == ORDER
 
 
-@pytest.mark.parametrize("limit", range(15))
-def test_a_short_first_page_is_the_beginning_of_a_long_one(evening, limit):
+def test_a_short_first_page_is_the_beginning_of_a_long_one(evening):
     """Wherever the page ends, it ends right."""
-    assert [row.number for row in queries.first_page(evening, limit)] == ORDER[:limit]
+    pages = [queries.first_page(evening, limit) for limit in range(15)]
+    assert [[row.number for row in page] for page in pages] == [ORDER[:n] for n in range(15)]
 
 
 def test_the_index_has_every_live_request(evening):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, text
 
+from store.clock import SetClock
 from store.desk import Desk
+from store.facts.engine import open_store
 from store.facts.requests import request
 from store.queries.board import index_query
 from store.queries.board_rows import COLUMNS
@@ -21,9 +23,13 @@ from tests.store.queries.stored import put_events, put_requests
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture
-def busy(desk: Desk) -> Desk:
-    """A desk with some thousand requests, a tenth of them live, and fresh statistics."""
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def busy(request, rules, tmp_path_factory) -> Iterator[Desk]:
+    """A desk with some thousand requests, a tenth of them live; its tests only look."""
+    kind = "sqlite_files" if request.param == "sqlite" else "postgres_server"
+    databases = request.getfixturevalue(kind)
+    url = databases.new(tmp_path_factory.mktemp("busy"))
+    desk = Desk(open_store(url, SetClock(NOW)), rules)
     put_requests(
         desk.store,
         [
@@ -46,7 +52,9 @@ def busy(desk: Desk) -> Desk:
         with desk.store.engine.connect() as connection:
             own = connection.execution_options(isolation_level="AUTOCOMMIT")
             own.execute(text("VACUUM ANALYZE"))
-    return desk
+    yield desk
+    desk.close()
+    databases.drop(url)
 
 
 def plan(desk: Desk, query) -> list[str]:
