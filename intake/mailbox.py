@@ -13,7 +13,7 @@ from intake.bell import Bell
 from intake.imap.connect import Connection, connect
 from intake.imap.suspects import Suspects
 from intake.imap.trouble import place
-from intake.incoming import mishap
+from intake.mishap import mishap
 from intake.standing import Progress, Standing, Unwatched
 from intake.touch import Touch
 from intake.visit import Visit
@@ -81,7 +81,7 @@ class MailboxWorker:
                 pause = self._backoff.next(_AFTER_REFUSAL)
                 text = f"{place(self._config)}: an error nobody has foreseen ({mishap(error)})"
                 # Without the error's own text, which may hold a mail's.
-                _log.error("%s; next try in %.0f s", text, pause)  # noqa: TRY400
+                _log.error("%s; next try in %.0f s", text, pause)
                 self.standing.failed(text)
             self._sleep(pause)
         self.standing.closed()

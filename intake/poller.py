@@ -13,8 +13,8 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_J
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from intake.bell import Bell
-from intake.incoming import mishap
 from intake.mailbox import MailboxWorker
+from intake.mishap import mishap
 from intake.standing import Progress
 from store import commands
 from store.desk import Desk

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from intake.incoming import mishap
+from intake.mishap import mishap
 from store import commands
 from store.desk import Desk
 from store.errors import SchemaMismatch, StoreError, StoreUnreachable

@@ -6,23 +6,26 @@ import logging
 import random
 import time
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from threading import Event
 
 from intake.bell import Bell
 from intake.imap.connect import Connection
-from intake.imap.fetch import Fetched, Fetcher
+from intake.imap.fetch import Fetcher
+from intake.imap.fetched import Fetched
 from intake.imap.folder import Folder, Selected
 from intake.imap.idle import Heard, nap, wait
 from intake.imap.suspects import Suspects
 from intake.incoming import incoming
+from intake.reading_ahead import read_ahead
 from intake.standing import Standing, summary
 from intake.taking import take
 from intake.touch import Touch
+from intake.understanding import Understood
 from store import queries
 from store.desk import Desk
 from store.errors import MailRefused
-from store.records import Incoming, Taken
+from store.records import Taken
 
 _log = logging.getLogger(__name__)
 
@@ -140,45 +143,31 @@ class Visit:
             self._standing.listen(listening=False)
 
     def _take(self, uids: Sequence[int]) -> None:
-        """Take messages in: while one batch is committed the next one is fetched and read."""
+        """Take messages in: fetch, read, commit, and only then touch them in the mailbox."""
         done: list[Taken] = []
-        with ThreadPoolExecutor(1, f"commit-{self._config.name}") as committer:
-            committing: Future[list[Taken]] | None = None
-            try:
-                for fetched in self._fetcher.messages(uids):
-                    items = self._read(fetched)
-                    finished, committing = committing, None
-                    done += self._finish(finished)
-                    committing = committer.submit(self._commit, items)
-                    self._touch_mails()
-                    if self._stop.is_set():
-                        break
-            finally:
-                done += self._finish(committing)
+        fetched = self._fetcher.messages(uids)
+        name = self._config.name
+        with closing(read_ahead(fetched, len(uids), self._desk.rules, name)) as batches:
+            for batch, understood in batches:
+                done += self._commit(batch, understood)
+                self._touch_mails()
+                if self._stop.is_set():
+                    break
+        # Also what a crash had left, where nothing new came.
         self._touch_mails()
         if done:
-            _log.info("%s: %s", self._config.name, summary(done))
+            _log.info("%s: %s", name, summary(done))
             self._standing.well()
 
-    def _read(self, fetched: Sequence[Fetched]) -> list[Incoming]:
-        rules, name, now = self._desk.rules, self._config.name, self._desk.clock.now()
-        return [incoming(each, rules, name, now) for each in fetched]
-
-    def _commit(self, items: Sequence[Incoming]) -> list[Taken]:
-        """Commit messages; runs in the committing thread."""
-        return take(
+    def _commit(self, batch: Sequence[Fetched], understood: Sequence[Understood]) -> list[Taken]:
+        now = self._desk.clock.now()
+        taken = take(
             self._desk,
             self._config.name,
             self._selected.uidvalidity,
-            items,
+            [incoming(*each, now) for each in zip(batch, understood, strict=True)],
             store_is_well=self._standing.well,
         )
-
-    def _finish(self, committing: Future[list[Taken]] | None) -> list[Taken]:
-        """Wait for a commit; only what it returns is touched in the mailbox."""
-        if committing is None:
-            return []
-        taken = committing.result()
         self._touch.committed(each.uid for each in taken)
         self._standing.taken(taken)
         if time.monotonic() - self._reported > _REPORT:

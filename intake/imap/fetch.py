@@ -10,6 +10,7 @@ from typing import Any
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from intake.imap.connect import Connection
+from intake.imap.fetched import Fetched
 from intake.imap.folder import Folder
 from intake.imap.refusals import server_said
 from intake.imap.suspects import Suspects
@@ -36,21 +37,6 @@ BOUNDS = Bounds()
 
 #: Messages whose sizes are asked for in one command, which is one line (RFC 7162 section 4).
 _SIZES = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """A message as the server gave it."""
-
-    uid: int
-    arrived_at: datetime | None
-    """INTERNALDATE, aware; None where the server has none."""
-    size: int
-    raw: bytes
-    truncated: bool = False
-    """Whether ``raw`` is only the start."""
-    failure: str = ""
-    """Why the message cannot be fetched; ``raw`` then is its headers, or empty."""
 
 
 @dataclass(frozen=True, slots=True)

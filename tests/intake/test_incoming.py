@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from intake import incoming as incoming_module
-from intake.imap.fetch import Fetched
+from intake import understanding
+from intake.imap.fetched import Fetched
 from intake.incoming import incoming
 from intake.taking import take
+from intake.understanding import understand
 from store import commands, queries
 from store.errors import StoreError, StoreUnreachable
 from store.words import Outcome
@@ -19,6 +20,10 @@ NOW = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
 EARLIER = NOW - timedelta(hours=1)
 
 
+def _incoming(fetched: Fetched, rules):
+    return incoming(fetched, understand(fetched.raw, rules, "help"), NOW)
+
+
 def _fetched(uid: int, raw: bytes, **more: object) -> Fetched:
     return Fetched(uid, EARLIER, len(raw), raw, **more)
 
@@ -26,7 +31,7 @@ def _fetched(uid: int, raw: bytes, **more: object) -> Fetched:
 def test_a_fetched_mail_is_read_and_triaged(rules):
     """Its bytes, size and arrival go with it."""
     raw = mail(1, "The projector is dead.")
-    item = incoming(_fetched(7, raw, truncated=True), rules, "help", NOW)
+    item = _incoming(_fetched(7, raw, truncated=True), rules)
     assert (item.uid, item.arrived_at, item.size, item.raw) == (7, EARLIER, len(raw), raw)
     assert (item.mail.subject, item.triage.service) == ("Request 1", "projector")
     assert (item.truncated, item.quarantine) == (True, "")
@@ -43,7 +48,7 @@ def test_a_fetched_mail_is_read_and_triaged(rules):
 )
 def test_a_mail_cannot_arrive_later_than_it_was_fetched(rules, told, expected):
     """INTERNALDATE may be missing or wrong, and clocks start from it."""
-    item = incoming(Fetched(1, told, 3, mail(1)), rules, "help", NOW)
+    item = _incoming(Fetched(1, told, 3, mail(1)), rules)
     assert item.arrived_at == expected
 
 
@@ -56,7 +61,7 @@ def test_a_mail_cannot_arrive_later_than_it_was_fetched(rules, told, expected):
 )
 def test_what_is_no_mail_goes_to_quarantine(rules, fetched, expected):
     """With its reason and all its bytes."""
-    item = incoming(fetched, rules, "help", NOW)
+    item = _incoming(fetched, rules)
     assert (item.quarantine, item.raw, item.mail, item.triage) == (
         expected,
         fetched.raw,
@@ -75,8 +80,8 @@ def test_whatever_a_reader_raises_is_a_reason_without_the_mails_text(
     def broken(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(incoming_module, which, broken)
-    item = incoming(_fetched(1, mail(1)), rules, "help", NOW)
+    monkeypatch.setattr(understanding, which, broken)
+    item = _incoming(_fetched(1, mail(1)), rules)
     assert item.quarantine.startswith(
         f"reading it failed ({type(error).__name__}, test_incoming.py line "
     )
@@ -85,7 +90,7 @@ def test_whatever_a_reader_raises_is_a_reason_without_the_mails_text(
 
 
 def _items(rules, count: int = 20):
-    return [incoming(_fetched(uid, mail(uid)), rules, "help", NOW) for uid in range(1, count + 1)]
+    return [_incoming(_fetched(uid, mail(uid)), rules) for uid in range(1, count + 1)]
 
 
 def _well() -> None:

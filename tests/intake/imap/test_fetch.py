@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from intake.imap.connect import Patience, connect
-from intake.imap.fetch import Bounds, Fetched, Fetcher
+from intake.imap.fetch import Bounds, Fetcher
+from intake.imap.fetched import Fetched
 from intake.imap.folder import Folder
 from intake.imap.suspects import Suspects
 from store.errors import MailRefused, MailUnreachable

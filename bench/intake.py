@@ -1,0 +1,256 @@
+"""How many mails a second become committed, triaged requests, against merely downloading them.
+
+    python bench/intake.py [--mails 10000] [--rounds 3] [--no-mbsync] [--profile]
+
+A Dovecot of its own on loopback holds small mails (about 6.5 KB: plain or with HTML, quoted
+text, signatures). In turn, ``rounds`` times: ``mbsync`` downloads them to a Maildir with
+fsync, and the poller takes them in, each into an empty place. Prints medians, their ratio,
+and the poller's peak memory (whole process). The poller's time runs from its first command
+to its last commit, mbsync's is that of the process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import cProfile
+import json
+import os
+import pstats
+import random
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from tests.servers.dovecot import Dovecot
+from tests.servers.office import Office
+
+USER = "help"
+_MBSYNC = """
+FSync yes
+
+IMAPAccount far
+Host 127.0.0.1
+Port {port}
+User {user}
+Pass {password}
+SSLType None
+AuthMechs LOGIN
+
+IMAPStore far
+Account far
+
+MaildirStore near
+Path {folder}/
+Inbox {folder}/INBOX
+SubFolders Verbatim
+
+Channel all
+Far :far:
+Near :near:
+Patterns INBOX
+Create Near
+Sync Pull
+SyncState *
+"""
+_ASKED = ["printer", "projector", "laptop", "password", "wifi", "email", "login"]
+_LETTERS = "etaoinshrdlcumwfgypbvkjxqz"
+
+
+class Writers:
+    """People who write mails of ordinary words, most of them rare."""
+
+    def __init__(self, seed: int = 1) -> None:
+        """Make up a language of 20,000 words."""
+        self._chance = random.Random(seed)
+        weights = [1 / (place + 2) for place in range(len(_LETTERS))]
+        self._words = [
+            "".join(self._chance.choices(_LETTERS, weights, k=self._chance.randint(2, 11)))
+            for _ in range(20_000)
+        ]
+        # The words the catalogue looks for, as often as they come in a help desk's mail.
+        self._words[200:230] = [
+            "printer",
+            "projector",
+            "laptop",
+            "password",
+            "wifi",
+            "email",
+            "login",
+        ] * 4
+        self._words = self._words[:20_000]
+        self._often = [1 / (place + 10) for place in range(len(self._words))]
+
+    def text(self, words: int) -> str:
+        """Return lines of about 70 characters."""
+        chosen = self._chance.choices(self._words, self._often, k=words)
+        return "\n".join(
+            " ".join(chosen[start : start + 11]) for start in range(0, len(chosen), 11)
+        )
+
+    def mail(self, number: int) -> bytes:
+        """Return the mail with this number: two in five have HTML beside the text."""
+        chance = self._chance
+        sender = f"Person {number % 700} <p{number % 700}@dept{number % 9}.example>"
+        hops = "".join(
+            f"Received: from mx{hop}.example (mx{hop}.example [192.0.2.{hop}])\n"
+            f"\tby mail{hop}.northgate.example with ESMTPS id {chance.getrandbits(60):x};\n"
+            f"\tMon, 23 Nov 2026 09:{number % 60:02}:0{hop} +0000 (UTC)\n"
+            for hop in range(1, 4)
+        )
+        head = (
+            f"{hops}DKIM-Signature: v=1; a=rsa-sha256; d=example; s=s1;\n"
+            f"\tb={chance.getrandbits(900):x}\n"
+            f"From: {sender}\nTo: Help Desk <help@northgate.example>\n"
+            f"Subject: {self.text(6)}\nMessage-ID: <{number}.{chance.getrandbits(60):x}@example>\n"
+            f"Date: Mon, 23 Nov 2026 09:{number % 60:02}:00 +0000\nMIME-Version: 1.0\n"
+            "X-Mailer: Example 16.0\nThread-Topic: help\nAccept-Language: en-GB\n"
+        )
+        new = f"Hello,\n\n{self.text(chance.randint(20, 160))}\n\nKind regards\nPerson\n"
+        quoted = "".join(f"> {line}\n" for line in self.text(chance.randint(0, 220)).splitlines())
+        text = f"{new}\n-- \nPerson {number % 700}\nRoom {number % 50}, ext. {number % 1000}\n"
+        if chance.random() < 0.5:
+            text += f"\nOn Fri, 20 Nov 2026 at 16:00, Help Desk wrote:\n{quoted}"
+        if chance.random() < 0.6:
+            padding = self.text(chance.randint(100, 1100))
+            text += f"\n{padding}\n"
+            return f"{head}Content-Type: text/plain; charset=utf-8\n\n{text}".encode()
+        cells = "".join(f"<p style=3D'margin:0'>{line}</p>\n" for line in text.splitlines())
+        return (
+            f'{head}Content-Type: multipart/alternative; boundary="b{number}"\n\n'
+            f"--b{number}\nContent-Type: text/plain; charset=utf-8\n\n{text}\n"
+            f"--b{number}\nContent-Type: text/html; charset=utf-8\n"
+            "Content-Transfer-Encoding: quoted-printable\n\n"
+            f"<html><body>{cells}</body></html>\n--b{number}--\n"
+        ).encode()
+
+
+def download(server: Dovecot) -> float:
+    """Have mbsync download everything; return the seconds it took."""
+    with tempfile.TemporaryDirectory() as folder:
+        config = Path(folder) / "mbsyncrc"
+        config.write_text(
+            _MBSYNC.format(
+                port=server.port, user=USER, password=server.password, folder=f"{folder}/mail"
+            )
+        )
+        (Path(folder) / "mail").mkdir()
+        began = time.perf_counter()
+        subprocess.run(["mbsync", "-q", "-c", str(config), "all"], check=True)
+        return time.perf_counter() - began
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """What taking everything in took."""
+
+    seconds: float
+    cpu_seconds: float
+    memory: int
+    """Peak in bytes, with the process that reads beside it."""
+    requests: int
+
+
+def take_in(server: Dovecot, *, profile: bool) -> Took:
+    """Have the poller take everything in."""
+    with tempfile.TemporaryDirectory() as folder:
+        office = Office(Path(folder), port=server.port, user=USER)
+        done = subprocess.run(
+            [sys.executable, __file__, "--child", str(office.config), *(["--profile"] * profile)],
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "HELP_PASSWORD": server.password},
+        )
+        said, _, table = done.stdout.partition("\n")
+        print(table, end="")
+        return Took(*json.loads(said), requests=office.counts()[1])
+
+
+def poll(config: Path, *, profile: bool) -> None:
+    """Be the poller of one look, in a process of its own; print seconds and peak memory."""
+    from intake.bell import Bell
+    from intake.poller import Poller
+    from store.commands import apply_policy
+    from store.desk import Desk
+    from store.facts.engine import open_store
+    from store.policy.load import load
+    from store.policy.stored import to_store
+    from store.records import DESK
+
+    policy = load(config)
+    with contextlib.closing(open_store(policy.database.url)) as store:
+        apply_policy(store, to_store(policy), DESK)
+    with (
+        contextlib.closing(Desk.open(policy.database.url)) as desk,
+        contextlib.closing(Bell()) as bell,
+    ):
+        poller = Poller(desk, policy.mailboxes)
+        profiler = cProfile.Profile()
+        if profile:
+            # The worker's own thread is the one to look into.
+            [worker] = poller._workers  # noqa: SLF001
+            once = worker.once
+            worker.once = lambda: profiler.runcall(once)
+        began, cpu = time.perf_counter(), time.process_time()
+        looked = poller.run_once(bell)
+        seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
+        assert [each.error for each in looked] == [""], looked
+    # The poller, and the largest of the processes it may have started to help.
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    memory = sum(resource.getrusage(who).ru_maxrss for who in whose) * 1024
+    print(json.dumps([seconds, cpu, memory]))
+    if profile:
+        pstats.Stats(profiler).sort_stats("tottime").print_stats(40)
+
+
+def main() -> None:
+    """Run it and print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--mails", type=int, default=10_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--no-mbsync", action="store_true")
+    parser.add_argument("--profile", action="store_true")
+    parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.child:
+        poll(args.child, profile=args.profile)
+        return
+    with Dovecot() as server:
+        writers = Writers()
+        mails = [writers.mail(number) for number in range(args.mails)]
+        server.deliver(USER, mails)
+        print(f"{args.mails:,} mails of {sum(map(len, mails)) / args.mails / 1000:.1f} KB")
+        has_mbsync = bool(shutil.which("mbsync")) and not args.no_mbsync
+        if has_mbsync:
+            download(server)  # once for nothing: the server's caches are warm for both
+        theirs: list[float] = []
+        ours: list[float] = []
+        for _ in range(args.rounds):
+            if has_mbsync:
+                theirs.append(args.mails / download(server))
+            took = take_in(server, profile=args.profile)
+            ours.append(args.mails / took.seconds)
+            print(
+                (f"mbsync {theirs[-1]:,.0f}/s   " if theirs else "")
+                + f"deskwatch {ours[-1]:,.0f}/s, {took.requests:,} requests, "
+                + f"{took.cpu_seconds / args.mails * 1e6:,.0f} µs of processor a mail, "
+                + f"peak {took.memory / 2**20:.0f} MiB"
+            )
+        line = f"median: deskwatch {statistics.median(ours):,.0f} mails/s"
+        if theirs:
+            ratio = statistics.median(ours) / statistics.median(theirs)
+            line += f", mbsync {statistics.median(theirs):,.0f} mails/s, ratio {ratio:.2f}"
+        print(line)
+
+
+if __name__ == "__main__":
+    main()

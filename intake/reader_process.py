@@ -1,0 +1,91 @@
+"""A process that only reads and triages: ``python -m intake.reader_process``.
+
+Fetching and committing keep one processor busy; with much mail to take in, reading it goes on
+beside them on another. Mails come in as pickles on standard input, batch by batch, and what is
+understood of them goes out on standard output. It ends when its input does, so that it never
+outlives the poller, however that ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import pickle
+import subprocess
+import sys
+from collections.abc import Sequence
+from typing import IO
+
+from intake.understanding import Understood, understand
+from store.rulebook import Rulebook
+
+
+class ReaderProcessError(Exception):
+    """The process has ended, or does not answer as it should."""
+
+
+class ReaderProcess:
+    """The poller's end of it. One batch at a time; to be used by one thread at a time."""
+
+    def __init__(self, rules: Rulebook, mailbox: str) -> None:
+        """Start the process; it reads mail of ``mailbox`` by ``rules``."""
+        # A session of its own: Ctrl-C in a terminal is for the poller alone.
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "intake.reader_process"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+        )
+        self._send((rules, mailbox))
+
+    def understand(self, mails: Sequence[bytes]) -> list[Understood]:
+        """Return what is understood of each mail.
+
+        Raises:
+            ReaderProcessError: the process is gone; it may have been too much for it.
+        """
+        self._send(mails)
+        try:
+            understood: list[Understood] = pickle.load(self._output)  # noqa: S301 - our own process
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            raise ReaderProcessError("the reading process has ended") from error
+        return understood
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            # Closing flushes what the process does not take any more.
+            with contextlib.suppress(OSError):
+                if pipe is not None:
+                    pipe.close()
+        self._process.wait()
+
+    @property
+    def _output(self) -> IO[bytes]:
+        assert self._process.stdout is not None  # noqa: S101 - it is a pipe, see above
+        return self._process.stdout
+
+    def _send(self, what: object) -> None:
+        assert self._process.stdin is not None  # noqa: S101 - it is a pipe, see above
+        try:
+            pickle.dump(what, self._process.stdin, pickle.HIGHEST_PROTOCOL)
+            self._process.stdin.flush()
+        except OSError as error:
+            raise ReaderProcessError("the reading process has ended") from error
+
+
+def serve(mails: IO[bytes], understood: IO[bytes]) -> None:
+    """Read batches from ``mails`` until it ends, and answer each on ``understood``."""
+    try:
+        rules, mailbox = pickle.load(mails)  # noqa: S301 - the poller's
+        while True:
+            batch = pickle.load(mails)  # noqa: S301 - the poller's
+            answer = [understand(raw, rules, mailbox) for raw in batch]
+            pickle.dump(answer, understood, pickle.HIGHEST_PROTOCOL)
+            understood.flush()
+    except (EOFError, BrokenPipeError):
+        return
+
+
+if __name__ == "__main__":
+    serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -1,0 +1,115 @@
+"""Reading beside fetching and committing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import closing
+
+import psutil
+import pytest
+
+from intake import reading_ahead
+from intake.imap.fetched import Fetched
+from intake.reader_process import ReaderProcess
+from intake.reading_ahead import read_ahead
+from intake.understanding import understand
+from store.errors import MailUnreachable
+from tests.intake.conftest import mail
+
+RAW = [
+    mail(1, "The projector is dead."),
+    b"\0" * 3000,
+    mail(2),
+    b"Subject: x\r\n\r\n" + b"y" * 5000,
+]
+
+
+def _batches(count: int):
+    return [
+        [Fetched(10 * n + i, None, len(raw), raw) for i, raw in enumerate(RAW)]
+        for n in range(count)
+    ]
+
+
+@pytest.mark.parametrize("messages", [5, 5000])
+def test_every_batch_is_understood_in_its_order(rules, messages):
+    """In this process or, where there are many, in one beside it."""
+    expected = [understand(raw, rules, "help") for raw in RAW]
+    read = list(read_ahead(_batches(7), messages, rules, "help"))
+    assert [batch for batch, _ in read] == _batches(7)
+    assert [understood for _, understood in read] == [expected] * 7
+
+
+@pytest.mark.parametrize("messages", [5, 5000])
+def test_what_was_fetched_before_a_failure_comes_first(rules, messages):
+    """Then the failure."""
+
+    def fetching():
+        yield from _batches(2)
+        raise MailUnreachable("gone")
+
+    reading = read_ahead(fetching(), messages, rules, "help")
+    read = [next(reading), next(reading)]
+    with pytest.raises(MailUnreachable):
+        next(reading)
+    assert [batch for batch, _ in read] == _batches(2)
+
+
+def test_a_reading_process_that_dies_is_done_without(rules, monkeypatch, caplog):
+    """Too much memory, or a fault in a library: the mails are read here."""
+    started: list[ReaderProcess] = []
+
+    class Doomed(ReaderProcess):
+        def __init__(self, *words) -> None:
+            super().__init__(*words)
+            started.append(self)
+
+        def understand(self, mails):
+            os.kill(self._process.pid, signal.SIGKILL)
+            return super().understand(mails)
+
+    monkeypatch.setattr(reading_ahead, "ReaderProcess", Doomed)
+    read = list(read_ahead(_batches(5), 5000, rules, "help"))
+    assert [batch for batch, _ in read] == _batches(5)
+    assert len(started) == 1
+    assert caplog.messages == ["help: the reading process has ended; it is done without"]
+
+
+def test_the_process_ends_with_the_work(rules):
+    """Also when nobody wants the rest."""
+    with closing(read_ahead(_batches(9), 5000, rules, "help")) as reading:
+        next(reading)
+        children = psutil.Process().children()
+        [child] = [each for each in children if "intake.reader_process" in each.cmdline()]
+    assert not child.is_running()
+
+
+def test_the_process_ends_with_its_input(rules):
+    """So it never outlives a poller that was killed."""
+    reader = ReaderProcess(rules, "help")
+    child = psutil.Process(reader._process.pid)
+    reader._process.stdin.close()
+    child.wait(10)
+    reader.close()
+
+
+def test_an_orphan_does_not_linger(rules, tmp_path):
+    """The poller is killed while the process reads."""
+    code = (
+        "import time; from tests.rulebook import a_rulebook\n"
+        "from intake.reader_process import ReaderProcess\n"
+        "reader = ReaderProcess(a_rulebook(), 'help'); reader.understand([])\n"
+        "print(reader._process.pid, flush=True); time.sleep(60)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    child = psutil.Process(int(parent.stdout.readline()))
+    parent.kill()
+    parent.communicate()
+    end = time.monotonic() + 10
+    while child.is_running() and child.status() != psutil.STATUS_ZOMBIE:
+        assert time.monotonic() < end
+        time.sleep(0.01)
