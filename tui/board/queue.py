@@ -44,6 +44,7 @@ class QueueScreen(Screen[None]):
     def __init__(self) -> None:
         """Start without requests."""
         super().__init__()
+        self.list = RequestList()
         self.index: Index | None = None
         """All live requests in order; None until it is read."""
         self._first: list[int] = []
@@ -55,11 +56,6 @@ class QueueScreen(Screen[None]):
     def _board(self) -> BoardApp:
         return cast("BoardApp", self.app)
 
-    @property
-    def list(self) -> RequestList:
-        """The list of requests."""
-        return self.query_one(RequestList)
-
     def compose(self) -> ComposeResult:
         """Lay out the lines at the top, the list with its side, the lines at the bottom."""
         yield Header()
@@ -68,7 +64,7 @@ class QueueScreen(Screen[None]):
         with Horizontal(id="body"):
             with Vertical(id="queue"):
                 yield Static(id="titles", markup=False)
-                yield RequestList()
+                yield self.list
                 yield Static(id="empty", markup=False)
             yield Side(markup=False)
         yield StatusLine()
@@ -81,6 +77,17 @@ class QueueScreen(Screen[None]):
         self._board.around.tell()
         self._board.around.tell_keys()
         self.call_after_refresh(self._board.open_store)
+
+    def on_resize(self) -> None:
+        """Join the lines across the screen with the one beside the list; fit what is said."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        side = self.query_one(Side)
+        for rule in self.query(Rule):
+            rule.join(side.outer_size.width if side.display else 0)
+        self._board.around.tell()
+        self._board.around.tell_keys()
 
     # ------------------------------------------------------------------ what it shows
 

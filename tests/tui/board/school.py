@@ -24,8 +24,8 @@ _PATIENCE_S = 10.0
 
 #: (subject, requester, address, impact, urgency, how long ago, who has it)
 ASKED = (
-    ("Projector dead, class waiting", "Grace Hopper", "hopper@maths", "high", "medium", 42, ""),
-    ("Cannot print exam papers", "Yuki Ito", "ito@office", "medium", "medium", 50, ""),
+    ("Projector dead, class waiting", "Grace Hopper", "hopper@maths", "high", "high", 42, ""),
+    ("Cannot print exam papers", "Yuki Ito", "ito@office", "high", "medium", 50, ""),
     ("VPN drops every hour", "Ada Okoye", "okoye@science", "medium", "medium", 20, "ben"),
     ("New laptop for Monday", "Jon Lind", "lind@sport", "medium", "low", 90, "ben"),
     ("Password for the library kiosk", "Mira Rao", "rao@library", "medium", "low", 100, "chi"),

@@ -88,7 +88,7 @@ async def test_one_undo_takes_a_bulk_command_back(school):
 
 
 async def test_u_without_anything_to_undo_says_so(school):
-    """Chi has done nothing yet."""
+    """Ben has only set one request waiting."""
     async with school.board(BEN).run_test(notifications=True) as pilot:
         await opened(pilot)
         await pilot.press("u")

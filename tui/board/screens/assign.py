@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -29,20 +30,24 @@ class AssignDialog(Dialog[str]):
         Binding("up", "move(-1)", show=False),
     ]
 
-    def __init__(self, about: str, colleagues: Sequence[Colleague], me: str = "") -> None:
-        """Offer ``colleagues``; ``me`` is the login of who asks."""
+    def __init__(
+        self, about: str, colleagues: Awaitable[Sequence[Colleague]], me: str = ""
+    ) -> None:
+        """Offer ``colleagues`` as soon as they are known; ``me`` is the login of who asks.
+
+        The dialog is there before they are, so that what is typed goes into it.
+        """
         super().__init__("Assign to …", about)
         self._me = me
-        self._colleagues = sorted(
-            colleagues, key=lambda person: (not person.present, person.live, person.name)
-        )
+        self._asked = colleagues
+        self._colleagues: list[Colleague] = []
 
     def body(self) -> ComposeResult:
         """Return the field to find somebody, and the list."""
         with Horizontal(classes="field"):
             yield Static("find", classes="label", markup=False)
             yield Line(placeholder="type a part of a name")
-        yield Choices(self._found(""))
+        yield Choices(())
         yield Static("", classes="said -wrong", markup=False)
 
     def hints(self) -> Iterable[Hint]:
@@ -52,8 +57,18 @@ class AssignDialog(Dialog[str]):
         yield from super().hints()
 
     def on_mount(self) -> None:
-        """Keep the height of the whole list while it gets shorter, so that nothing jumps."""
+        """Wait for the people."""
+        self._offer()
+
+    @work(exit_on_error=False)
+    async def _offer(self) -> None:
+        """Offer the people; the list keeps its height when it gets shorter: nothing jumps."""
+        found = await self.known(self._asked)
+        self._colleagues = sorted(
+            found or (), key=lambda person: (not person.present, person.live, person.name)
+        )
         self.query_one(Choices).styles.height = min(len(self._colleagues), _ROWS)
+        self._show(self.query_one(Line).value)
 
     def action_move(self, step: int) -> None:
         """Move in the list while typing goes on in the field."""
@@ -70,10 +85,14 @@ class AssignDialog(Dialog[str]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show who is left."""
         event.stop()
-        found = self._found(event.value)
+        self._show(event.value)
+
+    def _show(self, typed: str) -> None:
+        found = self._found(typed)
         self.query_one(Choices).show(found)
-        nobody = "" if found else f"Nobody on the desk is called “{settled(event.value)}”."
-        self.query_one(".said", Static).update(nobody)
+        nobody = self._colleagues and not found
+        said = f"Nobody on the desk is called “{settled(typed)}”." if nobody else ""
+        self.query_one(".said", Static).update(said)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Pick on Enter."""

@@ -6,7 +6,7 @@ terminals make Esc wait a tenth of a second.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from typing import ClassVar, TypeVar
 
 from textual import on
@@ -19,12 +19,14 @@ from textual.screen import ModalScreen
 from textual.types import CSSPathType
 from textual.widgets import Input, OptionList, Static, TextArea
 
+from store.errors import DeskwatchError
 from tui.board.cells import settled
 from tui.board.screens import ink
 from tui.board.screens.choices import Choice, Choices
 from tui.board.screens.hints import Hint, Hints
 
 Result = TypeVar("Result")
+Known = TypeVar("Known")
 
 CANCEL = Hint("esc", "cancel", "screen.cancel")
 
@@ -63,6 +65,15 @@ class Dialog(ModalScreen[Result | None]):
         """Leave with ``result``; a second key that was on its way already answers nothing."""
         if self.is_current:
             self.dismiss(result)
+
+    async def known(self, asked: Awaitable[Known]) -> Known | None:
+        """Return what was asked of the store; leave, and say why, if it does not know."""
+        try:
+            return await asked
+        except DeskwatchError as problem:
+            self.notify(str(problem), severity="warning", markup=False)
+            self.answer(None)
+            return None
 
     def action_cancel(self) -> None:
         """Leave without an answer."""

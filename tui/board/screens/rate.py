@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Click, MouseMove
 from textual.message import Message
@@ -130,16 +132,20 @@ class RateDialog(Dialog[Rating]):
         self,
         about: str,
         matrix: Mapping[tuple[Level, Level], Priority],
-        current: Rating | None = None,
+        current: Awaitable[Rating | None],
     ) -> None:
-        """Show the policy's ``matrix`` with the cursor on ``current``."""
+        """Show the policy's ``matrix``, the cursor on ``current`` as soon as that is known.
+
+        The dialog is there before that, so that no key goes elsewhere.
+        """
         super().__init__("Impact × urgency", about)
         self._matrix = matrix
-        self._current = current
+        self._asked = current
+        self._current: Rating | None = None
 
     def body(self) -> ComposeResult:
         """Return the grid and what it results in."""
-        yield Grid(self._matrix, self._current)
+        yield Vertical(id="grid")
         yield Static(id="result", markup=False)
 
     def hints(self) -> Iterable[Hint]:
@@ -149,8 +155,17 @@ class RateDialog(Dialog[Rating]):
         yield from super().hints()
 
     def on_mount(self) -> None:
-        """Say what the cursor stands for from the start."""
-        self._say(self.query_one(Grid).cursor)
+        """Wait for how it is rated now."""
+        self._offer()
+
+    @work(exit_on_error=False)
+    async def _offer(self) -> None:
+        """Show the grid once it is known where its cursor stands."""
+        self._current = await self.known(self._asked)
+        grid = Grid(self._matrix, self._current)
+        await self.query_one("#grid").mount(grid)
+        self.set_focus(grid)
+        self._say(grid.cursor)
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """Say what the pair under the cursor results in."""
@@ -164,7 +179,8 @@ class RateDialog(Dialog[Rating]):
 
     def action_pick(self) -> None:
         """Answer with the pair under the cursor."""
-        self.query_one(Grid).action_pick()
+        for grid in self.query(Grid):
+            grid.action_pick()
 
     def _say(self, rating: Rating) -> None:
         words = f"{weight(rating.impact, rating.urgency)} → {self._priority(rating)}"

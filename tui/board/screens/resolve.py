@@ -14,7 +14,7 @@ from textual.widgets import Static
 from store.text import lines
 from store.words import Ending
 from tui.board.screens.choices import Choice, Choices
-from tui.board.screens.dialog import ChoosingDialog
+from tui.board.screens.dialog import ChoosingDialog, picking
 from tui.board.screens.fields import Lines
 from tui.board.screens.hints import Hint
 
@@ -38,8 +38,9 @@ class ResolveDialog(ChoosingDialog[Resolution]):
     """Answers with the ending, and the text if one was written before the key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "write", "write", show=False),
-        Binding("ctrl+s", "endings", "endings", show=False),
+        *picking("gdfn"),
+        Binding("slash", "type", show=False, priority=True),
+        Binding("ctrl+s", "endings", show=False),
     ]
 
     def __init__(self, about: str) -> None:
@@ -55,17 +56,17 @@ class ResolveDialog(ChoosingDialog[Resolution]):
 
     def hints(self) -> Iterable[Hint]:
         """Tell how to write a text first."""
-        yield Hint("/", "write what was done", "screen.write")
+        yield Hint("/", "write what was done", "screen.type")
         yield Hint("ctrl+s", "back to the endings", "screen.endings")
         yield from super().hints()
 
-    def action_write(self) -> None:
+    def action_type(self) -> None:
         """Go into the text."""
-        self.query_one(Lines).focus()
+        self.set_focus(self.query_one(Lines))
 
     def action_endings(self) -> None:
         """Go back to the endings; the text stays."""
-        self.query_one(Choices).focus()
+        self.set_focus(self.query_one(Choices))
 
     def choose(self, choice: Choice) -> None:
         """Answer with the ending and what is written."""

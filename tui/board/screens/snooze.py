@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from string import digits
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.events import Key
 from textual.widgets import Input
 
 from tui.board.screens.choices import Choice, Choices
-from tui.board.screens.dialog import ChoosingDialog
+from tui.board.screens.dialog import ChoosingDialog, picking
 from tui.board.screens.hints import Hint
 from tui.board.screens.when_field import WhenField
 from tui.board.when import presets, spoken
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 class SnoozeDialog(ChoosingDialog[datetime]):
     """Answers with the instant, in UTC, at which the request comes back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("slash", "type", "type a time", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *picking("hatm"),
+        Binding("slash", "type", show=False, priority=True),
+        *(Binding(digit, f"type('{digit}')", show=False, priority=True) for digit in digits),
+    ]
 
     def __init__(self, about: str, now: datetime, hours: Hours) -> None:
         """Offer moments after ``now`` by the desk's ``hours``."""
@@ -53,14 +57,8 @@ class SnoozeDialog(ChoosingDialog[datetime]):
         yield Hint("/", "type a time", "screen.type")
         yield from super().hints()
 
-    def on_key(self, event: Key) -> None:
-        """Take a digit as the start of a typed time."""
-        if self.focused is self.query_one(Choices) and (event.character or "").isdecimal():
-            event.stop().prevent_default()
-            self.action_type(event.character or "")
-
     def action_type(self, first: str = "") -> None:
-        """Go into the field."""
+        """Go into the field; a digit is the first thing typed there."""
         self.query_one(WhenField).begin(first)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

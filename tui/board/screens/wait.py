@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from store.words import State
 from tui.board.screens.choices import Choice, Choices
-from tui.board.screens.dialog import ChoosingDialog
+from tui.board.screens.dialog import ChoosingDialog, picking
 from tui.board.screens.hints import Hint
 from tui.board.screens.when_field import WhenField
 
@@ -37,7 +37,10 @@ class Wait:
 class WaitDialog(ChoosingDialog[Wait]):
     """Answers with what is waited for; the moment may be left empty."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("slash", "type", "until", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *picking("rs"),
+        Binding("slash", "type", show=False, priority=True),
+    ]
 
     def __init__(self, about: str, now: datetime, hours: Hours) -> None:
         """Ask at ``now``; the moment is read by the desk's ``hours``."""
@@ -71,4 +74,4 @@ class WaitDialog(ChoosingDialog[Wait]):
         event.stop()
         field = self.query_one(WhenField)
         if field.empty or field.moment():
-            self.query_one(Choices).focus()
+            self.set_focus(self.query_one(Choices))

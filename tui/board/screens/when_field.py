@@ -36,7 +36,7 @@ class WhenField(Vertical):
     def begin(self, typed: str = "") -> None:
         """Go into the field, with ``typed`` as the first of what is typed."""
         line = self.query_one(Line)
-        line.focus()
+        self.screen.set_focus(line)
         line.insert_text_at_cursor(typed)
 
     @property

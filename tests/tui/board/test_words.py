@@ -1,0 +1,172 @@
+"""What toasts, head and side say."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from store.errors import LostRace, NotPossible
+from store.records import Done, EventView, MailboxHealth
+from store.rules.cover import Cover, OnWatch, Stretch
+from store.words import Happened, Outcome
+from tests.rulebook import a_rulebook
+from tests.tui.screens.samples import NOW
+from tui.board.mail_words import age, mail_words
+from tui.board.telling import names
+from tui.board.toasts import summed_up, taken_back, told
+from tui.board.watch_words import Turn, turns
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+TZ = a_rulebook().hours["desk"].tz
+NAMES = names(a_rulebook())
+
+
+# ---------------------------------------------------------------------------- toasts
+
+
+def done(number, text=""):
+    """Return what a command returns."""
+    return Done(number, 2, 1, text or f"#{number} claimed")
+
+
+@pytest.mark.parametrize(
+    ("results", "line"),
+    [
+        ([done(1), done(2)], "2 claimed"),
+        ([done(1), LostRace("Ben claimed #2 4 s ago")], "1 claimed; #2 not: Ben claimed it 4 s ago"),
+        ([NotPossible("#1 is yours already"), NotPossible("Ben has #2")],
+         "#1 not: it is yours already; #2 not: Ben has it"),
+        ([done(1), *(NotPossible(f"#{n} is closed") for n in range(2, 7))],
+         "1 claimed; #2 not: it is closed; #3 not: it is closed; #4 not: it is closed; 2 others not"),
+    ],
+)
+def test_a_bulk_command_is_summed_up_in_one_line(results, line):
+    """How many were done, and why the others were not."""
+    assert summed_up("claimed", list(range(1, len(results) + 1)), results) == line
+
+
+@pytest.mark.parametrize(
+    ("results", "line"),
+    [
+        ([done(1, "#1: claim taken back")], "#1: claim taken back"),
+        ([NotPossible("The claim of #1 cannot be taken back: Ben took #1 over 2 s ago")],
+         "The claim of #1 cannot be taken back: Ben took #1 over 2 s ago"),
+        ([done(1), done(2), NotPossible("The claim of #3 cannot be taken back: x")],
+         "2 taken back; The claim of #3 cannot be taken back: x"),
+    ],
+)
+def test_an_undo_says_what_it_took_back(results, line):
+    """One command, or a bulk command as far as it could be."""
+    assert taken_back(results) == line
+
+
+@pytest.mark.parametrize(
+    ("what", "who", "text", "line"),
+    [
+        (Happened.TAKEN_OVER, "Ben", "took it over from Ana", "Ben took over #1042"),
+        (Happened.FOLLOWED_UP, "Grace", "wrote", "New answer from Grace on #1042"),
+        (Happened.THANKED, "Grace", "said thanks", "Grace said thanks for #1042"),
+        (Happened.CLAIMED, "Ben", "claimed it", "Ben claimed #1042"),
+        (Happened.ASSIGNED, "Ben", "gave it to Ana", "Ben gave #1042 to Ana"),
+        (Happened.RESOLVED, "Ben", "resolved it: fixed", "Ben resolved #1042: fixed"),
+        (Happened.NOTED, "Ben", "wrote a note", "Ben wrote a note on #1042"),
+        (Happened.UNDONE, "Ben", "took back the claim", "Ben took back the claim on #1042"),
+    ],
+)
+def test_what_others_do_is_told_with_the_number(what, who, text, line):
+    """Whatever the history's words are."""
+    assert told(EventView(1, 1042, NOW, who, what, text)) == line
+
+
+# ---------------------------------------------------------------------------- mail
+
+
+def mailbox(name="help", seen=2, *, connected=True, error=""):
+    """Return how a mailbox stands; ``seen`` seconds ago."""
+    contact = None if seen is None else NOW - timedelta(seconds=seen)
+    return MailboxHealth(name, connected, 0, dict.fromkeys(Outcome, 0), contact, error, None)
+
+
+@pytest.mark.parametrize(
+    ("mailboxes", "words", "well"),
+    [
+        ([mailbox()], "mail ✓ 2 s", True),
+        ([mailbox(), mailbox("old", 50)], "mail ✓ 50 s", True),
+        ([mailbox(seen=6 * 60)], "mail: silent for 6 min", False),
+        ([mailbox(), mailbox("old", 400)], "mail old: silent for 6 min", False),
+        ([mailbox(seen=7200, connected=False)], "mail: not read for 2 h", False),
+        ([mailbox(seen=None)], "mail: not read yet", False),
+        ([mailbox(error="log-in refused")], "mail: log-in refused", False),
+        ([mailbox(), mailbox("old", error="no\x1b[2J folder")], "mail old: no[2J folder", False),
+        ([], "mail: nobody reads it yet", False),
+    ],
+)
+def test_how_mail_stands_is_said_in_words(mailboxes, words, well):
+    """The mailbox that is worst off counts."""
+    assert mail_words(mailboxes, NOW) == (words, well)
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (timedelta(0), "0 s"),
+        (timedelta(seconds=59), "59 s"),
+        (90 * timedelta(seconds=1), "1 min"),
+        (HOUR, "1 h"),
+        (47 * HOUR, "47 h"),
+        (72 * HOUR, "3 days"),
+    ],
+)
+def test_an_age_is_told_in_its_unit(span, words):
+    """No more exactly than anybody needs."""
+    assert age(span) == words
+
+
+# ---------------------------------------------------------------------------- watch
+
+
+def stretch(start, end, state=Cover.COVERED, who=None):
+    """Return a stretch; hours from now."""
+    return Stretch(NOW + start * HOUR, NOW + end * HOUR, state, who)
+
+
+DESK = stretch(0, 6, Cover.STAFFED)
+NIGHT = stretch(6, 20, who="ben")
+GAP = stretch(120, 128, Cover.GAP)
+
+
+def test_in_desk_hours_it_says_who_is_in_then_who_is_on_watch_then_the_gaps():
+    """Moments as people say them."""
+    watch = OnWatch(DESK, NIGHT, (GAP,))
+    assert turns(watch, {"chi", "ana"}, NAMES, NOW, TZ) == [
+        Turn("now", "Ana Chi  (2 in)"),
+        Turn("16:42", "Ben"),
+        Turn("Sat", "▲ nobody 10:42–18:42", gap=True),
+    ]
+
+
+def test_after_hours_it_says_who_is_on_watch():
+    """And until when."""
+    [first, *_] = turns(OnWatch(stretch(-1, 3, who="ben"), None, ()), (), NAMES, NOW, TZ)
+    assert first == Turn("now", "Ben until 13:42")
+
+
+def test_a_gap_that_is_on_is_said_first():
+    """With its sign, not by colour alone."""
+    gap = stretch(-1, 3, Cover.GAP)
+    assert turns(OnWatch(gap, NIGHT, (gap, GAP)), (), NAMES, NOW, TZ)[0] == Turn(
+        "now", "▲ nobody until 13:42", gap=True
+    )
+
+
+def test_of_many_gaps_three_are_told_and_the_others_counted():
+    """A line more."""
+    gaps = tuple(stretch(n, n + 1, Cover.GAP) for n in range(10, 20, 2))
+    told_ = turns(OnWatch(DESK, None, gaps), (), NAMES, NOW, TZ)
+    assert (len(told_), told_[-1].what) == (5, "▲ 2 more in 14 days")
+
+
+def test_without_a_roster_it_says_who_is_in():
+    """There is nothing else to say."""
+    assert turns(None, (), NAMES, NOW, TZ) == [Turn("now", "nobody is in")]
