@@ -63,7 +63,8 @@ class Handlers:
 
             return queries.colleagues(desk)
 
-        people = await self._app.link.ask(colleagues)
+        # The dialog opens before the answer is there: what is typed meanwhile is meant for it.
+        people = self._app.link.ask(colleagues)
         login = await self._ask(AssignDialog(about(rows), people, self._app.me.login))
         if login is not None:
             name = self._app.telling.names.person(login)
@@ -138,13 +139,15 @@ class Handlers:
         """Ask for impact and urgency."""
         from tui.board.screens.rate import RateDialog, Rating
 
-        def rating(desk: Desk) -> Rating:
+        def rating(desk: Desk) -> Rating | None:
             from store import queries
 
+            if len(rows) > 1:
+                return None
             view = queries.request(desk, rows[0].number)
             return Rating(view.impact, view.urgency)
 
-        now = await self._app.link.ask(rating) if len(rows) == 1 else None
+        now = self._app.link.ask(rating)
         rated = await self._ask(RateDialog(about(rows), self._app.rules.matrix, now))
         if rated is not None:
             await self._give("rate", "rated", rows, impact=rated.impact, urgency=rated.urgency)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.widgets import Static
 
+from store.errors import StoreUnreachable
 from store.records import Colleague
 from store.words import Ending, Level, Role, State
 from tests.tui.screens.samples import MATRIX, NOW, board_row, school_hours
@@ -33,6 +35,11 @@ COLLEAGUES = (
 )
 
 
+async def known(value):
+    """Answer as the store does."""
+    return value
+
+
 def dialog(name):
     """Return a new dialog."""
     hours = school_hours()
@@ -40,11 +47,11 @@ def dialog(name):
         "confirm": lambda: ConfirmDialog("5 requests", "Declare an emergency?"),
         "note": lambda: TextDialog(ABOUT, "Note"),
         "sentence": lambda: TextDialog(ABOUT, "Emergency", one_line=True),
-        "assign": lambda: AssignDialog(ABOUT, COLLEAGUES, me="ana"),
+        "assign": lambda: AssignDialog(ABOUT, known(COLLEAGUES), me="ana"),
         "wait": lambda: WaitDialog(ABOUT, NOW, hours),
         "snooze": lambda: SnoozeDialog(ABOUT, NOW, hours),
         "resolve": lambda: ResolveDialog(ABOUT),
-        "rate": lambda: RateDialog(ABOUT, MATRIX, Rating(Level.LOW, Level.MEDIUM)),
+        "rate": lambda: RateDialog(ABOUT, MATRIX, known(Rating(Level.LOW, Level.MEDIUM))),
     }[name]()
 
 
@@ -115,6 +122,49 @@ async def test_keys_answer(name, keys, expected):
 async def test_every_dialog_can_be_left(name, key):
     """Esc, and Ctrl+G for terminals where Esc is slow, leave every dialog without an answer."""
     assert await answer(name, [key]) is None
+
+
+async def test_keys_typed_in_a_burst_are_taken_in_their_order():
+    """Typing "2h" faster than the screen follows means two hours, not what is under "h"."""
+    app = Stage()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(dialog("snooze"), app.answers.append)
+        await pilot.pause()
+        for key in ("2", "h", "enter"):
+            app.post_message(Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        await pilot.pause()
+        assert app.answers == [NOW + timedelta(hours=2)]
+
+
+async def test_people_that_are_still_on_their_way_can_be_typed_for():
+    """The picker takes what is typed before the store has answered."""
+    app = Stage()
+    async with app.run_test(size=(80, 24)) as pilot:
+        people = asyncio.get_running_loop().create_future()
+        app.push_screen(AssignDialog(ABOUT, people), app.answers.append)
+        await pilot.pause()
+        await pilot.press(*"ben", "enter")
+        before = list(app.answers)
+        people.set_result(COLLEAGUES)
+        await app.workers.wait_for_complete()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert (before, app.answers) == ([], ["ben"])
+
+
+async def test_a_store_that_does_not_answer_closes_the_dialog_and_says_so():
+    """What went wrong is said, and nothing is assigned."""
+    app = Stage()
+    async with app.run_test(size=(80, 24)) as pilot:
+        people = asyncio.get_running_loop().create_future()
+        app.push_screen(AssignDialog(ABOUT, people), app.answers.append)
+        await pilot.pause()
+        people.set_exception(StoreUnreachable("the database does not answer"))
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        said = [each.message for each in app._notifications]
+        assert (app.answers, said) == ([None], ["the database does not answer"])
 
 
 CLICKS = [

@@ -11,6 +11,7 @@ from store.words import Level, Role
 from tests.tui.screens.hostile import FORBIDDEN, HOSTILE, hostile_view
 from tests.tui.screens.samples import MATRIX, NOW, school_hours
 from tests.tui.screens.stage import HandMadeDesk, Stage
+from tests.tui.screens.test_dialogs import known
 from tests.tui.screens.test_request import painted
 from tui.board.screens.about import about
 from tui.board.screens.assign import AssignDialog
@@ -28,12 +29,12 @@ DIALOGS = {
     "confirm": lambda name, text: ConfirmDialog(name, "Sure?"),
     "note": lambda name, text: TextDialog(name, "Note"),
     "assign": lambda name, text: AssignDialog(
-        name, [Colleague(text, text, Role.LEAD, live=1, waiting=1, present=True)], text
+        name, known([Colleague(text, text, Role.LEAD, live=1, waiting=1, present=True)]), text
     ),
     "wait": lambda name, text: WaitDialog(name, NOW, school_hours()),
     "snooze": lambda name, text: SnoozeDialog(name, NOW, school_hours()),
     "resolve": lambda name, text: ResolveDialog(name),
-    "rate": lambda name, text: RateDialog(name, MATRIX, Rating(Level.LOW, Level.LOW)),
+    "rate": lambda name, text: RateDialog(name, MATRIX, known(Rating(Level.LOW, Level.LOW))),
 }
 
 

@@ -7,6 +7,7 @@ import pytest
 from store.words import Level
 from tests.tui.screens.samples import MATRIX, NOW, school_hours
 from tests.tui.screens.stage import Stage
+from tests.tui.screens.test_dialogs import known
 from tests.tui.snapshots import picture
 from tui.board.actions import Scope
 from tui.board.screens.help import HelpScreen
@@ -21,7 +22,7 @@ SCREENS = {
     "help": lambda: HelpScreen(Scope.REQUEST),
     "resolve": lambda: ResolveDialog(ABOUT),
     "snooze": lambda: SnoozeDialog(ABOUT, NOW, school_hours()),
-    "rate": lambda: RateDialog(ABOUT, MATRIX, Rating(Level.MEDIUM, Level.HIGH)),
+    "rate": lambda: RateDialog(ABOUT, MATRIX, known(Rating(Level.MEDIUM, Level.HIGH))),
 }
 
 
