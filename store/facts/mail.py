@@ -45,7 +45,8 @@ class Ledger(Row, table=True):
 
     __tablename__ = "ledger"
     __table_args__ = (
-        Index("ix_ledger_fingerprint", "fingerprint"),
+        # However often a script sends the same words, only the first such mail is looked at.
+        partial_index("ix_ledger_fingerprint", "fingerprint", where="outcome <> 'duplicate'"),
         Index("ix_ledger_original_id", "original_id"),
         partial_index(
             "ix_ledger_quarantined",

@@ -22,6 +22,8 @@ LONG_AGO = timedelta(days=14)
 
 #: Bytes of a Message-ID that are kept whole; RFC 5322 2.1.1 allows 998 to a line.
 _LONGEST_ID = 900
+#: Message-IDs of a mail that are looked up: a long thread names its beginning and its end.
+_MOST_REFERENCES = 100
 _ENDED = (State.RESOLVED, State.CLOSED)
 
 
@@ -135,17 +137,19 @@ def _ended_long_ago(request: Known, letter: Letter) -> bool:
 
 def refers_to(mail: ReadMail) -> tuple[str, ...]:
     """Return the keys of the Message-IDs a mail refers to, the nearest first, each once."""
-    nearest_first = (*mail.in_reply_to, *reversed(mail.references))
-    return tuple(dict.fromkeys(id_key(each) for each in nearest_first if each))
+    nearest_first = [*mail.in_reply_to, *reversed(mail.references)]
+    some = [each for each in nearest_first if each][:_MOST_REFERENCES]
+    return tuple(dict.fromkeys(id_key(each) for each in some))
 
 
 def id_key(message_id: str) -> str:
-    """Return a Message-ID as it is kept and compared: itself, or a digest of a very long one.
+    """Return a Message-ID as it is kept and compared: itself, or a digest of a monstrous one.
 
-    A digest begins with "<", which no Message-ID without its brackets does.
+    Monstrous are those longer than a line may be, and those with control characters. A digest
+    begins with "<", which no Message-ID without its brackets does.
     """
-    encoded = message_id.encode("utf-8", "surrogateescape")
-    if len(encoded) <= _LONGEST_ID:
+    encoded = message_id.encode("utf-8", "surrogatepass")
+    if len(encoded) <= _LONGEST_ID and message_id.isprintable():
         return message_id
     return "<" + blake2b(encoded, digest_size=32).hexdigest()
 

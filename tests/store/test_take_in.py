@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from store import commands
 from store.commands import take_in
@@ -176,6 +176,26 @@ def test_an_empty_message_id_answers_nothing(desk):
     assert taken.outcome == Outcome.OPENED
 
 
+def test_the_same_words_a_thousand_times_are_found_by_the_first(desk):
+    """Looking for copies costs the same however many there have been."""
+    take(desk, *(letter(uid, NOW, message_id="", transport=str(uid)) for uid in range(1, 400)))
+    if desk.store.dialect == "sqlite":
+        with desk.store.reading() as connection:
+            plan = connection.execute(
+                text(
+                    "EXPLAIN QUERY PLAN SELECT number FROM ledger"
+                    " WHERE fingerprint IN (:a, :b) AND outcome != 'duplicate'"
+                ),
+                {"a": b"1", "b": b"2"},
+            ).all()
+        assert "ix_ledger_fingerprint" in str(plan)
+    with desk.store.reading() as connection:
+        outcomes = connection.execute(
+            select(ledger.c.outcome, func.count()).group_by(ledger.c.outcome)
+        ).all()
+    assert sorted(map(tuple, outcomes)) == [("duplicate", 398), ("opened", 1)]
+
+
 def test_a_new_uidvalidity_recognises_every_mail_by_its_content(desk):
     """A mailbox that was moved or restored opens nothing twice, whatever became of each."""
     items = [
@@ -299,6 +319,27 @@ def test_a_very_long_message_id_is_still_an_id(desk):
         letter(2, NOW, "Re: x", refers_to=(long,)),
     )
     assert [each.number for each in taken] == [1001, 1001]
+
+
+def test_monstrous_headers_are_cut_and_lose_nothing(desk):
+    """Ten thousand recipients and references, tags that are no numbers of ours, endless names."""
+    crowd = tuple(Address("x" * 9_000, f"a{place}@b.example") for place in range(10_000))
+    monster = letter(
+        1,
+        NOW,
+        "y" * 9_000,
+        sender=Address("z" * 9_000, "q" * 9_000 + "@mail.example"),
+        message_id="id\0with\ud800controls@x",
+        refers_to=tuple(f"{place}@nowhere" for place in range(10_000)),
+        tags=(10**30, 0, -4, *range(1, 3_000)),
+        to=crowd,
+    )
+    taken = take(desk, monster, letter(2, NOW, "Re: y", refers_to=("id\0with\ud800controls@x",)))
+    assert [each.number for each in taken] == [1001, 1001]
+    row = how(desk, 1001)
+    assert (len(row["subject"]), len(row["requester_address"])) == (500, 320)
+    assert len(rows(desk, message, "recipients")[0][0]) == 100
+    assert verified(desk) == []
 
 
 # ---------------------------------------------------------- what a mail does to a request

@@ -74,7 +74,7 @@ def _look_up_copies(connection: Connection, known: Known, fresh: Sequence[Prepar
     """Find earlier copies: by what the sender wrote, and by the very same bytes."""
     first = select(
         ledger.c.fingerprint, ledger.c.mailbox, ledger.c.uidvalidity, ledger.c.uid, ledger.c.number
-    ).order_by(ledger.c.taken_at.desc())  # the first one, coming last, stays
+    ).where(ledger.c.outcome != Outcome.DUPLICATE)
     fingerprints = {each.fingerprint for each in fresh}
     for row in _among(connection, first, ledger.c.fingerprint, fingerprints):
         known.fingerprints[row.fingerprint] = _seen(row)
@@ -86,7 +86,7 @@ def _look_up_copies(connection: Connection, known: Known, fresh: Sequence[Prepar
     by_id = {original_id: sha256 for sha256, original_id in known.originals.items()}
     brought = select(
         ledger.c.original_id, ledger.c.mailbox, ledger.c.uidvalidity, ledger.c.uid, ledger.c.number
-    ).order_by(ledger.c.taken_at.desc())
+    ).order_by(ledger.c.taken_at.desc())  # the first one, coming last, stays
     for row in _among(connection, brought, ledger.c.original_id, by_id):
         known.contents[by_id[row.original_id]] = _seen(row)
 
@@ -102,7 +102,7 @@ def _look_up_threads(connection: Connection, known: Known, fresh: Sequence[Prepa
     )
     for row in _among(connection, held, message.c.message_id, keys):
         known.holders[row.message_id] = Holder(row.number, row.direction == Direction.OUT)
-    tagged = {tag for letter in letters for tag in letter.triage.tags}
+    tagged = {tag for letter in letters for tag in letter.tags}
     people = _people(connection, tagged)
     numbers = tagged | {holder.number for holder in known.holders.values()}
     names = request.c.keys()

@@ -67,16 +67,16 @@ def _outcome(message: Prepared, original_id: int, known: Known, batch: Batch) ->
 
 
 def _belongs(item: Incoming, letter: Letter, known: Known, batch: Batch) -> Belongs:
-    if not letter.refers_to and not letter.triage.tags:
+    if not letter.refers_to and not letter.tags:
         return threads.UNKNOWN
     numbers = {known.holders[key].number for key in letter.refers_to if key in known.holders}
-    numbers.update(tag for tag in letter.triage.tags if tag in known.cases)
+    numbers.update(tag for tag in letter.tags if tag in known.cases)
     return threads.belongs(
         threads.Letter(
             sender=letter.sender,
             from_desk=letter.sender in batch.desk_people,
             refers_to=letter.refers_to,
-            tags=letter.triage.tags,
+            tags=letter.tags,
             arrived_at=item.arrived_at,
             thanks=letter.triage.thanks,
         ),

@@ -14,8 +14,13 @@ from store.text import one_line
 #: zlib's fastest level with a window of 8 KiB: as small as the full window makes mail, in a
 #: third of the time, most of which goes into clearing the window.
 _ZLIB_LEVEL, _ZLIB_WBITS, _ZLIB_MEMORY = 1, 13, 7
-#: Recipients kept with a message; the rest stay in the original.
+#: What is kept in rows of a monstrous mail; the rest stays in the original.
 _MOST_RECIPIENTS = 100
+_MOST_TAGS = 5
+_LONGEST_LINE = 500
+_LONGEST_ADDRESS = 320
+#: Our numbers are 64 bits; what somebody types in a subject need not be.
+_HIGHEST_NUMBER = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ class Letter:
     requester_name: str
     subject: str
     """In one line, as the names are."""
+    tags: tuple[int, ...]
+    """Request numbers of our own tags in the subject."""
     key: str
     """Of its Message-ID; "" if it has none."""
     refers_to: tuple[str, ...]
@@ -82,9 +89,10 @@ def prepare(item: Incoming) -> Prepared:
 def _letter(mail: ReadMail, triage: Triage) -> Letter:
     named = [("to", each) for each in mail.to] + [("cc", each) for each in mail.cc]
     recipients = [
-        [field, each.name, each.address.lower()] for field, each in named[:_MOST_RECIPIENTS]
+        [field, _line(each.name), _address(each.address)]
+        for field, each in named[:_MOST_RECIPIENTS]
     ]
-    sender, asks, subject = mail.sender, triage.requester, one_line(mail.subject)
+    sender, asks, subject = mail.sender, triage.requester, _line(mail.subject)
     people = [sender.name, sender.address, asks.name, asks.address]
     people += [word for _, name, address in recipients for word in (name, address)]
     people += [each.name for each in mail.attachments]
@@ -93,14 +101,24 @@ def _letter(mail: ReadMail, triage: Triage) -> Letter:
     return Letter(
         mail=mail,
         triage=triage,
-        sender=sender.address.lower(),
-        sender_name=one_line(sender.name),
-        requester=asks.address.lower(),
-        requester_name=one_line(asks.name),
+        sender=_address(sender.address),
+        sender_name=_line(sender.name),
+        requester=_address(asks.address),
+        requester_name=_line(asks.name),
         subject=subject,
+        tags=tuple(tag for tag in triage.tags if 0 < tag <= _HIGHEST_NUMBER)[:_MOST_TAGS],
         key=id_key(mail.message_id),
         refers_to=refers_to(mail),
         recipients=recipients,
         terms=terms,
         all_terms=" ".join(dict.fromkeys(f"{terms} {quoted}".split())) if quoted else terms,
     )
+
+
+def _line(text: str) -> str:
+    return one_line(text)[:_LONGEST_LINE]
+
+
+def _address(address: str) -> str:
+    """Return an address as it is compared; a longer one than RFC 5321 4.5.3.1 allows is cut."""
+    return one_line(address).lower()[:_LONGEST_ADDRESS]

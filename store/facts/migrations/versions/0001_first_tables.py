@@ -242,7 +242,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["original_id"], ["original.id"], name="fk_ledger_original_id"),
         sa.PrimaryKeyConstraint("mailbox", "uidvalidity", "uid", name="pk_ledger"),
     )
-    op.create_index("ix_ledger_fingerprint", "ledger", ["fingerprint"])
+    op.create_index(
+        "ix_ledger_fingerprint", "ledger", ["fingerprint"], **_where("outcome <> 'duplicate'")
+    )
     op.create_index("ix_ledger_original_id", "ledger", ["original_id"])
     op.create_index(
         "ix_ledger_quarantined", "ledger", ["taken_at"], **_where("outcome = 'quarantined'")
