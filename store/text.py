@@ -41,12 +41,12 @@ _LINES = _table(keep_lines=True)
 
 
 def one_line(text: str) -> str:
-    """Return ``text`` fit for a place of one line: no controls, runs of white space as one space."""
+    """Return ``text`` fit for one line: no controls, runs of white space as one space."""
     return " ".join(text.translate(_ONE_LINE).split())
 
 
 def lines(text: str) -> str:
-    """Return ``text`` fit for a place of many lines: ``\\n`` only, tabs as four spaces."""
+    """Return ``text`` fit for many lines: line feeds only, tabs as four spaces."""
     return text.replace("\r\n", "\n").translate(_LINES)
 
 

@@ -54,7 +54,9 @@ def test_rules_know_no_database_network_or_clock():
     forbidden = {"sqlalchemy", "sqlmodel", "imapclient", "socket", "textual", "psycopg"}
     files = [*(ROOT / "store/rules").rglob("*.py"), *(ROOT / "intake/reading").rglob("*.py")]
     files += (ROOT / "intake/triage").rglob("*.py")
-    assert {str(path): _imports(path) & forbidden for path in files if _imports(path) & forbidden} == {}
+    assert {
+        str(path): _imports(path) & forbidden for path in files if _imports(path) & forbidden
+    } == {}
 
 
 def test_only_the_clock_asks_the_machine_for_the_time():

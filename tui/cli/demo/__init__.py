@@ -61,17 +61,17 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _board(place: Place) -> int:
-    from tui.cli import board
+    from tui.cli import board as board_command
 
     config = shlex.quote(str(place.config))
     second = f"deskwatch --config {config} board --as {SECOND}"
     print(f"A second board, in another terminal:\n  {second}", flush=True)
     parser = argparse.ArgumentParser()
-    board.configure(parser)
+    board_command.configure(parser)
     args = parser.parse_args(["--as", ME])
     args.config, args.database = str(place.config), None
     args.greeting = f"A second board, in another terminal: {second}"
-    return board.run(args)
+    return board_command.run(args)
 
 
 @contextlib.contextmanager
