@@ -30,6 +30,8 @@ from store.rules.walltime import (
 
 #: Years in which every local time of every zone is still a date Python can hold.
 _FIRST_YEAR, _LAST_YEAR = MINYEAR + 1, MAXYEAR - 1
+#: Years in which a due time or a change is looked for.
+_AHEAD = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +87,25 @@ class Hours:
 
     def __init__(
         self,
+        *,
         tz: ZoneInfo,
         weekly: tuple[tuple[Span, ...], ...],
         special: Mapping[date, tuple[Span, ...]],
         holidays: frozenset[date],
         closures: tuple[Span, ...],
+        last_exception: int,
     ) -> None:
-        """Keep a calendar: spans of days in minutes since midnight, closures in microseconds."""
+        """Keep a calendar: spans of days in minutes since midnight, closures in microseconds.
+
+        ``last_exception`` is the last year that differs from the week.
+        """
         self.tz = tz
         self._weekly = weekly
         self._special = special
         self._holidays = holidays
         self._closures = closures
         self._years: dict[int, _Year] = {}
-        years = [day.year for day in (*special, *holidays)]
-        self._last_exception = max([*years, *(from_us(end).year for _, end in closures)], default=0)
+        self._last_exception = last_exception
 
     def is_open(self, at: datetime) -> bool:
         """Say whether the instant ``at`` is open."""
@@ -122,38 +128,38 @@ class Hours:
     def due(self, start: datetime, open_time: timedelta) -> datetime | None:
         """Return the earliest instant with ``open_time`` used since ``start``.
 
-        No time at all is used at ``start`` itself, open or not. None means never: the
-        calendar does not open for so long again.
+        No time at all is used at ``start`` itself, open or not. None means never: not in the
+        next hundred years.
         """
         wanted = span_us(open_time)
         if wanted <= 0:
             return start.astimezone(UTC)
-        number = start.astimezone(UTC).year
-        year = self._year(number)
-        wanted += year.used(to_us(start))
-        while wanted > year.total:
-            wanted -= year.total
-            number += 1
-            if self._is_over(number):
-                return None
+        first = start.astimezone(UTC).year
+        wanted += self._year(first).used(to_us(start))
+        for number in range(first, self._last_year(first, _AHEAD) + 1):
             year = self._year(number)
-        return from_us(year.reached(wanted))
+            if wanted <= year.total:
+                return from_us(year.reached(wanted))
+            wanted -= year.total
+        return None
 
     def next_change(self, at: datetime) -> datetime | None:
-        """Return the first instant after ``at`` at which it opens or closes; None: never again."""
+        """Return the first instant after ``at`` at which it opens or closes.
+
+        None means never: not in the next hundred years.
+        """
         us = to_us(at)
         number = at.astimezone(UTC).year
         was_open = self.is_open(at)
-        # After the last exception a week is like any other, so that two years show every change.
-        last = min(max(number, self._last_exception) + 2, _LAST_YEAR)
-        while number <= last:
-            year = self._year(number)
+        # After the last exception a week is like any other: two years show every change.
+        ahead = max(self._last_exception - number, 0) + 2
+        for each in range(number, self._last_year(number, ahead) + 1):
+            year = self._year(each)
             edges = year.ends if was_open else year.starts
             index = bisect_right(edges, us)
             # An interval may go on beyond the end of the year.
             if index < len(edges) and self.is_open(edge := from_us(edges[index])) != was_open:
                 return edge
-            number += 1
         return None
 
     def intervals(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
@@ -170,9 +176,12 @@ class Hours:
             found += zip(year.starts, year.ends, strict=True)
         return spans.within(spans.union(found), start, end)
 
-    def _is_over(self, year: int) -> bool:
-        """Say whether nothing opens in ``year`` or later."""
-        return year > _LAST_YEAR or (not any(self._weekly) and year > self._last_exception + 1)
+    def _last_year(self, first: int, ahead: int) -> int:
+        """Return the last year worth looking at, at most ``ahead`` after ``first``."""
+        if not any(self._weekly):
+            # A span, and the zone's distance from UTC, may carry into the year after.
+            ahead = min(ahead, self._last_exception + 1 - first)
+        return min(first + min(ahead, _AHEAD), _LAST_YEAR)
 
     def _year(self, number: int) -> _Year:
         year = self._years.get(number)
@@ -215,7 +224,16 @@ def compile_hours(spec: CalendarSpec) -> Hours:
     weekly = tuple(_day_spans(f"weekly {day}", spec.weekly.get(day, ())) for day in DAYS)
     special = {day: _day_spans(f"special {day}", each) for day, each in spec.special.items()}
     closures = tuple(_closure(start, end, tz) for start, end in spec.closures)
-    return Hours(tz, weekly, special, frozenset(spec.holidays), closures)
+    exceptions = [*spec.special, *spec.holidays, *(end for _, end in spec.closures)]
+    last = max((each.year for each in exceptions), default=0)
+    return Hours(
+        tz=tz,
+        weekly=weekly,
+        special=special,
+        holidays=frozenset(spec.holidays),
+        closures=closures,
+        last_exception=last,
+    )
 
 
 def always(tz: str) -> Hours:

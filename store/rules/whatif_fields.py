@@ -13,6 +13,8 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\dZ")
 _LOCAL = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _MINUTE = timedelta(minutes=1)
+#: Nobody rehearses a policy further from now, and stepping over millennia takes a while.
+_YEARS = range(1970, 2200)
 
 Value = TypeVar("Value")
 
@@ -86,12 +88,7 @@ class Fields:
 
     def instant(self, key: str) -> datetime:
         """Return a field that is an instant, to the minute, in UTC."""
-        text = self.text(key)
-        if _INSTANT.fullmatch(text):
-            return self.checked(key, lambda: datetime.fromisoformat(text).astimezone(UTC))
-        raise CaseError(
-            f'{self.where(key)}: "{text}" is not an instant; write e.g. "2025-06-13T20:30Z"'
-        )
+        return self.checked(key, lambda: _instant(self.text(key)))
 
     def local(self, key: str) -> datetime:
         """Return a field that is a wall-clock time without a zone."""
@@ -172,6 +169,15 @@ def _row(value: object, where: str, length: int) -> tuple[str, ...]:
     if not isinstance(value, list) or len(value) != length:
         raise CaseError(f"{where}: this has to be a list of {length} texts")
     return tuple(_text(each, where) for each in value)
+
+
+def _instant(text: str) -> datetime:
+    if not _INSTANT.fullmatch(text):
+        raise ValueError(f'"{text}" is not an instant; write e.g. "2025-06-13T20:30Z"')
+    at = datetime.fromisoformat(text).astimezone(UTC)
+    if at.year not in _YEARS:
+        raise ValueError(f'"{text}" is too far out; years go from {_YEARS[0]} to {_YEARS[-1]}')
+    return at
 
 
 def _local(text: str) -> datetime:

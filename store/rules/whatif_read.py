@@ -64,7 +64,7 @@ def events(fields: Fields, policy: Mapping[str, TargetSet]) -> list[ClockEvent]:
     found = [_event(given, policy) for given in fields.parts("events")]
     found.sort(key=lambda event: event.at)
     if not found or found[0].kind is not ClockEventKind.RECEIVED:
-        raise CaseError('events: the first has to be "received"')
+        raise CaseError(f'{fields.where("events")}: the first has to be "received"')
     return found
 
 
