@@ -74,7 +74,7 @@ def test_only_the_clock_asks_the_machine_for_the_time():
 
 def test_widgets_hold_no_sql():
     """The dashboard reads through queries and writes through commands."""
-    files = [path for path in (ROOT / "tui/board").rglob("*.py")]
+    files = (ROOT / "tui/board").rglob("*.py")
     assert [str(path) for path in files if _imports(path) & {"sqlalchemy", "sqlmodel"}] == []
 
 
