@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from tui.board.session import Opener
 
 
+#: Long enough to copy a command from it.
+_GREETING_SECONDS = 20.0
+
+
 def _commands() -> type[Provider]:
     from tui.board.screens.palette import ActionCommands
 
@@ -54,8 +58,11 @@ class BoardApp(App[str], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     """The palette is opened by an action of the registry, under the keys people have set."""
 
-    def __init__(self, opener: Opener, clock: Clock | None = None) -> None:
-        """Show the desk that ``opener`` opens in the link's thread, at the time of ``clock``."""
+    def __init__(self, opener: Opener, clock: Clock | None = None, greeting: str = "") -> None:
+        """Show the desk that ``opener`` opens in the link's thread, at the time of ``clock``.
+
+        ``greeting`` is a toast to begin with.
+        """
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -69,6 +76,7 @@ class BoardApp(App[str], inherit_bindings=False):
         """Logins of the others who have a request on their screen, by its number."""
         self.around = Surroundings(self)
         self._opener = opener
+        self._greeting = greeting
         self._backstage: Backstage | None = None
 
     @property
@@ -105,6 +113,8 @@ class BoardApp(App[str], inherit_bindings=False):
         from tui.board.backstage import Backstage
 
         self._backstage = Backstage(self, self._opener)
+        if self._greeting:
+            self.notify(self._greeting, timeout=_GREETING_SECONDS)
 
     def _fatal_error(self) -> None:
         """Leave with one line instead of Textual's traceback, which goes to the log."""

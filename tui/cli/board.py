@@ -26,8 +26,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(args: argparse.Namespace) -> int:
-    """Show the board until it is left."""
+def run(args: argparse.Namespace, greeting: str = "") -> int:
+    """Show the board, with ``greeting`` as its first toast, until it is left."""
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         print(
             "deskwatch board needs a terminal; 'deskwatch requests' prints a list", file=sys.stderr
@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
         context.config_path(args)  # says at once that there is none
     from tui.board.app import BoardApp
 
-    app = BoardApp(lambda: _open(args))
+    app = BoardApp(lambda: _open(args), greeting=greeting)
     problem = app.run()
     if problem:
         print(f"deskwatch: {problem}", file=sys.stderr)

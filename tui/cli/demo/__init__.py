@@ -70,8 +70,7 @@ def _board(place: Place) -> int:
     board_command.configure(parser)
     args = parser.parse_args(["--as", ME])
     args.config, args.database = str(place.config), None
-    args.greeting = f"A second board, in another terminal: {second}"
-    return board_command.run(args)
+    return board_command.run(args, greeting=f"A second board, in another terminal:\n{second}")
 
 
 @contextlib.contextmanager
