@@ -64,7 +64,9 @@ def _board(place: Place) -> int:
     from tui.cli import board as board_command
 
     config = shlex.quote(str(place.config))
-    second = f"deskwatch --config {config} board --as {SECOND}"
+    # As this one was called: `make demo` does not put deskwatch on the PATH.
+    deskwatch = shlex.quote(sys.argv[0])
+    second = f"{deskwatch} --config {config} board --as {SECOND}"
     print(f"A second board, in another terminal:\n  {second}", flush=True)
     parser = argparse.ArgumentParser()
     board_command.configure(parser)
