@@ -1,4 +1,4 @@
-"""The history of a request: when, who, what; what was undone stays, struck and said."""
+"""The history of a request: when, who, what and why; what was undone stays, struck and said."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ def rows(events: Sequence[EventView], now: datetime, tz: tzinfo) -> list[tuple[s
             day = local.date()
             rows.append((_day(day, now.astimezone(tz).date()), Content("")))
         rows.append((f"{local:%H:%M}", entry(event)))
+        if event.why:
+            why = "; ".join(settled(each) for each in event.why)
+            rows.append(("", Content.styled(why, ink.MUTED)))
     return rows
 
 
