@@ -88,9 +88,8 @@ class Cycle:
 class ClockState:
     """One clock of a request at a moment.
 
-    ``target`` to ``warn_90`` are None where they mean nothing: ``not_started``,
-    ``not_applicable``, ``cancelled``. Of a finished clock they tell of its last round, without
-    warnings.
+    ``target``, ``used`` and ``remaining`` are None where they mean nothing: ``not_started``,
+    ``not_applicable``, ``cancelled``; of a finished clock they tell of its last round.
     """
 
     metric: Metric
@@ -101,7 +100,8 @@ class ClockState:
     remaining: timedelta | None = None
     """Open time left; below zero when overdue."""
     due: datetime | None = None
-    """None while paused, unless it was over before the wait began; so are the warnings."""
+    """None at rest, and while paused unless it was over before the wait began; so are the
+    warnings."""
     warn_75: datetime | None = None
     warn_90: datetime | None = None
     breached: bool = False

@@ -123,7 +123,6 @@ def _at_rest(clock: Progress, targets: TargetSet | None) -> ClockState:
         target=target,
         used=last.elapsed,
         remaining=None if target is None else target - last.elapsed,
-        due=last.due,
         stopped_at=last.stop,
     )
 

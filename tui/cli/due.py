@@ -165,7 +165,7 @@ def _counted(promise: Promise, tz: ZoneInfo) -> Iterator[str]:
         begins, ends = start.astimezone(tz), end.astimezone(tz)
         until = f"{ends:%H:%M}"
         if begins.date() != ends.date():
-            until = f" {_day_and_time(end, tz)}"
+            until = _day_and_time(end, tz)
         yield f"{'':20}{_day_and_time(start, tz)}–{until}  {_length(end - start)}"
     if len(promise.counted) > _STRETCHES:
         yield f"{'':20}… and {len(promise.counted) - _STRETCHES} more"
@@ -189,7 +189,7 @@ def _shape(rules: Rulebook, asked: _Asked, given: tuple[Promise, ...]) -> dict[s
         "calendar": rules.targets[asked.name].calendar,
         "clocks": {
             promise.metric.value: {
-                "target_s": int(promise.target.total_seconds()),
+                "target_s": promise.target.total_seconds(),
                 "due": _iso(promise.due),
                 "warn_75": _iso(promise.warn_75),
                 "warn_90": _iso(promise.warn_90),

@@ -43,7 +43,7 @@ def test_a_microsecond_decides(answered, status):
     """At the due time is in time; after it is not."""
     first = clocks(2 * HOUR, (answered, "public_reply"))[Metric.FIRST_RESPONSE]
     assert (first.status, first.used, first.target) == (status, answered, HOUR)
-    assert (first.due, first.stopped_at) == (START + HOUR, START + answered)
+    assert (first.cycles[0].due, first.stopped_at) == (START + HOUR, START + answered)
     assert first.breached_at == ((START + HOUR,) if status is ClockStatus.MISSED else ())
 
 
