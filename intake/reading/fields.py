@@ -14,7 +14,7 @@ from intake.reading.limits import Limits
 
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 _FIELD = re.compile(rb"^([!-9;-~]{1,100})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE)
-_MBOX_LINE = re.compile(rb">?From [^\n]*\n?")
+_MBOX_LINE = re.compile(rb">?From (?![ \t]*:)[^\n]*\n?")
 _KNOWN = re.compile(
     r"(?:x-|content-|list-|resent-|arc-|thread-|received|dkim-|authentication-|disposition-).*"
     r"|from|to|cc|bcc|sender|reply-to|subject|date|message-id|in-reply-to|references|return-path"
@@ -23,6 +23,8 @@ _KNOWN = re.compile(
 )
 
 
+#: Bytes of a value up to which a line that lost its fold is put back.
+_LONGEST_MENDED = 10_000
 #: Fields looked at for one of a known name, behind a line that is none.
 _LOOK_AHEAD = 50
 
@@ -67,9 +69,6 @@ def read_block(raw: bytes, start: int, end: int, limits: Limits) -> Block:
         text = text[mbox.end() :]
         start += mbox.end()
     found = list(_FIELD.finditer(text))
-    if len(found) > limits.header_fields:
-        del found[limits.header_fields :]
-        block.cut = True
     used = _fill(block, text, found, limits)
     if b"\0" in text:
         block.damaged = True
@@ -92,17 +91,28 @@ def _fill(block: Block, text: bytes, found: list[re.Match[bytes]], limits: Limit
             if not any(is_known(_name(later)) for later in found[index : index + _LOOK_AHEAD]):
                 return used
             block.damaged = True
-            if name and not _MBOX_LINE.match(gap):
-                values = block.fields[name]
-                values[-1] = (values[-1] + b" " + gap)[: limits.header_value]
+            values = block.fields.get(name)
+            if values and len(values[-1]) < _LONGEST_MENDED and not _MBOX_LINE.match(gap):
+                values[-1] = values[-1].rstrip() + b" " + gap.strip()
         name = _name(match)
+        used = match.end() + 1
+        if _is_surplus(block, name, limits):
+            block.cut = True
+            continue
         value = match[2]
         if len(value) > limits.header_value:
             value = value[: limits.header_value]
             block.cut = True
         block.fields.setdefault(name, []).append(value)
-        used = match.end() + 1
     return min(used, len(text))
+
+
+def _is_surplus(block: Block, name: str, limits: Limits) -> bool:
+    """Say whether a field is one too many; those that mail has come in however many others."""
+    values = block.fields.get(name)
+    if values is None:
+        return len(block.fields) >= limits.header_names and not is_known(name)
+    return len(values) >= limits.header_values
 
 
 def _name(match: re.Match[bytes]) -> str:

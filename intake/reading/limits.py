@@ -16,8 +16,10 @@ class Limits:
     """Bytes looked at in all."""
     header_block: int = 2 * 1024 * 1024
     """Bytes of one header block. A To: header of 20,000 people is about 700 KB."""
-    header_fields: int = 1_000
-    """Fields of one header block."""
+    header_names: int = 500
+    """Different fields of one header block."""
+    header_values: int = 100
+    """Fields of one name."""
     header_value: int = 1024 * 1024
     """Bytes of one field."""
     shown_header_chars: int = 2_000
@@ -28,7 +30,7 @@ class Limits:
     """Message-IDs kept of a thread: the first and the latest."""
     parts: int = 1_000
     """MIME parts."""
-    depth: int = 100
+    depth: int = 250
     """MIME nesting; deeper parts are left folded up as one attachment."""
     dashed_lines: int = 100_000
     """Lines beginning with two dashes that are looked at as possible boundaries."""

@@ -11,7 +11,8 @@ from intake.reading.words import decode_words
 #: Beyond this a value is no parameter list but an attack on one.
 _MOST_CHARS = 10_000
 _PARAMETER = re.compile(r';\s*([^\s=;"]{1,80})\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)', re.DOTALL)
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+#: Only what needs it is escaped; other backslashes are of Windows paths.
+_ESCAPED = re.compile(r"\\([\"\\])")
 _SECTION = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?")
 #: charset'language' before the first section.
 _LANGUAGE = re.compile(r"[^'%]{0,60}'[^']{0,60}'")

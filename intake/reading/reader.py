@@ -22,6 +22,7 @@ from store.text import one_line
 _NOBODY = Address("", "")
 _SENDERS = ("from", "sender", "reply-to", "resent-from", "return-path")
 _MOSTLY_NUL = 0.5
+_BEGINNING = 4_096
 
 
 class UnreadableMail(DeskwatchError):
@@ -88,7 +89,7 @@ def _source(raw: bytes, decoder: Decoder, limits: Limits) -> bytes:
 
 
 def _refuse_unreadable(source: bytes, root: Part) -> None:
-    if not source.strip(b"\0 \t\r\n"):
+    if not source[:_BEGINNING].strip(b"\0 \t\r\n") and not source.strip(b"\0 \t\r\n"):
         raise UnreadableMail("the message is empty")
     if not any(map(is_known, root.block.fields)):
         raise UnreadableMail("no mail header could be recognised")

@@ -16,8 +16,8 @@ HEADERS = {
 def mail(body: str | bytes = "Hello.", /, **headers: str | bytes | None) -> bytes:
     """Return a mail with the usual headers; ``Content_Type="..."`` adds or replaces one."""
     fields: dict[str, str | bytes] = dict(HEADERS)
-    for name, value in headers.items():
-        name = name.replace("_", "-")
+    for key, value in headers.items():
+        name = key.replace("_", "-")
         fields.pop(name, None)
         if value is not None:
             fields[name] = value
@@ -32,10 +32,12 @@ def mail(body: str | bytes = "Hello.", /, **headers: str | bytes | None) -> byte
 def part(body: str | bytes, /, **headers: str | bytes) -> bytes:
     """Return one MIME part: headers, an empty line, the body."""
     head = b"".join(
-        name.replace("_", "-").encode() + b": "
-        + (value if isinstance(value, bytes) else value.encode()) + b"\r\n"
+        name.replace("_", "-").encode()
+        + b": "
+        + (value if isinstance(value, bytes) else value.encode())
+        + b"\r\n"
         for name, value in headers.items()
-    )  # fmt: skip
+    )
     return (
         head + b"\r\n" + (body if isinstance(body, bytes) else body.replace("\n", "\r\n").encode())
     )
@@ -74,22 +76,23 @@ _HTML = (
     '<html><head><meta charset="utf-8"><style>p{margin:0}</style></head><body><div>Works now.</div>'
     '<div class="gmail_quote"><div class="gmail_attr">On Mon, 23 Nov 2026 at 09:12, Help &lt;'
     '<a href="mailto:help@northgate.example">help@northgate.example</a>&gt; wrote:<br></div>'
-    '<blockquote class="gmail_quote">Try <b>again</b>?<table><tr><td>a</td><td>b</td></tr><tr><td>c</td>'
-    "<td>d</td></tr></table></blockquote></div></body></html>"
+    '<blockquote class="gmail_quote">Try <b>again</b>?<table><tr><td>a</td><td>b</td></tr>'
+    "<tr><td>c</td><td>d</td></tr></table></blockquote></div></body></html>"
 )
 
 #: Whole mails as people's programs send them; the fuzz tests damage them.
 REAL_MAILS: dict[str, bytes] = {
     "plain": mail("The printer on floor 3 jams.\n\n-- \nAna\n"),
     "reply": mail(
-        "Yes, room 12.\n\nOn Mon, 23 Nov 2026 at 09:12, Help <help@northgate.example> wrote:\n> Where?\n>\n>> old\n",
+        "Yes, room 12.\n\nOn Mon, 23 Nov 2026 at 09:12, Help <help@northgate.example> wrote:\n"
+        "> Where?\n>\n>> old\n",
         Subject="Re: [#1042] The printer jams",
         In_Reply_To="<2@northgate.example>",
         References="<1@school.example> <2@northgate.example>",
     ),
     "outlook": mail(
-        "Danke!\n\nVon: Help <help@northgate.example>\nGesendet: Montag, 23. November 2026 09:12\nAn: Ana\n"
-        "Betreff: AW: Drucker\n\nGeht es jetzt?\n",
+        "Danke!\n\nVon: Help <help@northgate.example>\nGesendet: Montag, 23. November 2026 09:12\n"
+        "An: Ana\nBetreff: AW: Drucker\n\nGeht es jetzt?\n",
         Subject="=?iso-8859-1?Q?AW=3A_Dr=FCcker?=",
         Content_Type='text/plain; charset="iso-8859-1"',
     ),
@@ -105,8 +108,12 @@ REAL_MAILS: dict[str, bytes] = {
             "related",
             nested(
                 "alternative",
-                part("See the picture: =C3=BC=\r\n.", Content_Transfer_Encoding="quoted-printable"),
-                part(b64(_HTML.encode()), Content_Type="text/html", Content_Transfer_Encoding="base64"),
+                part("See the picture: =C3=BC=\n.", Content_Transfer_Encoding="quoted-printable"),
+                part(
+                    b64(_HTML.encode()),
+                    Content_Type="text/html",
+                    Content_Transfer_Encoding="base64",
+                ),
                 boundary="inner",
             ),
             part(
@@ -135,6 +142,7 @@ REAL_MAILS: dict[str, bytes] = {
         Content_Type="text/plain; charset=ISO-2022-JP",
     ),
     "flowed": mail(
-        "A long line that \nflows on.\n> quoted \n> too\n", Content_Type="text/plain; format=flowed; delsp=no"
+        "A long line that \nflows on.\n> quoted \n> too\n",
+        Content_Type="text/plain; format=flowed; delsp=no",
     ),
-}  # fmt: skip
+}

@@ -18,7 +18,10 @@ CASES: dict[str, tuple[str, list[Address]]] = {
     "bare": ("ana@school.example", [BARE]),
     "angle only": ("<ana@school.example>", [BARE]),
     "comment as name": ("ana@school.example (Ana Lovelace)", [ANA]),
-    "several": ("Ana Lovelace <ana@school.example>, ben@x.example", [ANA, Address("", "ben@x.example")]),
+    "several": (
+        "Ana Lovelace <ana@school.example>, ben@x.example",
+        [ANA, Address("", "ben@x.example")],
+    ),
     "semicolons": ("ana@school.example; ben@x.example", [BARE, Address("", "ben@x.example")]),
     "comma in a quoted name": (
         '"Lovelace, Ana" <ana@school.example>',
@@ -28,12 +31,18 @@ CASES: dict[str, tuple[str, list[Address]]] = {
         "Lovelace, Ana <ana@school.example>, ben@x.example",
         [Address("Lovelace, Ana", "ana@school.example"), Address("", "ben@x.example")],
     ),
-    "encoded name": ("=?utf-8?Q?M=C3=BCller=2C_A?= <ana@school.example>", [Address("Müller, A", "ana@school.example")]),
+    "encoded name": (
+        "=?utf-8?Q?M=C3=BCller=2C_A?= <ana@school.example>",
+        [Address("Müller, A", "ana@school.example")],
+    ),
     "encoded as a whole": ("=?utf-8?Q?Ana_Lovelace_=3Cana=40school.example=3E?=", [ANA]),
     "no angle brackets": ("Ana Lovelace ana@school.example", [ANA]),
     "angle never closed": ("Ana Lovelace <ana@school.example", [ANA]),
     "angle never opened": ("Ana Lovelace ana@school.example>", [ANA]),
-    "address in the name only": ("ana@school.example <>", [Address("ana@school.example", "ana@school.example")]),
+    "address in the name only": (
+        "ana@school.example <>",
+        [Address("ana@school.example", "ana@school.example")],
+    ),
     "spaces inside": ("Ana Lovelace < ana@school.example >", [ANA]),
     "mailto": ("<mailto:ana@school.example>", [BARE]),
     "route": ("<@relay.example,@b.example:ana@school.example>", [BARE]),
@@ -46,7 +55,7 @@ CASES: dict[str, tuple[str, list[Address]]] = {
     "commas only": (",,,", []),
     "international": ("用户 <用户@例え.example>", [Address("用户", "用户@例え.example")]),
     "two angles": ("Ana Lovelace <Ana> <ana@school.example>", [ANA]),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", CASES)

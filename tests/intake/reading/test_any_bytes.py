@@ -22,16 +22,52 @@ _FUZZ = settings(
 )
 _PIECES = st.sampled_from(
     [
-        b"\r\n", b"\n", b"\r", b"\0", b"--", b"--b", b"--b--", b"\r\n--b\r\n", b":", b";", b'"',
-        b"=?utf-8?q?", b"=?", b"?=", b"=?iso-2022-jp?b?GyRC?=", b"From: ", b"Subject: ", b"<", b">",
-        b"Content-Type: multipart/mixed; boundary=b\r\n", b"Content-Type: text/html\r\n", b"\x1b[31m",
-        b"Content-Type: message/rfc822\r\n", b"Content-Transfer-Encoding: base64\r\n", b"\xff\xfe",
-        b"Content-Disposition: attachment; filename*0*=utf-8''%e2%80%ae", b"charset=utf-16", b"\xc3",
-        b"Date: Mon, 99 Foo 20255 99:99:99 +9999", b"Message-ID: <[x@y]>", b"\xe2\x80\xae", b"<table>",
-        b"<td>", b"<li>", b"</table>", b"<blockquote>", b"<p style='display:none'>", b"&#x1b;", b"\t",
-        b"On Mon, 24 Nov 2025 Ana <a@b.c> wrote:", b"> ", b"charset=unicode_escape", b"\\u001b", b" ",
+        b"\r\n",
+        b"\n",
+        b"\r",
+        b"\0",
+        b"--",
+        b"--b",
+        b"--b--",
+        b"\r\n--b\r\n",
+        b":",
+        b";",
+        b'"',
+        b"=?utf-8?q?",
+        b"=?",
+        b"?=",
+        b"=?iso-2022-jp?b?GyRC?=",
+        b"From: ",
+        b"Subject: ",
+        b"<",
+        b">",
+        b"Content-Type: multipart/mixed; boundary=b\r\n",
+        b"Content-Type: text/html\r\n",
+        b"\x1b[31m",
+        b"Content-Type: message/rfc822\r\n",
+        b"Content-Transfer-Encoding: base64\r\n",
+        b"\xff\xfe",
+        b"Content-Disposition: attachment; filename*0*=utf-8''%e2%80%ae",
+        b"charset=utf-16",
+        b"\xc3",
+        b"Date: Mon, 99 Foo 20255 99:99:99 +9999",
+        b"Message-ID: <[x@y]>",
+        b"\xe2\x80\xae",
+        b"<table>",
+        b"<td>",
+        b"<li>",
+        b"</table>",
+        b"<blockquote>",
+        b"<p style='display:none'>",
+        b"&#x1b;",
+        b"\t",
+        b"On Mon, 24 Nov 2025 Ana <a@b.c> wrote:",
+        b"> ",
+        b"charset=unicode_escape",
+        b"\\u001b",
+        b" ",
     ]
-)  # fmt: skip
+)
 
 
 def _texts(mail: ReadMail) -> list[str]:
@@ -59,8 +95,7 @@ def _check(raw: bytes) -> None:
     started = time.monotonic()
     try:
         mail = read_strictly(raw)
-    except UnreadableMail as reason:
-        assert str(reason)
+    except UnreadableMail:
         return
     assert time.monotonic() - started < 2
     assert all(is_safe(text) for text in _texts(mail))
@@ -136,7 +171,7 @@ def test_any_html_becomes_text(pieces):
                     "-- ",
                     "a:",
                 ]
-            ),  # fmt: skip
+            ),
             st.text(max_size=10),
         ),
         max_size=25,

@@ -28,7 +28,7 @@ CASES = {
     "utf-8 under an unknown name": (GERMAN.encode(), "utf8mb5", GERMAN),
     "utf-8 with its mark": (b"\xef\xbb\xbf" + GERMAN.encode(), "utf-8", GERMAN),
     "utf-16 with its mark": (GERMAN.encode("utf-16"), "", GERMAN),
-    "utf-7": ("Dr+APw-cker".encode(), "utf-7", "Drücker"),
+    "utf-7": (b"Dr+APw-cker", "utf-7", "Drücker"),
     "one bad byte in utf-8": (GERMAN.encode() + b"\x96", "utf-8", GERMAN + "–"),
     "windows-1252 undeclared": (GERMAN.encode("cp1252"), "", GERMAN),
     "cyrillic undeclared": (RUSSIAN.encode("cp1251"), "", RUSSIAN),

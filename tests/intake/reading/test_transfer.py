@@ -14,9 +14,18 @@ B64 = base64.encodebytes(TEXT)
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [("base64", "base64"), (" BASE64 ", "base64"), ('"base64"', "base64"), ("Quoted-Printable", "quoted-printable"),
-     ("7bit", ""), ("8bit", ""), ("binary", ""), ("x-unknown", ""), ("", "")],
-)  # fmt: skip
+    [
+        ("base64", "base64"),
+        (" BASE64 ", "base64"),
+        ('"base64"', "base64"),
+        ("Quoted-Printable", "quoted-printable"),
+        ("7bit", ""),
+        ("8bit", ""),
+        ("binary", ""),
+        ("x-unknown", ""),
+        ("", ""),
+    ],
+)
 def test_names_of_encodings(value, expected):
     """The two that encode are known in every spelling; all others are none."""
     assert encoding_of(value) == expected
