@@ -13,9 +13,9 @@ from store.queries.board import ENTRY, entries
 from store.queries.board_rows import rows_of
 from store.queries.matches import MOST_MESSAGES, numbers
 from store.queries.order import first_numbers, order_key
-from store.queries.typed import typed
 from store.records import BoardRow
 from store.rules.hours import Hours
+from store.rules.typed import typed
 from store.words import LIVE_STATES, State
 
 #: More than any list that somebody reads.
@@ -37,7 +37,7 @@ def requests(
         desk: The desk.
         states: Only in these states.
         assignee: Only those of the person with this login; "" for those of nobody.
-        search: Only what this finds; see ``store.queries.typed``.
+        search: Only what this finds; see ``store.rules.typed``.
         limit: At most so many, the first ones; None: all.
         me: Login of who is looking, for ``@me`` in ``search``.
     """

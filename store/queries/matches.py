@@ -11,8 +11,8 @@ from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from store.desk import Desk
 from store.facts.messages import message
 from store.facts.requests import request
-from store.queries.typed import Typed, typed
 from store.rules.terms import Sought
+from store.rules.typed import Typed, typed
 
 #: Messages looked at, the newest first: a word that every mail has must not take minutes.
 MOST_MESSAGES = 20_000
@@ -23,7 +23,7 @@ _TSVECTOR = table("search", column("message_id"), column("words", TSVECTOR))
 
 
 def search(desk: Desk, text: str, limit: int, me: str = "") -> list[int]:
-    """Return the numbers of requests that ``text`` finds; ``store.queries.typed`` says how.
+    """Return the numbers of requests that ``text`` finds; ``store.rules.typed`` says how.
 
     Live requests come first, the newest message first among them, then those that have
     ended. Of a word found in more than 20,000 messages, the newest ones count.

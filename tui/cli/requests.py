@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from store.rules.typed import HINT
 from store.words import LIVE_STATES, State
 from tui.cli.context import actor, open_desk
 
@@ -39,8 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--search",
         default="",
         metavar="TEXT",
-        help="words in subject, people or text, #1042, @ana, @me, @nobody, dept:maths;"
-        " the beginning of a word is enough",
+        help=f"only what this finds, by the beginnings of words: {HINT}",
     )
     parser.add_argument(
         "--limit",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import delete, update
 
-from store import commands
+from bench.stored import fill
+from store import commands, queries
+from store.desk import Desk
 from store.facts.history import counter, event
 from store.facts.mail import ledger
 from store.facts.messages import original
@@ -100,3 +103,11 @@ def test_whatever_differs_is_said_in_a_line(lived_in):
         "mailbox help: it says 1 followed_up, and there are 0 in the ledger",
         "mailbox help: it says 1 duplicate, and there are 0 in the ledger",
     ]
+
+
+def test_the_store_of_the_benchmarks_agrees_with_itself(database_url):
+    """What is written by the thousand is what the commands would have written."""
+    fill(database_url, live=60, closed=40)
+    with closing(Desk.open(database_url)) as desk:
+        assert list(problems(desk)) == []
+        assert queries.summary(desk, ANA).live == 60

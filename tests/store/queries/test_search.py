@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from store import commands, queries
 from store.queries.matches import newest_holding
-from store.queries.typed import Typed, typed
 from store.records import Address
 from store.rules.terms import query_terms
 from store.words import Ending
@@ -149,16 +148,6 @@ def test_mail_is_found_as_soon_as_it_is_in(desk):
 def test_somebody_unknown_has_nothing(school):
     """@me of a board whose login is nobody's on the desk."""
     assert queries.search(school, "@me", 5) == []
-
-
-def test_what_is_typed_is_taken_apart(rules):
-    """Filters are told from words, wherever they stand."""
-    assert typed("wifi @me dept:off #12 slow", rules, "ana") == Typed(
-        words=query_terms("wifi slow"),
-        number=12,
-        assignees=frozenset({"ana"}),
-        departments=frozenset({"office"}),
-    )
 
 
 def test_words_are_looked_up_in_the_index(desk):
