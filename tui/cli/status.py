@@ -108,7 +108,9 @@ def _mailbox(health: MailboxHealth, width: int, now: datetime) -> list[str]:
     if health.server > health.ledger:
         said.append(f"{'':{width}}  ! {health.server - health.ledger:,} not taken in yet")
     if health.error:
-        said.append(f"{'':{width}}  ! {health.error}")
+        # The line begins with the mailbox's name already.
+        error = health.error.removeprefix(f'mailbox "{health.name}": ')
+        said.append(f"{'':{width}}  ! {error}")
     return said
 
 

@@ -1,0 +1,96 @@
+"""``deskwatch intake``: what a shell sees of the poller."""
+
+from __future__ import annotations
+
+import io
+import signal
+import subprocess
+
+import pytest
+
+from tests.intake.conftest import mails
+from tests.servers.office import Office
+from tui.cli.progress import ProgressBar
+
+
+@pytest.mark.dovecot
+def test_once_takes_in_what_is_there(dovecot, tmp_path):
+    """Applies the policy, reads, says in one line what became of it, and is safe to repeat."""
+    dovecot.deliver("once", [*mails(3), b"\0" * 2000])
+    office = Office(tmp_path, port=dovecot.port, user="once")
+    first = office.run("intake", "--once")
+    assert (first.returncode, first.stdout) == (0, "")
+    assert "help: 4 taken in: 3 opened, 1 quarantined" in first.stderr
+    assert "Nothing works" not in first.stderr
+    again = office.run("intake", "--once")
+    assert again.returncode == 0
+    assert "taken in" not in again.stderr
+    assert "server 4 / ledger 4  3 opened  1 quarantined" in office.run("status").stdout
+
+
+def test_once_ends_with_one_if_a_mailbox_cannot_be_read(tmp_path):
+    """And says why in one line."""
+    done = Office(tmp_path, port=1, user="help").run("intake", "--once")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == (
+        'deskwatch: mailbox "help": nothing takes connections at 127.0.0.1:1; '
+        "check host and port, and that the mail server is running"
+    )
+    assert "Traceback" not in done.stderr
+
+
+def test_a_config_without_mailboxes_is_refused(tmp_path):
+    """There would be nothing to do."""
+    office = Office(tmp_path, port=1, user="help")
+    text = office.config.read_text()
+    start, end = text.index("[[mailboxes]]"), text.index("[[people]]")
+    office.config.write_text(text[:start] + text[end:])
+    done = office.run("intake", "--once")
+    assert done.returncode == 1
+    assert "there are no [[mailboxes]] to read; add one" in done.stderr
+
+
+def test_a_poller_without_its_server_keeps_trying_and_ends_when_told(tmp_path):
+    """Ctrl-C ends it cleanly."""
+    process = Office(tmp_path, port=1, user="help").start("intake")
+    line = process.stderr.readline()
+    assert "WARNING" in line
+    assert "next try in" in line
+    process.send_signal(signal.SIGINT)
+    try:
+        _, rest = process.communicate(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise
+    assert process.returncode == 0
+    assert "stopping" in rest
+    assert "Traceback" not in rest
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_gets_a_progress_bar():
+    """Drawn in place; cleared for other lines."""
+    screen = _Terminal()
+    bar = ProgressBar(screen, "mails")
+    bar.more(1000)
+    bar.done(1000)
+    shown = screen.getvalue()
+    assert "1,000 of 1,000 mails" in shown
+    assert "\n" not in shown
+    bar.clear()
+    assert screen.getvalue().endswith("\r\x1b[K")
+
+
+def test_elsewhere_no_bar_is_drawn():
+    """Logs and files get plain lines only."""
+    stream = io.StringIO()
+    bar = ProgressBar(stream, "mails")
+    bar.more(10)
+    bar.done(5)
+    bar.clear()
+    assert stream.getvalue() == ""
+    assert bar.line().startswith("████████████░░░░░░░░░░░░ 5 of 10 mails, ")

@@ -1,0 +1,108 @@
+"""``deskwatch status``: how things stand, for people."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from store.records import MailboxHealth, OutboxCounts, Summary
+from store.words import Outcome
+from tests.conftest import NOW
+from tui.cli.status import as_json, is_connected, lines
+
+ALL_WELL = OutboxCounts(waiting=0, sent=187, failed=0, maybe_sent=0)
+COUNTS = Summary(
+    live=42,
+    unassigned=3,
+    mine=0,
+    quarantined=1,
+    received_today=5,
+    resolved_today=4,
+    thanks_today=0,
+    end_runs_week=(),
+    overdue=2,
+)
+
+
+def _health(**changes: object) -> MailboxHealth:
+    fields: dict[str, object] = {
+        "name": "help",
+        "connected": True,
+        "server": 1204,
+        "outcomes": dict.fromkeys(Outcome, 0) | {Outcome.OPENED: 1003, Outcome.FOLLOWED_UP: 201},
+        "last_contact": NOW - timedelta(seconds=2),
+        "error": "",
+        "lag": timedelta(milliseconds=640),
+    }
+    return MailboxHealth(**(fields | changes))
+
+
+def test_a_desk_that_is_well_is_three_lines():
+    """One for each mailbox, the outbox, and what is open."""
+    assert lines([_health()], ALL_WELL, COUNTS, NOW) == [
+        (
+            "help    connected 2 s ago  server 1,204 / ledger 1,204  1,003 opened  201 followed up"
+            "  newest after 0.6 s"
+        ),
+        "outbox  0 waiting  187 sent",
+        "open    42, 2 overdue",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"connected": False}, ["not connected, last 2 s ago"]),
+        ({"last_contact": NOW - timedelta(minutes=6)}, ["silent for 6 min"]),
+        ({"last_contact": None, "connected": False}, ["never connected"]),
+        ({"server": 1210}, ["server 1,210 / ledger 1,204", "! 6 not taken in yet"]),
+        (
+            {"error": 'mailbox "help": nothing takes connections at imap.example:993'},
+            ["! nothing takes connections at imap.example:993"],
+        ),
+    ],
+)
+def test_what_is_wrong_is_in_the_lines(changes, expected):
+    """Where the mailbox's own line does not do, with a line of its own."""
+    said = "\n".join(lines([_health(**changes)], ALL_WELL, COUNTS, NOW))
+    assert [part for part in expected if part not in said] == []
+
+
+def test_mail_that_is_stuck_is_named():
+    """Both what failed and what nobody knows about."""
+    outbox = OutboxCounts(waiting=1, sent=2, failed=3, maybe_sent=4)
+    assert lines([], outbox, COUNTS, NOW) == [
+        "no mailbox was read yet; run: deskwatch intake",
+        "outbox  1 waiting  2 sent  3 failed  4 sent or not, nobody knows",
+        "open    42, 2 overdue",
+    ]
+
+
+def test_names_stand_in_a_column():
+    """However long."""
+    health = [_health(), _health(name="old-address")]
+    said = lines(health, ALL_WELL, COUNTS, NOW)
+    assert [line[:13] for line in said] == [
+        "help         ",
+        "old-address  ",
+        "outbox       ",
+        "open         ",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, True),
+        ({"connected": False}, False),
+        ({"last_contact": None}, False),
+        # A poller that was killed cannot say good-bye.
+        ({"last_contact": NOW - timedelta(minutes=4)}, False),
+    ],
+)
+def test_connected_means_heard_of(changes, expected):
+    """In the JSON as in the lines."""
+    health = _health(**changes)
+    assert is_connected(health, NOW) is expected
+    assert as_json([health], ALL_WELL, COUNTS, NOW)["mailboxes"][0]["connected"] is expected
