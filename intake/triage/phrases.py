@@ -102,8 +102,12 @@ class Phrases:
 def _inflected(word: str) -> list[str]:
     """Return a word with its plural or genitive ``s``, a Hebrew one with what is glued to it."""
     if _HEBREW.match(word):
-        glued = [first + second for first in _PREFIXES for second in ("", *_PREFIXES)]
-        return [word, *(prefix + word for prefix in glued)]
+        glued = ["", *_PREFIXES]
+        for _ in range(2):
+            glued = list(
+                dict.fromkeys([*glued, *(more + one for more in _PREFIXES for one in glued)])
+            )
+        return [prefix + word for prefix in glued]
     return [word, word + "s"] if len(word) >= _SHORTEST_WITH_PLURAL else [word]
 
 

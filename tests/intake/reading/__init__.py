@@ -1,0 +1,1 @@
+"""Reading mail, from single headers to crafted megabytes."""

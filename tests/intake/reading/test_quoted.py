@@ -115,7 +115,8 @@ def test_a_separator_begins_the_quote(separator):
 @pytest.mark.parametrize("marker", FORWARDS)
 def test_a_forwarded_mail_is_not_quoted(marker):
     """Whatever the subject says."""
-    text = f"fyi\n\n{marker}\nFrom: Ana <ana@school.example>\nSubject: Projector\nTo: Bob\n\ndead\n\n> old"
+    fields = "From: Ana <ana@school.example>\nSubject: Projector\nTo: Bob"
+    text = f"fyi\n\n{marker}\n{fields}\n\ndead\n\n> old"
     assert split_quoted(text, "Projector") == (text, "")
 
 
@@ -165,8 +166,9 @@ def test_a_phones_attribution_is_inside_the_quote():
 
 def test_the_signature_of_outlooks_app_stays_with_the_new_text():
     """Only the rule and the fields are quoted."""
-    text = f"Room 12\n\nGet Outlook for iOS<https://aka.ms/o0ukef>\n{'_' * 32}\n{BLOCKS['English']}\n\nold"
-    assert split_quoted(text, "Re: x")[0] == "Room 12\n\nGet Outlook for iOS<https://aka.ms/o0ukef>"
+    new = "Room 12\n\nGet Outlook for iOS<https://aka.ms/o0ukef>"
+    quote = f"{'_' * 32}\n{BLOCKS['English']}\n\nold"
+    assert split_quoted(f"{new}\n{quote}", "Re: x") == (new, quote)
 
 
 def test_a_quoted_line_that_was_wrapped_stays_quoted():

@@ -1,0 +1,78 @@
+"""Thank-you mails are nothing but thanks."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.triage import triage
+from store.records import AttachmentInfo
+from tests.intake.triage.letters import letter
+from tests.rulebook import a_rulebook
+
+RULES = a_rulebook()
+THANKS = [
+    "Thanks!",
+    "Thanks 👍",
+    "thx",
+    "Hi Ben,\n\nthank you so much, works perfectly now.\n\nKind regards\nIngrid Voss\nRoom 12\nTel 1",
+    "Problem solved, thank you!",
+    "Great, thanks for the quick help!",
+    "Thank you Ana\n\nSent from my iPhone",
+    "Thanks, Ingrid\n-- \nIngrid Voss\nHead of Maths? Yes!",
+    "Vielen Dank, es funktioniert wieder!\n\nLG Ingrid",
+    "Danke für die schnelle Hilfe!",
+    "Merci beaucoup, ça marche.\nCordialement\nIngrid",
+    "¡Muchas gracias! Ya funciona.",
+    "Grazie mille!",
+    "Bedankt, werkt weer.",
+    "Obrigada!",
+    "Dziękuję bardzo, działa.",
+    "Tack så mycket! Nu fungerar det.",
+    "谢谢！",
+    "非常感谢您的帮助！",
+    "ありがとうございました。助かりました。",
+    "תודה רבה!",
+]
+MORE = [
+    "Thanks, but it still jams.",
+    "Thanks. Can you also look at room 13?",
+    "Thanks in advance",
+    "Thank you. The printer is broken.",
+    "Thanks, same problem",
+    "Thanks, the problem is again",
+    "Thanks, not fixed",
+    "Thanks\nRegards\nIngrid\nPS: the projector is dead",
+    "Thank you\n\nRegards\nIngrid\nThe projector is dead too.",
+    "works now",
+    "Danke, geht leider nicht",
+    "Danke im Voraus",
+    "Merci, mais ça ne marche pas",
+    "Gracias, no funciona",
+    "Grazie, ma non funziona",
+    "Bedankt, maar het werkt niet",
+    "谢谢，还是不行",
+    "ありがとうございます。まだ動きません。",
+    "תודה אבל זה לא עובד",
+    "Thanks " + "very " * 60 + "much",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", THANKS)
+def test_thanks(text):
+    """Thanks, names, greetings and signatures are a thank-you."""
+    assert triage(letter(text), RULES, "help").thanks
+
+
+@pytest.mark.parametrize("text", MORE)
+def test_thanks_and_something_more(text):
+    """One word more and it is a message like any other."""
+    assert not triage(letter(text), RULES, "help").thanks
+
+
+def test_thanks_with_a_file_are_more_than_thanks():
+    """A picture may be a signature's; a document is something to look at."""
+    picture = AttachmentInfo("logo.png", "image/png", 900)
+    document = AttachmentInfo("list.pdf", "application/pdf", 900)
+    assert triage(letter("Thanks!", attachments=(picture,)), RULES, "help").thanks
+    assert not triage(letter("Thanks!", attachments=(picture, document)), RULES, "help").thanks
