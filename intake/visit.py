@@ -67,6 +67,7 @@ class Visit:
         self._selected: Selected
         self._newest = 0
         self._can_idle = True
+        self._may_touch = False
         self._reported = 0.0
 
     def look(self) -> None:
@@ -90,7 +91,10 @@ class Visit:
         self._selected = selected
         self._newest = max(server, default=0)
         self._suspects.begin(uidvalidity)
-        self._standing.obstacle = self._touch.begin(self._folder, selected, server, known)
+        obstacle = self._touch.begin(self._folder, selected, server, known)
+        self._may_touch = not obstacle
+        # One that the server raises only when asked to mark or move stays until that works.
+        self._standing.obstacle = obstacle or self._standing.obstacle
         self._standing.seen(uidvalidity, len(server))
         self._standing.missing(len(missing))
         self._take(missing)
@@ -144,6 +148,7 @@ class Visit:
 
     def _take(self, uids: Sequence[int]) -> None:
         """Take messages in: fetch, read, commit, and only then touch them in the mailbox."""
+        self._reported = time.monotonic()
         done: list[Taken] = []
         fetched = self._fetcher.messages(uids)
         name = self._config.name
@@ -151,6 +156,10 @@ class Visit:
             for batch, understood in batches:
                 done += self._commit(batch, understood)
                 self._touch_mails()
+                if time.monotonic() - self._reported > _REPORT:
+                    self._reported = time.monotonic()
+                    self._standing.well()
+                    _log.info("%s: %d of %d so far", name, len(done), len(uids))
                 if self._stop.is_set():
                     break
         # Also what a crash had left, where nothing new came.
@@ -170,17 +179,18 @@ class Visit:
         )
         self._touch.committed(each.uid for each in taken)
         self._standing.taken(taken)
-        if time.monotonic() - self._reported > _REPORT:
-            self._reported = time.monotonic()
-            self._standing.well()
         return taken
 
     def _touch_mails(self) -> None:
         """Mark or move what is committed. That this fails keeps no mail from coming in."""
-        if self._standing.obstacle:
+        if not self._may_touch:
             return
+        obstacle = ""
         try:
             self._touch.catch_up(self._folder)
         except MailRefused as refused:
             _log.warning("%s", refused)
-            self._standing.obstacle = str(refused)
+            obstacle, self._may_touch = str(refused), False
+        if obstacle != self._standing.obstacle:
+            self._standing.obstacle = obstacle
+            self._standing.well()

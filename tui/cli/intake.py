@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from store.errors import ConfigError
+from store.errors import ConfigError, StoreUnreachable
 from tui.cli.context import config_path
 from tui.cli.progress import ProgressBar
 
 if TYPE_CHECKING:
     from intake.bell import Bell
     from intake.poller import Poller
+    from store.desk import Desk
+    from store.policy.policy import Policy
 
 _log = logging.getLogger("intake")
 
@@ -34,12 +37,7 @@ def run(args: argparse.Namespace) -> int:
     """Apply the config's policy, then read its mailboxes: until stopped, or once."""
     from intake.bell import Bell
     from intake.poller import Poller
-    from store.commands import apply_policy
-    from store.desk import Desk
-    from store.facts.engine import open_store
     from store.policy.load import load
-    from store.policy.stored import to_store
-    from store.records import DESK
     from tui.cli.board_keys import refuse_clashes
 
     path = config_path(args)
@@ -47,17 +45,47 @@ def run(args: argparse.Namespace) -> int:
     if not policy.mailboxes:
         raise ConfigError([f"{path}: there are no [[mailboxes]] to read; add one"])
     refuse_clashes(policy, path)
-    url = args.database or policy.database.url
-    with closing(open_store(url)) as store:
-        apply_policy(store, to_store(policy), DESK)
+    url = args.database or os.environ.get("DESKWATCH_DATABASE") or policy.database.url
     bar = ProgressBar(sys.stderr, "mails") if args.once else None
     _log_to_stderr(bar)
-    with closing(Desk.open(url)) as desk, closing(Bell()) as bell, _signals(bell):
-        poller = Poller(desk, policy.mailboxes, _Watching(bar) if bar else None)
-        if bar:
-            return _once(poller, bell, bar)
-        poller.run(bell)
-        return 0
+    with closing(Bell()) as bell, _signals(bell):
+        desk = _open(url, policy, None if args.once else bell)
+        if desk is None:
+            return 0
+        with closing(desk):
+            poller = Poller(desk, policy.mailboxes, _Watching(bar) if bar else None)
+            if bar:
+                return _once(poller, bell, bar)
+            poller.run(bell)
+            return 0
+
+
+def _open(url: str, policy: Policy, patience: Bell | None) -> Desk | None:
+    """Return the desk at ``url`` with ``policy`` applied to it.
+
+    With ``patience`` a database that cannot be reached is waited for: the machine may just be
+    starting. None: the bell was rung meanwhile.
+    """
+    from intake.backoff import Backoff
+    from store.commands import apply_policy
+    from store.desk import Desk
+    from store.facts.engine import open_store
+    from store.policy.stored import to_store
+    from store.records import DESK
+
+    backoff = Backoff(first=1.0, most=30.0)
+    while True:
+        try:
+            with closing(open_store(url)) as store:
+                apply_policy(store, to_store(policy), DESK)
+            return Desk.open(url)
+        except StoreUnreachable as error:
+            if patience is None:
+                raise
+            pause = backoff.next(1.0)
+            _log.warning("%s; next try in %.0f s", error, pause)
+        if patience.wait(pause):
+            return None
 
 
 def _once(poller: Poller, bell: Bell, bar: ProgressBar) -> int:

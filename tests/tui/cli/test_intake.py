@@ -94,3 +94,16 @@ def test_elsewhere_no_bar_is_drawn():
     bar.clear()
     assert stream.getvalue() == ""
     assert bar.line().startswith("████████████░░░░░░░░░░░░ 5 of 10 mails, ")
+
+
+def test_a_database_that_is_not_there_yet_is_waited_for(tmp_path):
+    """A machine that starts brings things up in any order; ``--once`` says so and ends."""
+    office = Office(tmp_path, port=1, user="help", url="postgresql://127.0.0.1:1/deskwatch")
+    once = office.run("intake", "--once")
+    assert once.returncode == 1
+    assert "the database deskwatch on 127.0.0.1" in once.stderr
+    process = office.start("intake")
+    assert "next try in" in process.stderr.readline()
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=20)
+    assert process.returncode == 0
