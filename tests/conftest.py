@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from store.clock import SetClock
 from store.desk import Desk
@@ -14,6 +15,10 @@ from store.facts.engine import Store, open_store
 from store.rulebook import Rulebook
 from tests.databases import PostgresServer, SqliteFiles
 from tests.rulebook import a_rulebook
+
+# How long an example takes says how busy the machine is, nothing else.
+settings.register_profile("deskwatch", deadline=None)
+settings.load_profile("deskwatch")
 
 #: Monday 23 November 2026, 10:42 in London.
 NOW = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
