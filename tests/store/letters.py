@@ -65,7 +65,9 @@ def letter(
         ignore=ignore,
         why=("service projector: the word projector",),
     )
-    raw = f"{transport}\n{key}\n{sender.address}\n{subject}\n\n{said}".encode("utf-8", "surrogatepass")
+    raw = f"{transport}\n{key}\n{sender.address}\n{subject}\n\n{said}".encode(
+        "utf-8", "surrogatepass"
+    )
     return Incoming(uid, at, len(raw), raw, hashlib.sha256(raw).digest(), mail=mail, triage=triage)
 
 

@@ -433,6 +433,7 @@ def test_a_technicians_mail_to_the_requester_is_an_answer(desk):
         ),
     )
     assert history(desk, 1001)[-1].detail["by"] == "desk"
+    assert how(desk, 1001)["state"] == State.OPEN
     assert how(desk, 1001)["clock_metric"] != "first_response"
 
 

@@ -17,15 +17,17 @@ def add(arrival: Arrival, case: Case, batch: Batch) -> None:
     """Add a mail to the conversation of ``case``, with what it means for the request.
 
     A requester's mail ends a wait for it and a snooze, and opens a request again that had
-    ended, unless it only says thanks.
+    ended, unless it only says thanks. A technician's answer by mail makes a new one open.
     """
     letter = arrival.letter
     at = max(arrival.arrived_at, case.columns["changed_at"])
     state = case.columns["state"]
     writer = _writer(letter, case, batch)
-    thanked = letter.triage.thanks and state in _ENDED
+    thanked = letter.triage.thanks and writer == "requester" and state in _ENDED
     new: dict[str, Any] = {}
-    if writer == "requester" and not thanked:
+    if writer == "desk" and state == State.NEW:
+        new["state"] = State.OPEN.value
+    elif writer == "requester" and not thanked:
         new["snoozed_until"] = None
         if state in _ENDED:
             new |= reopened()
