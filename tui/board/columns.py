@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from store.words import Group, Metric
+from store.words import Group, Metric, State
 from tui.board.cells import fit, settled, width
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ def _clock(shown: Shown, _names: Names, _cells: int) -> tuple[Part, ...]:
     return ((shown.clock.words, _urgency(shown)),)
 
 
+_WAITING = {State.WAITING_REQUESTER, State.WAITING_SUPPLIER}
 _METRICS = {
     Metric.FIRST_RESPONSE: "1st",
     Metric.NEXT_RESPONSE: "next",
@@ -98,7 +99,8 @@ def _metric(shown: Shown, _names: Names, _cells: int) -> tuple[Part, ...]:
 
 def _subject(shown: Shown, names: Names, cells: int) -> tuple[Part, ...]:
     text = settled(shown.row.subject) or "(no subject)"
-    behind = f"  {shown.readers}" if shown.readers else ""
+    behind = "  waiting" if shown.row.state in _WAITING else ""
+    behind += f"  {shown.readers}" if shown.readers else ""
     if shown.row.end_run:
         behind = f"  ⤴ {names.person(shown.row.end_run)}" + behind
     room = cells - width(behind)

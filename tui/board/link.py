@@ -137,8 +137,9 @@ class Link:
 
     def _work(self) -> None:
         try:
+            desk = self._open()
             while not self._stopping:
-                self._serve()
+                self._serve(desk)
         except DeskwatchError as error:
             self._post(news.Refused(str(error)))
         except Exception as error:  # noqa: BLE001 -- a thread's errors are nobody else's
@@ -146,11 +147,18 @@ class Link:
         finally:
             self._session.close()
 
-    def _serve(self) -> None:
+    def _open(self) -> Desk:
+        desk, opened = self._session.open()
+        self._post(opened)
+        self._listener.start()
+        for step in (self._session.count, self._session.mine, self._session.index):
+            self._want(step)
+        return desk
+
+    def _serve(self, desk: Desk) -> None:
         """Do the next thing there is to do, or wait for one."""
-        desk = self._session.desk
-        if desk is None or self._lost is not None:
-            self._reach()
+        if self._lost is not None:
+            self._reach(desk)
             return
         question, step = self._next()
         if question is not None:
@@ -158,25 +166,17 @@ class Link:
         elif step is not None:
             self._do(step, desk)
 
-    def _reach(self) -> None:
-        """Try to open the store, or to reach it again; wait if that fails."""
+    def _reach(self, desk: Desk) -> None:
+        """Try to reach the store again; wait if that fails."""
         try:
-            if self._session.desk is None:
-                self._tell(self._session.open())
-                self._listener.start()
-                self._want(self._session.count)
-                self._want(self._session.mine)
-                self._want(self._session.index)
-            else:
-                self._tell(self._session.look(self._session.desk))
-                self._want(self._session.count)
-        except StoreUnreachable as error:
+            self._tell(self._session.look(desk))
+        except StoreError as error:
             self._lose(error)
             self._rest()
             return
-        if self._lost is not None:
-            self._lost = None
-            self._post(news.Found())
+        self._lost = None
+        self._want(self._session.count)
+        self._post(news.Found())
 
     def _rest(self) -> None:
         """Wait for the next attempt; what is asked meanwhile fails at once."""

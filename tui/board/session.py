@@ -45,7 +45,7 @@ class Session:
         """The request on this board's screen; None: the queue."""
         self.desk: Desk | None = None
 
-    def open(self) -> Iterator[News]:
+    def open(self) -> tuple[Desk, News]:
         """Open the store and read the first rows: enough to begin with.
 
         Raises:
@@ -57,7 +57,7 @@ class Session:
         self.desk = desk
         self._seen = queries.last_event_id(desk)
         rows = queries.first_page(desk, self._first)
-        yield news.Opened(self._me, desk.rules, rows)
+        return desk, news.Opened(self._me, desk.rules, rows)
 
     def mine(self, desk: Desk) -> Iterator[News]:
         """Read which live requests I have, to tell me what others do to them."""

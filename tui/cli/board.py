@@ -30,7 +30,7 @@ def run(args: argparse.Namespace, greeting: str = "") -> int:
     """Show the board, with ``greeting`` as its first toast, until it is left."""
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         print(
-            "deskwatch board needs a terminal; 'deskwatch requests' prints a list", file=sys.stderr
+            "deskwatch: a board needs a terminal; 'deskwatch requests' prints a list", file=sys.stderr
         )
         return 1
     from tui.cli import context

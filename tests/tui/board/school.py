@@ -114,9 +114,8 @@ def toasts(app: BoardApp) -> list[str]:
 
 def lines(app: BoardApp) -> list[str]:
     """Return what is painted, line by line."""
-    width, height = app.size
-    segments = app.screen._compositor.render_strips()
-    return ["".join(segment.text for segment in strip) for strip in segments][:height]
+    strips = app.screen._compositor.render_strips()
+    return ["".join(segment.text for segment in strip) for strip in strips]
 
 
 async def said(pilot: Pilot[object], words: str) -> None:

@@ -59,7 +59,16 @@ def test_a_wide_line_has_it_all():
     """State, number, priority, clock and which it is, subject, end-run, who, to."""
     row = replace(ROW, end_run="chi")
     words = line(row, 120, readers="BO")
-    for part in ("1042", "P1", "1st", "Projector dead", "⤴ Chi", "BO", "Hopper · Mathematics", "Ben"):
+    for part in (
+        "1042",
+        "P1",
+        "1st",
+        "Projector dead",
+        "⤴ Chi",
+        "BO",
+        "Hopper · Mathematics",
+        "Ben",
+    ):
         assert part in words
 
 

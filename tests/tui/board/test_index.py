@@ -109,7 +109,9 @@ def test_it_says_when_a_calendar_closes():
 
 def test_what_was_found_is_put_into_the_order_of_the_board():
     """Numbers that are not live are left out."""
-    index = Index.of([entry(n, START + timedelta(minutes=n - 1000)) for n in (1001, 1003)], HOURS, START)
+    index = Index.of(
+        [entry(n, START + timedelta(minutes=n - 1000)) for n in (1001, 1003)], HOURS, START
+    )
     assert index.only([1003, 1002, 1001]) == [1001, 1003]
 
 

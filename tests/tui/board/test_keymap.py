@@ -17,8 +17,11 @@ from tui.board.keymap import keymap, named, shown
         ({"down": "c"}, 'config.toml [keys] down: "c" is already claim'),
         ({"claim": "k"}, 'config.toml [keys] claim: "k" is already up'),
         ({"claim": "C,ctrl+k", "release": "X", "note": "ctrl+k"}, '"ctrl+k" is already claim'),
-        ({"clam": "x"}, 'config.toml [keys] clam: there is no action "clam"; did you mean "claim"?'),
-        ({"fly": "F"}, "there is no action \"fly\"; `?` on the board lists them all"),
+        (
+            {"clam": "x"},
+            'config.toml [keys] clam: there is no action "clam"; did you mean "claim"?',
+        ),
+        ({"fly": "F"}, 'there is no action "fly"; `?` on the board lists them all'),
         ({"claim": "contrl+k"}, '"contrl+k" is not a key; write e.g. "ctrl+k"'),
         ({"claim": "pgdown"}, '"pgdown" is not a key; write e.g. "pagedown"'),
         ({"claim": "shift+c"}, '"shift+c" never comes from a terminal; write "C"'),

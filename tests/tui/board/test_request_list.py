@@ -43,12 +43,15 @@ class Stand(App[None]):
         self.list = RequestList()
 
     def compose(self):
+        """Hold the list."""
         yield self.list
 
     def on_mount(self):
+        """Begin once the list has its size."""
         self.call_after_refresh(self.begin)
 
     def begin(self):
+        """Show the numbers."""
         self.list.tell(Telling(a_rulebook(), self.clock))
         self.list.focus()
         self.list.show(Fixed(self.numbers))

@@ -66,7 +66,9 @@ async def test_without_colour_nothing_is_painted_in_one(school, monkeypatch, siz
         colours = {
             colour
             for strip in app.screen._compositor.render_strips()
-            for segment in strip.apply_filter(app.get_line_filters()[-1], app.screen.background_colors[0])
+            for segment in strip.apply_filter(
+                app.get_line_filters()[-1], app.screen.background_colors[0]
+            )
             for colour in (segment.style.color, segment.style.bgcolor)
             if segment.style is not None and colour is not None and not colour.is_default
         }

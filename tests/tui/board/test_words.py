@@ -34,11 +34,19 @@ def done(number, text=""):
     ("results", "line"),
     [
         ([done(1), done(2)], "2 claimed"),
-        ([done(1), LostRace("Ben claimed #2 4 s ago")], "1 claimed; #2 not: Ben claimed it 4 s ago"),
-        ([NotPossible("#1 is yours already"), NotPossible("Ben has #2")],
-         "#1 not: it is yours already; #2 not: Ben has it"),
-        ([done(1), *(NotPossible(f"#{n} is closed") for n in range(2, 7))],
-         "1 claimed; #2 not: it is closed; #3 not: it is closed; #4 not: it is closed; 2 others not"),
+        (
+            [done(1), LostRace("Ben claimed #2 4 s ago")],
+            "1 claimed; #2 not: Ben claimed it 4 s ago",
+        ),
+        (
+            [NotPossible("#1 is yours already"), NotPossible("Ben has #2")],
+            "#1 not: it is yours already; #2 not: Ben has it",
+        ),
+        (
+            [done(1), *(NotPossible(f"#{n} is closed") for n in range(2, 7))],
+            "1 claimed; #2 not: it is closed; #3 not: it is closed; "
+            "#4 not: it is closed; 2 others not",
+        ),
     ],
 )
 def test_a_bulk_command_is_summed_up_in_one_line(results, line):
@@ -50,10 +58,14 @@ def test_a_bulk_command_is_summed_up_in_one_line(results, line):
     ("results", "line"),
     [
         ([done(1, "#1: claim taken back")], "#1: claim taken back"),
-        ([NotPossible("The claim of #1 cannot be taken back: Ben took #1 over 2 s ago")],
-         "The claim of #1 cannot be taken back: Ben took #1 over 2 s ago"),
-        ([done(1), done(2), NotPossible("The claim of #3 cannot be taken back: x")],
-         "2 taken back; The claim of #3 cannot be taken back: x"),
+        (
+            [NotPossible("The claim of #1 cannot be taken back: Ben took #1 over 2 s ago")],
+            "The claim of #1 cannot be taken back: Ben took #1 over 2 s ago",
+        ),
+        (
+            [done(1), done(2), NotPossible("The claim of #3 cannot be taken back: x")],
+            "2 taken back; The claim of #3 cannot be taken back: x",
+        ),
     ],
 )
 def test_an_undo_says_what_it_took_back(results, line):

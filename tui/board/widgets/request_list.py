@@ -196,7 +196,11 @@ class RequestList(ScrollView, can_focus=True):
         names = [f"request-list--{ink}"]
         if at_cursor:
             names.insert(0, "request-list--cursor")
-        return self.get_visual_style(*names).rich_style
+        style = self.get_visual_style(*names).rich_style
+        for name in names:
+            # Textual 8.2 leaves "reverse" out of a visual style.
+            style += self.get_component_styles(name).text_style
+        return style
 
     def _stand(self, standing: Standing) -> None:
         """Take this standing, drawing only the cursor's lines where nothing else moves."""
