@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -16,7 +17,7 @@ from store.facts.history import counter, event
 from store.facts.mail import ledger
 from store.facts.messages import original
 from store.facts.requests import request
-from store.queries.integrity import extent, problems
+from store.queries.integrity import database_problems, extent, problems
 from store.words import Ending, State
 from tests.conftest import NOW
 from tests.store.letters import letter, unreadable
@@ -102,6 +103,20 @@ def test_whatever_differs_is_said_in_a_line(lived_in):
         "mailbox help: it says 2 opened, and there are 3 in the ledger",
         "mailbox help: it says 1 followed_up, and there are 0 in the ledger",
         "mailbox help: it says 1 duplicate, and there are 0 in the ledger",
+    ]
+
+
+def test_sqlite_checks_its_own_file(lived_in):
+    """Rows that belong to nothing can only come from outside; they are found."""
+    assert list(database_problems(lived_in)) == []
+    if lived_in.store.dialect != "sqlite":
+        return
+    outside = sqlite3.connect(lived_in.store.url.database)
+    outside.execute("UPDATE message SET number = 9 WHERE id = 1")
+    outside.commit()
+    outside.close()
+    assert list(database_problems(lived_in)) == [
+        "database: row 1 of message belongs to a row of request that is not there"
     ]
 
 
