@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import UTC, datetime, time, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,9 +13,11 @@ import pytest
 from intake.reading import read
 from store.policy.compile import rulebook
 from store.policy.load import load
+from store.words import Ending
 from tui.cli.demo.mails import duration, script
 from tui.cli.demo.place import FOLDERS, Place, timezone
 from tui.cli.demo.server import MailServer
+from tui.cli.demo.small import small_mails
 
 NOW = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
 
@@ -73,6 +76,15 @@ def test_the_script_hangs_together(rules):
     assert {mail.box or "help" for mail in mails} <= FOLDERS.keys()
     assert {deed.login for mail in mails for deed in mail.deeds} <= rules.people.keys()
     assert len(script("start")) >= 60
+
+
+def test_small_requests_never_end_and_never_repeat_soon(rules):
+    """Two hundred of them: every mail its own, by many people, and somebody sees to each."""
+    mails = list(islice(small_mails(), 200))
+    assert len({mail.message_id() for mail in mails}) == 200
+    assert len({(mail.headers[0], mail.headers[1]) for mail in mails}) > 100
+    assert {deed.login for mail in mails for deed in mail.deeds} <= rules.people.keys()
+    assert {mail.deeds[-1].text for mail in mails} <= set(Ending)
 
 
 @pytest.mark.parametrize(("text", "seconds"), [("25s", 25), ("47m", 2820), ("2d", 172_800)])

@@ -57,25 +57,25 @@ class ScriptedMail:
     body: str
     html: bool
 
-    def message_id(self, take: int = 0) -> str:
-        """Return its Message-ID, without brackets, the ``take``-th time it is sent."""
-        return _message_id(self.key, take)
+    def message_id(self) -> str:
+        """Return its Message-ID, without brackets."""
+        return _message_id(self.key)
 
-    def as_bytes(self, at: datetime, take: int = 0) -> bytes:
+    def as_bytes(self, at: datetime) -> bytes:
         """Return the mail as it is delivered at ``at``."""
         mail = EmailMessage(policy=policy.SMTP)
         for name, value in self.headers:
             mail[name] = value
         mail["Date"] = format_datetime(at)
-        mail["Message-ID"] = f"<{self.message_id(take)}>"
+        mail["Message-ID"] = f"<{self.message_id()}>"
         if self.answers:
-            mail["In-Reply-To"] = mail["References"] = f"<{_message_id(self.answers, 0)}>"
+            mail["In-Reply-To"] = mail["References"] = f"<{_message_id(self.answers)}>"
         mail.set_content(self.body, subtype="html" if self.html else "plain")
         return mail.as_bytes()
 
 
-def _message_id(key: str, take: int) -> str:
-    return f"{key}{f'.{take}' if take else ''}@mail.northgate.example"
+def _message_id(key: str) -> str:
+    return f"{key}@mail.northgate.example"
 
 
 def script(name: str) -> tuple[ScriptedMail, ...]:

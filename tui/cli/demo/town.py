@@ -15,8 +15,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
-from itertools import count
+from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 from store import commands, queries
@@ -33,6 +33,7 @@ from tui.cli.demo.colleagues import Colleagues
 from tui.cli.demo.mails import ScriptedMail, script
 from tui.cli.demo.place import FOLDERS, Place
 from tui.cli.demo.server import MailServer, mail_server
+from tui.cli.demo.small import small_mails
 
 _EVERY = timedelta(seconds=6)
 _TICK_SECONDS = 0.25
@@ -50,12 +51,24 @@ class Town:
         self._clock = SystemClock()
 
     def morning(self) -> None:
-        """Deliver the mails of the last days, and do what was done about them."""
+        """Deliver the mails of the last days, and do what was done about them.
+
+        First what people asked, then what they wrote about the answers they got.
+        """
         now = self._clock.now()
-        mails = script("start")
-        self._server.deliver([(_folder(m), m.as_bytes(now - m.ago), now - m.ago) for m in mails])
-        with contextlib.closing(Desk.open(self._place.database)) as desk:
-            self._wait_for_intake(desk, len(mails))
+        asked = [mail for mail in script("start") if not mail.answers]
+        answered = [mail for mail in script("start") if mail.answers]
+        delivered = 0
+        for mails in (asked, answered):
+            self._server.deliver(
+                [(_folder(m), m.as_bytes(now - m.ago), now - m.ago) for m in mails]
+            )
+            delivered += len(mails)
+            self._wait_for_intake(delivered)
+            self._catch_up(mails, now)
+
+    def _catch_up(self, mails: list[ScriptedMail], now: datetime) -> None:
+        """Do what colleagues did about ``mails`` before ``now``, each deed at its own time."""
         clock = SetClock(now - max(mail.ago for mail in mails))
         with contextlib.closing(Desk.open(self._place.database, clock)) as desk:
             colleagues = Colleagues(desk)
@@ -66,7 +79,7 @@ class Town:
                 colleagues.act(due, lambda key: queries.request_of_message(desk, key))
 
     def day(self) -> None:
-        """Deliver one mail every few seconds, over and over, with colleagues at work."""
+        """Deliver one mail every few seconds, with colleagues at work."""
         with contextlib.closing(Desk.open(self._place.database)) as desk:
             colleagues = Colleagues(desk)
             post = _post()
@@ -74,23 +87,28 @@ class Town:
             while not self._gone.wait(_TICK_SECONDS):
                 now = self._clock.now()
                 if now >= next_mail:
-                    mail, take = next(post)
-                    self._server.deliver([(_folder(mail), mail.as_bytes(now, take), now)])
-                    colleagues.plan(mail.message_id(take), now, mail.deeds)
+                    mail = next(post)
+                    self._server.deliver([(_folder(mail), mail.as_bytes(now), now)])
+                    colleagues.plan(mail.message_id(), now, mail.deeds)
                     next_mail = now + _EVERY
                 colleagues.act(now, lambda key: queries.request_of_message(desk, key))
 
-    def _wait_for_intake(self, desk: Desk, mails: int) -> None:
+    def _wait_for_intake(self, mails: int) -> None:
+        """Wait until the ledger has so many mails."""
         end = self._clock.now() + timedelta(seconds=_PATIENCE_SECONDS)
-        while sum(health.ledger for health in queries.mailbox_health(desk)) < mails:
-            if self._clock.now() > end:
-                raise DeskwatchError(f"the poller does not take in the mail; see {self._place.log}")
-            if self._gone.wait(0.05):
-                return
+        with contextlib.closing(Desk.open(self._place.database)) as desk:
+            while sum(health.ledger for health in queries.mailbox_health(desk)) < mails:
+                if self._clock.now() > end:
+                    raise DeskwatchError(
+                        f"the poller does not take in the mail; see {self._place.log}"
+                    )
+                if self._gone.wait(0.05):
+                    return
 
 
-def _post() -> Iterator[tuple[ScriptedMail, int]]:
-    return ((mail, take) for take in count() for mail in script("live"))
+def _post() -> Iterator[ScriptedMail]:
+    """Yield the day's mails: first those of the script, then small ones for ever."""
+    return chain(script("live"), small_mails())
 
 
 def _folder(mail: ScriptedMail) -> str:

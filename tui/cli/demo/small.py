@@ -1,0 +1,45 @@
+"""Small requests without end, so that the demo's day goes on: twenty of them, by many people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from importlib.resources import files
+from itertools import count
+
+from tui.cli.demo.mails import DESK_ADDRESS, Deed, ScriptedMail, script
+
+#: Of the twelve, those who answer small things; a lead has other worries.
+_AT_WORK = ("ben", "chi", "eli", "fay", "gus", "hana", "ines", "jo", "kit", "lou")
+#: Steps through senders that share no factor with their number, so that pairs differ for long.
+_STRIDE = 7
+
+
+def _sender(mail: ScriptedMail) -> str:
+    return dict(mail.headers)["From"]
+
+
+def small_mails() -> Iterator[ScriptedMail]:
+    """Yield small requests for ever, each answered and resolved by somebody after a while."""
+    text = files(__package__).joinpath("mails", "small.txt").read_text(encoding="utf-8")
+    lines = [line.split(" | ") for line in text.splitlines()]
+    senders = sorted({_sender(mail) for mail in script("start") if mail.deeds})
+    for turn in count():
+        subject, body, answer, ending = lines[turn % len(lines)]
+        sender = senders[turn * _STRIDE % len(senders)]
+        name = sender.partition(" ")[0]
+        colleague = _AT_WORK[turn * 3 % len(_AT_WORK)]
+        yield ScriptedMail(
+            key=f"small-{turn}",
+            ago=timedelta(0),
+            box="",
+            answers="",
+            deeds=(
+                Deed(timedelta(seconds=20), colleague, "claim", ""),
+                Deed(timedelta(seconds=45), colleague, "reply", answer),
+                Deed(timedelta(seconds=46), colleague, "resolve", ending),
+            ),
+            headers=(("From", sender), ("Subject", subject), ("To", DESK_ADDRESS)),
+            body=f"{body}\n\n{name}\n",
+            html=False,
+        )
