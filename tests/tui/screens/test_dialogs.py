@@ -283,3 +283,14 @@ def test_a_dialog_says_what_it_is_about():
         "#1042 Projector dead, class waiting",
         "5 requests",
     ]
+
+
+async def test_the_cursor_is_marked_and_not_only_coloured():
+    """A bar stands before the choice that Enter picks, and goes along with the cursor."""
+    app = Stage(theme="terminal")
+    async with app.run_test() as pilot:
+        await app.push_screen(dialog("resolve"))
+        await pilot.pause()
+        await pilot.press("j", "down", "k")
+        options = app.screen.query_one(Choices).options
+        assert [str(option.prompt)[:2] for option in options] == ["  ", "▌ ", "  ", "  "]

@@ -439,3 +439,28 @@ async def test_help_opens_from_it_and_goes_back():
         await pilot.press("escape")
         await pilot.pause()
         assert app.screen is screen
+
+
+async def test_text_of_a_mail_can_be_selected_with_the_mouse_and_copied():
+    """A serial number in a mail does not have to be typed off the screen."""
+    async with (app := Stage()).run_test(size=WIDE) as pilot:
+        await shown(pilot)
+        row = next(y for y, line in enumerate(painted(app).split("\n")) if "28 pupils" in line)
+        await pilot.mouse_down(offset=(1, row))
+        await pilot.hover(offset=(9, row))
+        await pilot.mouse_up(offset=(9, row))
+        await pilot.pause()
+        await pilot.press("ctrl+c")
+        await pilot.pause()
+        assert app.clipboard == "28 pupils"
+
+
+@pytest.mark.parametrize("size", [(20, 5), (60, 12), (300, 90)])
+async def test_any_size_of_terminal_will_do(size):
+    """Nothing breaks where next to nothing fits, nor while the size changes."""
+    async with (app := Stage()).run_test(size=size) as pilot:
+        await shown(pilot)
+        await pilot.press("f", "h", "j", "h")
+        await pilot.resize_terminal(*WIDE)
+        await pilot.pause()
+        assert "one room or team × work stopped" in painted(app)

@@ -14,6 +14,9 @@ from textual.widgets.option_list import Option
 from tui.board.cells import settled, settled_lines
 from tui.board.screens import ink
 
+_MARKED = Content.styled("▌ ", ink.KEY)
+_UNMARKED = Content("  ")
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -41,6 +44,8 @@ class Choices(OptionList):
         """Show ``choices``."""
         super().__init__(compact=True, markup=False, id=id)
         self.choices: tuple[Choice, ...] = ()
+        self._prompts: list[Content] = []
+        self._marked: int | None = None
         self.show(choices)
 
     def show(self, choices: Sequence[Choice]) -> None:
@@ -49,15 +54,25 @@ class Choices(OptionList):
         key_width = max((len(choice.key) for choice in choices), default=0)
         labels = [Content(settled(choice.label)) for choice in choices]
         label_width = max((label.cell_length for label in labels), default=0)
+        self._prompts = [
+            _line(choice, key_width, label.pad_right(label_width - label.cell_length))
+            for choice, label in zip(choices, labels, strict=True)
+        ]
+        self._marked = None
         self.clear_options()
         self.add_options(
-            Option(
-                _line(choice, key_width, label.pad_right(label_width - label.cell_length)),
-                disabled=bool(choice.why_not),
-            )
-            for choice, label in zip(choices, labels, strict=True)
+            Option(_UNMARKED + prompt, disabled=bool(choice.why_not))
+            for choice, prompt in zip(choices, self._prompts, strict=True)
         )
         self.action_first()
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Mark the line of the cursor, for terminals whose colours do not show it."""
+        super().watch_highlighted(highlighted)
+        for index, mark in ((self._marked, _UNMARKED), (highlighted, _MARKED)):
+            if index is not None and index < len(self._prompts):
+                self.replace_option_prompt_at_index(index, mark + self._prompts[index])
+        self._marked = highlighted
 
     def by_key(self, key: str) -> Choice | None:
         """Return the choice that ``key`` picks; None if there is none or it cannot be had."""
@@ -68,7 +83,7 @@ class Choices(OptionList):
 
 
 def _line(choice: Choice, key_width: int, label: Content) -> Content:
-    parts = [Content("")]
+    parts = []
     if key_width:
         parts.append(Content.styled(choice.key.ljust(key_width), ink.KEY))
     parts.append(label)
