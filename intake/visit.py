@@ -156,7 +156,7 @@ class Visit:
             for batch, understood in batches:
                 done += self._commit(batch, understood)
                 self._touch_mails()
-                if time.monotonic() - self._reported > _REPORT:
+                if len(done) < len(uids) and time.monotonic() - self._reported > _REPORT:
                     self._reported = time.monotonic()
                     self._standing.well()
                     _log.info("%s: %d of %d so far", name, len(done), len(uids))

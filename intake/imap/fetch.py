@@ -22,7 +22,7 @@ from store.errors import MailRefused
 class Bounds:
     """How much is fetched at a time; sizes in bytes."""
 
-    batch: int = 100
+    batch: int = 200
     """Messages in one command."""
     batch_bytes: int = 8 * 1024 * 1024
     whole: int = 48 * 1024 * 1024
@@ -36,7 +36,7 @@ class Bounds:
 BOUNDS = Bounds()
 
 #: Messages whose sizes are asked for in one command, which is one line (RFC 7162 section 4).
-_SIZES = 500
+_SIZES = 600
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,13 +122,14 @@ def mails(count: int, first: int = 1) -> list[bytes]:
 
 
 class Followed:
-    """Follows the progress of workers; calls ``each`` with the messages taken in so far."""
+    """Follows the progress of workers; acts once, when ``at`` messages are taken in."""
 
-    def __init__(self, each: Callable[[int], None] | None = None) -> None:
-        """Call ``each`` after every batch."""
+    def __init__(self, at: int = 0, act: Callable[[], object] | None = None) -> None:
+        """Call ``act`` after the batch with which it is ``at`` or more."""
         self.expected = 0
         self.done = 0
-        self._each = each
+        self._at = at
+        self._act = act
 
     def missing(self, mailbox: str, messages: int) -> None:
         """Count what is to come."""
@@ -137,8 +138,9 @@ class Followed:
     def taken(self, mailbox: str, messages: int) -> None:
         """Count what came."""
         self.done += messages
-        if self._each is not None:
-            self._each(self.done)
+        if self._act is not None and self.done >= self._at:
+            act, self._act = self._act, None
+            act()
 
 
 def until(true: Callable[[], object], seconds: float = 20.0) -> None:

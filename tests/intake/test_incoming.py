@@ -31,10 +31,19 @@ def _fetched(uid: int, raw: bytes, **more: object) -> Fetched:
 def test_a_fetched_mail_is_read_and_triaged(rules):
     """Its bytes, size and arrival go with it."""
     raw = mail(1, "The projector is dead.")
-    item = _incoming(_fetched(7, raw, truncated=True), rules)
+    item = _incoming(_fetched(7, raw), rules)
     assert (item.uid, item.arrived_at, item.size, item.raw) == (7, EARLIER, len(raw), raw)
     assert (item.mail.subject, item.triage.service) == ("Request 1", "projector")
-    assert (item.truncated, item.quarantine) == (True, "")
+    assert (item.truncated, item.quarantine) == (False, "")
+
+
+def test_a_mail_of_which_only_the_start_is_there_says_so(rules):
+    """Where people read it."""
+    item = _incoming(Fetched(7, EARLIER, 70_000_000, mail(1), truncated=True), rules)
+    note = "[This mail has 70 MB: only its start is here. The whole is in the mailbox.]"
+    assert (item.truncated, item.size) == (True, 70_000_000)
+    assert item.mail.text == f"Nothing works.\n\n{note}"
+    assert item.mail.reply.endswith(note)
 
 
 @pytest.mark.parametrize(

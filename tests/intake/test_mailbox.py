@@ -56,22 +56,20 @@ def test_mail_that_others_take_away_meanwhile_stops_nothing(
     """Moved or deleted between the look and the fetch."""
     dovecot.deliver(user, mails(350))
 
-    def meddle(done: int) -> None:
-        if done != 100:
-            return
+    def meddle() -> None:
         with dovecot.client(user) as somebody:
             somebody.move(range(320, 330), "Archive")
             somebody.delete_messages(range(340, 345))
             somebody.expunge()
 
-    working(configured(dovecot), Followed(meddle)).once()
+    working(configured(dovecot), Followed(100, meddle)).once()
     assert taken_in(desk) == {Outcome.OPENED: 335}
 
 
 def test_mail_that_comes_meanwhile_is_found(dovecot, configured, user, desk, working):
     """By the next look at the latest."""
     dovecot.deliver(user, mails(150))
-    progress = Followed(lambda done: done == 100 and dovecot.deliver(user, mails(5, first=500)))
+    progress = Followed(100, lambda: dovecot.deliver(user, mails(5, first=500)))
     config = configured(dovecot)
     working(config, progress).once()
     working(config).once()
@@ -253,7 +251,7 @@ def test_a_server_that_stops_and_comes_back_while_we_listen(
 def test_a_server_that_stops_while_we_fetch(own_dovecot, configured, user, desk, working, fast):
     """What was committed stays, the rest comes when it is back, nothing twice."""
     own_dovecot.deliver(user, mails(500))
-    stops = Followed(lambda done: done == 200 and own_dovecot.stop())
+    stops = Followed(200, own_dovecot.stop)
     working(configured(own_dovecot), stops, runs=True)
     until(lambda: stops.done >= 200)
     until(lambda: health_of(desk).error != "")

@@ -75,7 +75,7 @@ def impatient(monkeypatch):
 def test_a_poller_ends_within_its_batch(dovecot, configured, user, desk, bell):
     """In the middle of a long look; what is committed is complete, the rest comes next time."""
     dovecot.deliver(user, mails(1000))
-    stops = Followed(lambda done: done == 200 and bell.ring())
+    stops = Followed(200, bell.ring)
     config = configured(dovecot)
     assert Poller(desk, [config], stops).run_once(bell) == [Looked("help", "")]
     half = sum(taken_in(desk).values())
