@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from email import message_from_bytes
 from email.message import Message
+from email.policy import compat32
 
 from sqlalchemy import Select, select
 
@@ -103,7 +104,9 @@ def _found(
 ) -> list[bytes | None]:
     """Return for each attachment described at intake the part of the mail that it is."""
     try:
-        parts = list(_parts(message_from_bytes(raw)))
+        ends = "\r\n" if b"\r\n" in raw else "\n"
+        mail = message_from_bytes(raw, policy=compat32.clone(linesep=ends))
+        parts = list(_parts(mail))
     except Exception:  # noqa: BLE001 -- the library raises anything at all on crafted mail
         return [None] * len(described)
     result: list[bytes | None] = [None] * len(described)

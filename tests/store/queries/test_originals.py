@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from email.message import EmailMessage
+from email.policy import SMTP, default
 
 import pytest
 
+from intake.reading import read
 from store import commands, queries
 from store.errors import NotFound
 from store.records import AttachmentInfo, Incoming
@@ -82,6 +84,36 @@ def test_an_attached_mail_is_one_attachment(desk):
     described = (AttachmentInfo("Inner.eml", "message/rfc822", 999),)
     commands.take_in(desk, "help", 1, [as_incoming(outer.as_bytes(), described)])
     assert b"Deep inside." in queries.attachment(desk, first_message(desk), 0)
+
+
+@pytest.mark.parametrize("ends", [default, SMTP], ids=["LF", "CRLF"])
+def test_what_intake_describes_is_what_is_read_out(desk, ends):
+    """Text and its alternative are not attached; all else is, down to the last byte."""
+    inner = EmailMessage()
+    inner["Subject"] = "Inner"
+    inner.set_content("Deep inside.\n")
+    mail = EmailMessage()
+    mail["From"] = "hopper@maths.northgate.example"
+    mail.set_content("See the files.\n")
+    mail.add_alternative("<p>See <img src='cid:1'></p>", subtype="html")
+    mail.get_payload()[1].add_related(b"\x89PNG", "image", "png", cid="<1>")
+    mail.add_attachment(b"%PDF" * 99, maintype="application", subtype="pdf", filename="ü.pdf")
+    mail.add_attachment("a;b\n1;2\n", subtype="csv", filename="list.csv")
+    mail.add_attachment("Some notes.\n", filename="notes.txt")
+    mail.add_attachment(inner)
+    mail.add_attachment(b"", maintype="application", subtype="zip", filename="empty.zip")
+    raw = mail.as_bytes(policy=ends)
+    described = read(raw).attachments
+    commands.take_in(desk, "help", 1, [as_incoming(raw, described)])
+    message = first_message(desk)
+    found = [queries.attachment(desk, message, place) for place in range(len(described))]
+    assert [(one.name, one.size) for one in described] == list(
+        zip(
+            ["image.png", "ü.pdf", "list.csv", "notes.txt", "Inner.eml", "empty.zip"],
+            map(len, found),
+            strict=True,
+        )
+    )
 
 
 def test_a_file_whose_size_was_counted_otherwise_is_known_by_its_name(desk):
