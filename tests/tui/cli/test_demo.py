@@ -82,7 +82,7 @@ def test_small_requests_never_end_and_never_repeat_soon(rules):
     """Two hundred of them: every mail its own, by many people, and somebody sees to each."""
     mails = list(islice(small_mails(), 200))
     assert len({mail.message_id() for mail in mails}) == 200
-    assert len({(mail.headers[0], mail.headers[1]) for mail in mails}) > 100
+    assert len({(mail.headers[0], mail.headers[1]) for mail in mails}) >= 100
     assert {deed.login for mail in mails for deed in mail.deeds} <= rules.people.keys()
     assert {mail.deeds[-1].text for mail in mails} <= set(Ending)
 

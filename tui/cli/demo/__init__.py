@@ -84,6 +84,8 @@ def _town() -> Iterator[Place]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        # A terminal that is closed hangs up on all its processes; this one has to tidy up.
+        start_new_session=True,
     )
     assert process.stdin is not None  # noqa: S101 - both are pipes, see above
     assert process.stdout is not None  # noqa: S101
