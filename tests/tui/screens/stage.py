@@ -8,15 +8,17 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from textual.app import App
+from textual.pilot import Pilot
 from textual.screen import Screen
 
 from store.clock import SetClock
 from store.errors import NotFound
-from store.records import Actor, RequestView
-from store.words import Role
+from store.records import Actor, Address, MessageView, RequestView
+from store.words import Direction, Role
 from tests.tui.screens.samples import NOW, request_view, rulebook
 from tui.board.keymap import keymap
 from tui.board.screens.palette import ActionCommands
+from tui.board.screens.request import RequestScreen
 from tui.board.themes import THEMES
 from tui.board.widgets.header import Header, Standing
 
@@ -109,3 +111,32 @@ class Stage(App[None]):
     def rows(self) -> tuple[()]:
         """Return no requests."""
         return ()
+
+
+def painted(app: App[Any]) -> str:
+    """Return the text on the screen."""
+    lines = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in lines)
+
+
+async def shown(pilot: Pilot[Any], number: int = 1042) -> Any:
+    """Open a request and wait until it is there."""
+    await pilot.app.push_screen(RequestScreen(number))
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    return pilot.app.screen
+
+
+def talk(count: int) -> tuple[MessageView, ...]:
+    """Return ``count`` messages of five lines each."""
+    grace = Address("Grace Hopper", "grace.hopper@northgate.example")
+    return tuple(
+        MessageView(id_, Direction.IN, grace, NOW, "\n".join(f"{id_}.{n}" for n in range(5)), "")
+        for id_ in range(1, count + 1)
+    )
+
+
+async def known(value: Any) -> Any:
+    """Answer as the store does."""
+    return value

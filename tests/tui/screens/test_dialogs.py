@@ -13,7 +13,7 @@ from store.errors import StoreUnreachable
 from store.records import Colleague
 from store.words import Ending, Level, Role, State
 from tests.tui.screens.samples import MATRIX, NOW, board_row, school_hours
-from tests.tui.screens.stage import Stage
+from tests.tui.screens.stage import Stage, known
 from tui.board.screens.about import about
 from tui.board.screens.assign import AssignDialog
 from tui.board.screens.choices import Choices
@@ -33,11 +33,6 @@ COLLEAGUES = (
     Colleague("ben", "Ben Okafor", Role.TECHNICIAN, live=12, waiting=3, present=True),
     Colleague("dee", "Dee Müller", Role.TECHNICIAN, live=2, waiting=0, present=False),
 )
-
-
-async def known(value):
-    """Answer as the store does."""
-    return value
 
 
 def dialog(name):

@@ -6,8 +6,7 @@ import pytest
 from textual.command import CommandPalette
 
 from tests.tui.screens.samples import board_row, request_view
-from tests.tui.screens.stage import HandMadeDesk, Stage
-from tests.tui.screens.test_request import painted
+from tests.tui.screens.stage import HandMadeDesk, Stage, painted
 from tui.board.actions import ACTIONS, SECTIONS, Scope
 from tui.board.keymap import keymap
 from tui.board.screens.help import HelpScreen, found

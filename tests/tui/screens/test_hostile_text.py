@@ -10,9 +10,7 @@ from store.text import one_line
 from store.words import Level, Role
 from tests.tui.screens.hostile import FORBIDDEN, HOSTILE, hostile_view
 from tests.tui.screens.samples import MATRIX, NOW, school_hours
-from tests.tui.screens.stage import HandMadeDesk, Stage
-from tests.tui.screens.test_dialogs import known
-from tests.tui.screens.test_request import painted
+from tests.tui.screens.stage import HandMadeDesk, Stage, known, painted
 from tui.board.screens.about import about
 from tui.board.screens.assign import AssignDialog
 from tui.board.screens.confirm import ConfirmDialog

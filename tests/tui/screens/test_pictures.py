@@ -6,8 +6,7 @@ import pytest
 
 from store.words import Level
 from tests.tui.screens.samples import MATRIX, NOW, school_hours
-from tests.tui.screens.stage import Stage
-from tests.tui.screens.test_dialogs import known
+from tests.tui.screens.stage import Stage, known
 from tests.tui.snapshots import picture
 from tui.board.actions import Scope
 from tui.board.screens.help import HelpScreen
