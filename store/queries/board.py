@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -49,7 +51,23 @@ def index_query() -> Select[int, int, int, str, bool, int]:
 
 def board_index(desk: Desk) -> list[BoardEntry]:
     """Return the entry of every live request, in no order that matters."""
-    return list(board_entries(desk))
+    with _collector_at_rest():
+        return list(board_entries(desk))
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep the garbage collector from looking, again and again, at objects that will all stay.
+
+    A hundred thousand new ones make it go through everything several times: a third of the time.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def board_entries(desk: Desk) -> Iterator[BoardEntry]:
