@@ -47,6 +47,9 @@ def one_line(text: str) -> str:
 
 def lines(text: str) -> str:
     """Return ``text`` fit for many lines: line feeds only, tabs as four spaces."""
+    if text.replace("\n", "").isprintable():
+        # All that is taken out is not printable, and this is ten times as fast as translating.
+        return text
     return text.replace("\r\n", "\n").translate(_LINES)
 
 

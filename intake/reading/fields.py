@@ -86,8 +86,7 @@ def _fill(block: Block, text: bytes, found: list[re.Match[bytes]], limits: Limit
     used = 0
     name = ""
     for index, match in enumerate(found):
-        gap = text[used : match.start()]
-        if gap.strip():
+        if match.start() > used and (gap := text[used : match.start()]).strip():
             if not any(is_known(_name(later)) for later in found[index : index + _LOOK_AHEAD]):
                 return used
             block.damaged = True

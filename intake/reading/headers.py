@@ -8,34 +8,49 @@ from intake.reading.limits import Limits
 from intake.reading.words import decode_words
 from store.text import one_line
 
+#: Traces and signatures of servers: long, many, and nothing that a rule reads.
+_TRACES = frozenset(
+    (
+        *("received", "dkim-signature", "arc-seal", "arc-message-signature", "autocrypt"),
+        *("x-google-dkim-signature", "x-received", "x-gm-message-state"),
+    )
+)
+
 
 def text_of(value: bytes, decoder: Decoder) -> str:
     """Return one raw value as text: unfolded, raw 8-bit salvaged, encoded words decoded."""
-    if b"\n" in value:
-        value = value.replace(b"\r", b"").replace(b"\n", b"")
-    text = value.decode("ascii") if value.isascii() else decoder.decode(value)
-    if "\x1b" in text:
-        text = decoder.decode(value)
-    return clean(decode_words(text, decoder))
+    text = raw_text(value, decoder)
+    return clean(decode_words(text, decoder) if "=?" in text else text)
 
 
 def clean(text: str) -> str:
     """Return ``text`` as one safe line; the common case costs no table look-up."""
-    if text.isprintable() and "  " not in text:
-        return text.strip()
+    if "\t" in text:
+        text = text.replace("\t", " ")
+    if text.isprintable():
+        return " ".join(text.split()) if "  " in text else text.strip()
     return one_line(text)
 
 
 def raw_text(value: bytes, decoder: Decoder) -> str:
     """Return one raw value unfolded and as text, its encoded words still encoded."""
-    value = value.replace(b"\r", b"").replace(b"\n", b"")
-    return value.decode("ascii") if value.isascii() else decoder.decode(value)
+    if b"\n" in value:
+        value = value.replace(b"\n", b"")
+    if b"\r" in value:
+        value = value.replace(b"\r", b"")
+    return (
+        decoder.decode(value) if b"\x1b" in value or not value.isascii() else value.decode("ascii")
+    )
 
 
 def decoded(block: Block, decoder: Decoder, limits: Limits) -> dict[str, tuple[str, ...]]:
-    """Return every header of a block decoded, by lower-case name, long ones shortened."""
+    """Return the headers of a block decoded, by lower-case name, long ones shortened.
+
+    Traces and signatures of servers are left out.
+    """
     most = limits.shown_header_chars
     return {
-        name: tuple(text_of(value[:most], decoder)[:most] for value in values)
+        name: tuple([text_of(value[:most], decoder)[:most] for value in values])
         for name, values in block.fields.items()
+        if name not in _TRACES
     }

@@ -24,9 +24,14 @@ from intake.reading.quote_lines import (
 _MANY_BLANKS = re.compile(r"\n{3,}")
 #: What may begin an attribution, a separator or a field is looked at closely; so often at most.
 _MOST_LOOKS = 2_000
-_REMARKABLE = re.compile(r"\s{0,8}[-–—_=*#~>]|.{0,400}[:：@\d]")
+_DRAWN = frozenset("-–—_=*#~>")
+_DIGIT = re.compile(r"\d")
+#: Characters in which the date of an attribution begins.
+_NEAR = 100
 #: A quoted line that a program wraps is at least so long, and what it wraps at most.
 _SHORTEST_WRAPPED, _LONGEST_WRAPPED = 66, 30
+#: Most quoted lines begin so; the others need a closer look.
+_MARKED = ("> ", ">> ")
 #: Characters of a line; programs write no longer ones.
 _LONGEST = 1_000
 
@@ -57,23 +62,30 @@ class _Scan:
     def take(self, index: int) -> int:
         """Take the line at ``index``, maybe with more below it; return the next index."""
         row = self.rows[index]
+        if row.startswith(_MARKED):
+            return self.take_quoted(index)
         if not row.strip():
             (self.quoted if self.quoted and not self.new else self.new).append(row)
         elif self.is_wrapped_quote(index):
             self.quoted.append(row)
-        elif not _REMARKABLE.match(row):
+        elif not _is_remarkable(row):
             self.new.append(row)
         elif ends_mail(row):
             return self.rest(index, self.quoted)
         elif is_quote(row):
-            if not self.quoted and begins_forward(row.lstrip("> ")):
-                # Apple Mail quotes what it forwards.
-                return self.rest(index, self.new)
-            self.quoted.append(row)
+            return self.take_quoted(index)
         elif self.looks >= _MOST_LOOKS or len(row) > _LONGEST:
             self.new.append(row)
         else:
             return self.look(index)
+        return index + 1
+
+    def take_quoted(self, index: int) -> int:
+        """Take a line with a quote mark."""
+        if not self.quoted and begins_forward(self.rows[index].lstrip("> ")):
+            # Apple Mail quotes what it forwards.
+            return self.rest(index, self.new)
+        self.quoted.append(self.rows[index])
         return index + 1
 
     def is_wrapped_quote(self, index: int) -> bool:
@@ -119,6 +131,13 @@ class _Scan:
         if count:
             self.quoted += self.new[-count:]
             del self.new[-count:]
+
+
+def _is_remarkable(row: str) -> bool:
+    """Say quickly whether a line may begin something quoted: most lines cannot."""
+    if ":" in row or "@" in row or row.lstrip()[0] in _DRAWN or "：" in row:
+        return True
+    return bool(_DIGIT.search(row, 0, _NEAR))
 
 
 def _rules_above(new: Sequence[str]) -> int:

@@ -16,8 +16,14 @@ _UNSPACED = re.compile(
 )
 #: Letters that are no base letter with an accent, and are typed as one.
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
-#: Voicing marks of kana are letters of their own, not accents.
-_KANA_MARKS = "\u3099\u309a"
+_UNDIVIDED = re.compile("[łøđıæœþ]")
+#: Combining accents and vowel points: Latin, Greek, Cyrillic, Hebrew, Arabic. The voicing marks
+#: of kana make other letters, so they stay.
+_ACCENTS = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
 _HEBREW = re.compile("[\u05d0-\u05ea]{2,}")
 #: "and", "in", "as", "to", "from", "that", "the": written as part of the word after them.
 _PREFIXES = "ובכלמשה"
@@ -28,11 +34,10 @@ def fold(text: str) -> str:
     """Return ``text`` in lower case and without accents; kana and Hangul stay whole."""
     if text.isascii():
         return text.lower()
-    marked = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    bare = "".join(
-        char for char in marked if char in _KANA_MARKS or unicodedata.category(char) != "Mn"
-    )
-    return unicodedata.normalize("NFC", bare)
+    text = text.casefold()
+    if _UNDIVIDED.search(text):
+        text = text.translate(_LETTERS)
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", text)))
 
 
 def is_unspaced(text: str) -> bool:
@@ -43,15 +48,21 @@ def is_unspaced(text: str) -> bool:
 class Wording:
     """A text ready to be searched: folded once, its words in order and as a set."""
 
-    def __init__(self, text: str, then: Wording | None = None) -> None:
-        """Take a text, and the wording of what follows it if that is prepared already."""
+    def __init__(self, text: str) -> None:
+        """Prepare a text."""
         self.folded = fold(text)
         self.words = _WORD.findall(self.folded)
-        if then is not None:
-            self.folded += "\n" + then.folded
-            self.words += then.words
         self.distinct = frozenset(self.words)
         self.plain = self.folded.isascii()
+
+    def then(self, other: Wording) -> Wording:
+        """Return this wording followed by another."""
+        both = Wording("")
+        both.folded = f"{self.folded}\n{other.folded}"
+        both.words = self.words + other.words
+        both.distinct = self.distinct | other.distinct
+        both.plain = self.plain and other.plain
+        return both
 
 
 class Phrases:
@@ -75,8 +86,8 @@ class Phrases:
     def find(self, wording: Wording) -> list[str]:
         """Return each phrase that occurs, as the policy writes it, in order of first sight."""
         found: dict[str, None] = {}
-        if not self._starting.keys().isdisjoint(wording.distinct):
-            self._find_words(wording.words, found)
+        if begun := self._starting.keys() & wording.distinct:
+            self._find_words(wording.words, _places(begun, wording.words), found)
         if self._anywhere and not wording.plain:
             rest = wording.folded
             for folded, phrase in self._anywhere:
@@ -85,18 +96,29 @@ class Phrases:
                     rest = rest.replace(folded, " ")
         return list(found)
 
-    def _find_words(self, words: list[str], found: dict[str, None]) -> None:
-        starting = self._starting
+    def _find_words(self, words: list[str], places: list[int], found: dict[str, None]) -> None:
         after = 0
-        for index, word in enumerate(words):
-            if index < after or word not in starting:
+        for index in places:
+            if index < after:
                 continue
-            for parts, phrase in starting[word]:
+            for parts, phrase in self._starting[words[index]]:
                 size = len(parts)
                 if size == 1 or _same(parts[1:], words[index + 1 : index + size]):
                     found[phrase] = None
                     after = index + size
                     break
+
+
+def _places(wanted: Iterable[str], words: list[str]) -> list[int]:
+    """Return where any of the wanted words stand, in order."""
+    places: list[int] = []
+    for word in wanted:
+        index = -1
+        for _ in range(words.count(word)):
+            index = words.index(word, index + 1)
+            places.append(index)
+    places.sort()
+    return places
 
 
 def _inflected(word: str) -> list[str]:

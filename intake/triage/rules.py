@@ -15,7 +15,7 @@ from store.records import ReadMail, Triage
 from store.rulebook import Rulebook
 
 #: Characters of the new text that say what it is about; the rest is detail.
-_READ_CHARS = 4_000
+_READ_CHARS = 2_500
 _IGNORED = {
     "own": "our own mail coming back",
     "bounce": "a delivery report",
@@ -38,7 +38,7 @@ def triage(mail: ReadMail, rules: Rulebook, mailbox: str) -> Triage:
         why.append(f"{_IGNORED[kind]}: {sign}")
     service, reason = find_service(catalogue, subject, text)
     why.append(reason or "no word of the catalogue occurs")
-    impact, urgency, priority, reasons = rate(catalogue, service, Wording(mail.subject, text))
+    impact, urgency, priority, reasons = rate(catalogue, service, subject.then(text))
     why += reasons
     claim = claims_urgency(mail, subject, text)
     if claim:

@@ -15,7 +15,7 @@ from tests.rulebook import a_rulebook
 RULES = replace(a_rulebook(), drop_folders={"ana-direct": "ana"})
 FORWARDED = (
     "Please take this.\n\nFrom: Ingrid Voss <voss@northgate.example>\n"
-    "Sent: Monday, November 23, 2026 9:12 AM\nTo: Ana Lovelace\nSubject: Projector\n\nThe projector is dead."
+    "Sent: Monday, November 23, 2026 9:12 AM\nTo: Ana\nSubject: Projector\n\nThe projector is dead."
 )
 
 

@@ -69,7 +69,7 @@ def test_each_phrase_is_found_once():
 
 def test_a_wording_goes_on_with_another():
     """The subject and the text are searched as one, and not as one line."""
-    both = Wording("paper", Wording("jam"))
+    both = Wording("paper").then(Wording("jam"))
     assert (both.words, Phrases(["jam"]).find(both)) == (["paper", "jam"], ["jam"])
 
 

@@ -14,7 +14,7 @@ THANKS = [
     "Thanks!",
     "Thanks 👍",
     "thx",
-    "Hi Ben,\n\nthank you so much, works perfectly now.\n\nKind regards\nIngrid Voss\nRoom 12\nTel 1",
+    "Hi Ben,\nthank you so much, works perfectly now.\n\nKind regards\nIngrid Voss\nRoom 12\nTel 1",
     "Problem solved, thank you!",
     "Great, thanks for the quick help!",
     "Thank you Ana\n\nSent from my iPhone",
