@@ -19,7 +19,7 @@ from tui.board.screens.fields import Line
 from tui.board.screens.hints import Hint
 
 #: People shown at once.
-_ROWS = 12
+_ROWS = 8
 
 
 class AssignDialog(Dialog[str]):
