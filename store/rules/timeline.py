@@ -61,7 +61,14 @@ def standing(history: Iterable[Happening]) -> list[Happening]:
 
 def clock_events(history: Iterable[Happening]) -> list[ClockEvent]:
     """Return what the clocks see of a request's whole history, oldest first."""
-    return [seen for event in standing(history) for seen in _seen(event)]
+    seen: list[ClockEvent] = []
+    declared = False
+    for event in standing(history):
+        declared = declared or event.what is Happened.EMERGENCY
+        # An emergency keeps its own clocks, however it is rated afterwards.
+        if not (declared and event.what is Happened.RATED):
+            seen += _seen(event)
+    return seen
 
 
 def _seen(event: Happening) -> Iterator[ClockEvent]:

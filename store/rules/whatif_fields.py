@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from math import inf
 from typing import Any, TypeVar
 
 from store.rules.walltime import DAY
@@ -78,7 +79,7 @@ class Fields:
     def weight(self, key: str) -> float:
         """Return a field that is any number, 0 or more."""
         value = self.value(key)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < inf:
             raise CaseError(f"{self.where(key)}: this has to be a number, 0 or more")
         return float(value)
 

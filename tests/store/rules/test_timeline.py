@@ -94,3 +94,13 @@ def test_what_was_taken_back_never_happened():
         ClockEventKind.RECEIVED,
         ClockEventKind.INTERNAL_NOTE,
     ]
+
+
+def test_an_emergency_keeps_its_clocks_when_it_is_rated():
+    """It is measured as one until its declaration is taken back; then the rating counts."""
+    events = story((Happened.EMERGENCY, {}, {}, {}), (Happened.RATED, {}, {"priority": "P2"}, {}))
+    taken_back = Happening(9, NOW + timedelta(hours=1), Happened.UNDONE, undoes=2)
+    received, priority = ClockEventKind.RECEIVED, ClockEventKind.PRIORITY
+    seen = [event.kind for event in clock_events(events)]
+    assert seen == [received, ClockEventKind.EMERGENCY]
+    assert [event.kind for event in clock_events([*events, taken_back])] == [received, priority]
