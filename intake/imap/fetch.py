@@ -9,6 +9,7 @@ from typing import Any
 
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
+from intake.imap.answers import Answers, fetch
 from intake.imap.connect import Connection
 from intake.imap.fetched import Fetched
 from intake.imap.folder import Folder
@@ -229,8 +230,5 @@ class Fetcher:
             failure="the mail server lists it, but does not hand it out",
         )
 
-    def _fetch(self, uids: Sequence[int], *items: str) -> dict[int, dict[bytes, Any]]:
-        # What a command that failed half-way has left behind is no answer to this one.
-        self._connection.forget("FETCH")
-        answers: dict[int, dict[bytes, Any]] = self._connection.client.fetch(uids, items)
-        return answers
+    def _fetch(self, uids: Sequence[int], *items: str) -> Answers:
+        return fetch(self._connection.client, uids, *items)
