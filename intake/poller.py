@@ -110,11 +110,14 @@ class Poller:
             worker.standing.still_there()
 
     def keep_house(self) -> None:
-        """Do what is due in the store: end waits, take up a new policy; raises StoreError."""
+        """Do what is due in the store, and take up a new policy; raises StoreError."""
         self._desk.refresh()
         ended = commands.end_waits(self._desk)
         if ended:
             _log.info("%d waits are over", len(ended))
+        closed = commands.close_resolved(self._desk)
+        if closed:
+            _log.info("%d requests that were resolved long ago are closed", len(closed))
 
     def supervise(self) -> None:
         """Start the thread of a worker anew if it has ended, which it never should."""

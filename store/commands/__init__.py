@@ -7,6 +7,7 @@ done; what it refuses is a ``CommandRefused`` with the line a user reads.
 from store.commands.bulk import many
 from store.commands.conversation import note, reply
 from store.commands.ending import close, reopen, resolve
+from store.commands.housekeeping import close_resolved, end_waits
 from store.commands.looking import absence, presence
 from store.commands.mailboxes import mailbox_closed, mailbox_failed, mailbox_seen
 from store.commands.opening import open_request
@@ -16,7 +17,7 @@ from store.commands.rating import emergency, rate
 from store.commands.rebuild import rebuild
 from store.commands.taking_in import Prepared, prepare, take_in
 from store.commands.undoing import undo
-from store.commands.waiting import end_waits, resume, snooze, wait
+from store.commands.waiting import resume, snooze, wait
 
 __all__ = [
     "Prepared",
@@ -25,6 +26,7 @@ __all__ = [
     "assign",
     "claim",
     "close",
+    "close_resolved",
     "emergency",
     "end_waits",
     "mailbox_closed",

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from store.commands.change import Change, change
 from store.commands.checks import local, must_be_later, must_be_live
 from store.desk import Desk
-from store.errors import CommandRefused, NotPossible
+from store.errors import NotPossible
 from store.facts.engine import Writing
 from store.facts.requests import Request
-from store.facts.requests import request as request_table
-from store.records import DESK, Actor, Done, Target
+from store.records import Actor, Done, Target
 from store.words import Happened, State
 
 _FOR = {
@@ -87,22 +84,3 @@ def snooze(desk: Desk, actor: Actor, target: Target, until: datetime | None) -> 
         return Change(Happened.SNOOZED, text, {"snoozed_until": until})
 
     return change(desk, actor, target, decide)
-
-
-def end_waits(desk: Desk) -> list[Done]:
-    """Resume every request whose wait was only until a time that has come; for housekeeping."""
-    query = (
-        select(request_table.c.number, request_table.c.version)
-        .where(request_table.c.wait_until.is_not(None))
-        .where(request_table.c.wait_until <= desk.clock.now())
-        .order_by(request_table.c.wait_until)
-    )
-    with desk.store.reading() as connection:
-        over = connection.execute(query).all()
-    ended = []
-    for number, version in over:
-        try:
-            ended.append(resume(desk, DESK, Target(number, version)))
-        except CommandRefused:
-            continue  # somebody was quicker, and it is theirs to decide now
-    return ended

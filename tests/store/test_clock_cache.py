@@ -57,6 +57,7 @@ WAYS = {
     "close": lambda desk, who, at, _: commands.close(desk, who, at),
     "undo": lambda desk, who, _at, _now: commands.undo(desk, who),
     "end_waits": lambda desk, _who, _at, _now: commands.end_waits(desk),
+    "close_resolved": lambda desk, _who, _at, _now: commands.close_resolved(desk),
     "mail": lambda desk, _who, at, now: commands.take_in(
         desk,
         "help",

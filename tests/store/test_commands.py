@@ -164,6 +164,21 @@ def test_waits_end_by_themselves_when_their_time_has_come(desk, clock, number):
     assert how(desk, other)["state"] == WAITING
 
 
+def test_what_was_resolved_two_weeks_ago_is_closed_by_itself(desk, number, clock):
+    """And what is still open, or was opened again, is left alone."""
+    again, still = a_request(desk, "Again"), a_request(desk, "Still")
+    for each in (number, again):
+        commands.resolve(desk, BEN, the(each), Ending.FIXED)
+    commands.reopen(desk, BEN, the(again))
+    clock.advance(timedelta(days=13))
+    assert commands.close_resolved(desk) == []
+    clock.advance(timedelta(days=1))
+    assert [done.number for done in commands.close_resolved(desk)] == [number]
+    states = [how(desk, each)["state"] for each in (number, again, still)]
+    assert states == [State.CLOSED, State.OPEN, State.NEW]
+    assert last(desk, number).actor == ""
+
+
 def test_a_time_that_has_passed_is_refused(desk, number):
     """Waiting or snoozing until yesterday is a slip of the finger."""
     for command in (

@@ -142,6 +142,15 @@ _WORKING = (
         changes=True,
     ),
     Action(
+        "close",
+        ("X",),
+        "close",
+        "Close resolved ones for good; after 14 days that happens by itself",
+        Scope.WORK,
+        Needs.SOME,
+        changes=True,
+    ),
+    Action(
         "note",
         ("n",),
         "note",

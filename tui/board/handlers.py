@@ -111,6 +111,11 @@ class Handlers:
             return
         await self._put_away("resolve", "resolved", rows, ending=ending.ending, text=ending.text)
 
+    async def close(self, rows: Rows) -> None:
+        """Close what is resolved for good."""
+        if await self._sure_of_many(rows, "Close"):
+            await self._give("close", "closed", rows)
+
     async def undo(self, _rows: Rows) -> None:
         """Take back what I did last."""
 

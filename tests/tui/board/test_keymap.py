@@ -16,7 +16,7 @@ from tui.board.keymap import keymap, named, shown
         ({"claim": "?"}, 'config.toml [keys] claim: "?" is already help'),
         ({"down": "c"}, 'config.toml [keys] down: "c" is already claim'),
         ({"claim": "k"}, 'config.toml [keys] claim: "k" is already up'),
-        ({"claim": "C,ctrl+k", "release": "X", "note": "ctrl+k"}, '"ctrl+k" is already claim'),
+        ({"claim": "C,ctrl+k", "release": "V", "note": "ctrl+k"}, '"ctrl+k" is already claim'),
         (
             {"clam": "x"},
             'config.toml [keys] clam: there is no action "clam"; did you mean "claim"?',
@@ -93,6 +93,6 @@ def test_keys_are_named_as_textual_names_them_and_shown_as_people_read_them(key,
 
 def test_the_key_to_tell_is_the_first():
     """A changed one, where there is one."""
-    assert keymap({"claim": "ctrl+k,C", "release": "X"}).first("claim") == "ctrl+k"
+    assert keymap({"claim": "ctrl+k,C", "release": "V"}).first("claim") == "ctrl+k"
     assert keymap({}).first("help") == "?"
     assert BY_ID["help"].keys == ("?",)

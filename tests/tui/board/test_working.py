@@ -214,6 +214,21 @@ async def test_x_on_a_resolved_request_opens_it_again(school):
         await said(pilot, "#1001 is open again")
 
 
+async def test_capital_x_closes_what_is_resolved(school):
+    """And says of anything else that it has to be resolved first."""
+    school.do(lambda desk: commands.resolve(desk, ANA, the(1001), Ending.FIXED))
+    async with (app := school.board()).run_test(notifications=True) as pilot:
+        await opened(pilot)
+        await pilot.press("X")
+        await said(pilot, "is not resolved yet; resolve it first")
+        await pilot.press("slash", *"projector")
+        await until(pilot, lambda: app.queue.found == 1)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.queue.list.rows.get(1001))
+        await pilot.press("X")
+        await said(pilot, "#1001 closed")
+
+
 async def test_n_writes_a_note(school):
     """Ctrl+S saves what was written."""
     async with (app := school.board()).run_test(notifications=True) as pilot:

@@ -189,6 +189,9 @@ def upgrade() -> None:
         "ix_request_resolved_at", "request", ["resolved_at"], **_where("resolved_at IS NOT NULL")
     )
     op.create_index(
+        "ix_request_to_close", "request", ["resolved_at"], **_where("state = 'resolved'")
+    )
+    op.create_index(
         "ix_request_snoozed",
         "request",
         ["snoozed_until", "due_at", "number", "live"],
