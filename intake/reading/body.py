@@ -44,6 +44,7 @@ _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE
 )
 _LOOKS_LIKE_HTML = re.compile(r"\s{0,100}(?:<!doctype html|<html\b|<head\b|<body\b)", re.IGNORECASE)
+_BLANKS_AT_END = re.compile(r"[ \t\xa0](?:\n|\Z)")
 _CARRYING = ("from", "to", "cc", "date", "subject")
 _DEEPEST_MAIL = 5
 _COMPOSED_AT_ONCE = 1_000
@@ -154,7 +155,8 @@ class _Reader:
             if part.parameters.get("format", "").lower() == "flowed":
                 delete = part.parameters.get("delsp", "").lower() == "yes"
                 text = unflow(text, delete_space=delete)
-            text = "\n".join([line.rstrip() for line in text.split("\n")])
+            if _BLANKS_AT_END.search(text):
+                text = "\n".join([line.rstrip() for line in text.split("\n")])
         self.chars += len(text)
         return text
 

@@ -73,11 +73,14 @@ def read_date(value: str) -> datetime | None:
 
 
 def _rfc(value: str) -> datetime | None:
-    if not value.isascii() or _MONTH.search(value):
-        value = _MONTH.sub(lambda match: _MONTHS[match[1].lower()], value)
-    value = _COLON_ZONE.sub(r"\1\2", _NAMED_ZONE.sub(lambda match: _ZONES[match[1]], value))
-    # The parser takes a date without a zone for UTC, which it hardly ever is.
-    parts = parsedate_tz(value) if _ZONE.search(value) else None
+    if not _ZONE.search(value):
+        value = _COLON_ZONE.sub(r"\1\2", _NAMED_ZONE.sub(lambda match: _ZONES[match[1]], value))
+        if not _ZONE.search(value):
+            # The parser would take it for UTC, which it hardly ever is.
+            return None
+    parts = parsedate_tz(value)
+    if parts is None:
+        parts = parsedate_tz(_MONTH.sub(lambda match: _MONTHS[match[1].lower()], value))
     if parts is None:
         return None
     zone = timezone(timedelta(seconds=parts[9] or 0))

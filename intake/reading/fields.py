@@ -93,25 +93,23 @@ def _fill(block: Block, text: bytes, found: list[re.Match[bytes]], limits: Limit
             values = block.fields.get(name)
             if values and len(values[-1]) < _LONGEST_MENDED and not _MBOX_LINE.match(gap):
                 values[-1] = values[-1].rstrip() + b" " + gap.strip()
-        name = _name(match)
         used = match.end() + 1
-        if _is_surplus(block, name, limits):
+        name = _name(match)
+        values = block.fields.get(name)
+        if values is None:
+            if len(block.fields) >= limits.header_names and not is_known(name):
+                block.cut = True
+                continue
+            values = block.fields[name] = []
+        elif len(values) >= limits.header_values:
             block.cut = True
             continue
         value = match[2]
         if len(value) > limits.header_value:
             value = value[: limits.header_value]
             block.cut = True
-        block.fields.setdefault(name, []).append(value)
+        values.append(value)
     return min(used, len(text))
-
-
-def _is_surplus(block: Block, name: str, limits: Limits) -> bool:
-    """Say whether a field is one too many; those that mail has come in however many others."""
-    values = block.fields.get(name)
-    if values is None:
-        return len(block.fields) >= limits.header_names and not is_known(name)
-    return len(values) >= limits.header_values
 
 
 def _name(match: re.Match[bytes]) -> str:

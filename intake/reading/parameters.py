@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from intake.reading.charset import Decoder
 from intake.reading.words import decode_words
 
 #: Beyond this a value is no parameter list but an attack on one.
-_MOST_CHARS = 10_000
+MOST_CHARS = 10_000
 _PARAMETER = re.compile(r';\s*([^\s=;"]{1,80})\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)', re.DOTALL)
 #: Only what needs it is escaped; other backslashes are of Windows paths.
 _ESCAPED = re.compile(r"\\([\"\\])")
@@ -19,12 +21,13 @@ _LANGUAGE = re.compile(r"[^'%]{0,60}'[^']{0,60}'")
 _MAIN = re.compile(r"\s*([^\s;]*)")
 
 
-def read_value(value: str) -> tuple[str, dict[str, str]]:
+@lru_cache(maxsize=512)
+def read_value(value: str) -> tuple[str, Mapping[str, str]]:
     """Split a value into its main word and its parameters as written, both lower-case names.
 
-    A quoted parameter is unquoted. The first of several parameters of one name counts.
+    A quoted parameter is unquoted. The first of several parameters of one name counts. Most
+    mails say the same few things here, so they are remembered.
     """
-    value = value[:_MOST_CHARS]
     main = _MAIN.match(value)
     parameters: dict[str, str] = {}
     for match in _PARAMETER.finditer(value):
@@ -37,11 +40,13 @@ def read_value(value: str) -> tuple[str, dict[str, str]]:
     return (main[1].lower() if main else ""), parameters
 
 
-def parameter(parameters: dict[str, str], name: str, decoder: Decoder) -> str:
+def parameter(parameters: Mapping[str, str], name: str, decoder: Decoder) -> str:
     """Return one parameter decoded: RFC 2231 first, then plain or with encoded words.
 
     Plain text in RFC 2231's percent signs but without its charset is left as it is.
     """
+    if not any("*" in key for key in parameters):
+        return decode_words(parameters.get(name, ""), decoder)
     sections: list[tuple[int, bool, str]] = []
     for key, text in parameters.items():
         match = _SECTION.fullmatch(key)

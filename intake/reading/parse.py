@@ -9,12 +9,13 @@ megabytes and gives up the headers at the first broken line.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from intake.reading.charset import Decoder
 from intake.reading.fields import Block, read_block
 from intake.reading.limits import LIMITS, Limits
-from intake.reading.parameters import parameter, read_value
+from intake.reading.parameters import MOST_CHARS, parameter, read_value
 from intake.reading.transfer import encoding_of
 
 _DASHES = re.compile(rb"\n--([^\n]{1,1000})")
@@ -31,10 +32,10 @@ class Part:
     start: int
     end: int
     type: str = _DEFAULT_TYPE
-    parameters: dict[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str] = field(default_factory=dict)
     disposition: str = ""
     """``inline``, ``attachment``, another word, or "" if nothing is said."""
-    disposition_parameters: dict[str, str] = field(default_factory=dict)
+    disposition_parameters: Mapping[str, str] = field(default_factory=dict)
     encoding: str = ""
     children: list[Part] = field(default_factory=list)
 
@@ -209,6 +210,7 @@ class _Parser:
         return self.end if found < 0 else found
 
     def _text(self, value: bytes) -> str:
+        value = value[:MOST_CHARS]
         if value.isascii():
             return value.decode("ascii")
         return self.decoder.decode(value)

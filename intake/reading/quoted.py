@@ -24,14 +24,14 @@ from intake.reading.quote_lines import (
 _MANY_BLANKS = re.compile(r"\n{3,}")
 #: What may begin an attribution, a separator or a field is looked at closely; so often at most.
 _MOST_LOOKS = 2_000
-_DRAWN = frozenset("-–—_=*#~>")
-_DIGIT = re.compile(r"\d")
-#: Characters in which the date of an attribution begins.
-_NEAR = 100
+#: Characters that lines begin or end with that may belong to what is quoted.
+_STARTS = frozenset("-–—_=*#~> ")
+_ENDS = frozenset(">：")
+_COLONS = (":", ">", "：", "*")
+#: Lines that an attribution ending in a colon may have begun before.
+_WRAPPED = 3
 #: A quoted line that a program wraps is at least so long, and what it wraps at most.
 _SHORTEST_WRAPPED, _LONGEST_WRAPPED = 66, 30
-#: Most quoted lines begin so; the others need a closer look.
-_MARKED = ("> ", ">> ")
 #: Characters of a line; programs write no longer ones.
 _LONGEST = 1_000
 
@@ -56,24 +56,31 @@ class _Scan:
         self.quoted: list[str] = []
         self.looks = 0
         index = 0
-        while index < len(rows):
-            index = self.take(index)
+        for remarkable in _remarkable(rows):
+            if remarkable >= index:
+                self.plain(index, remarkable)
+                index = self.take(remarkable)
+        self.plain(index, len(rows))
+
+    def plain(self, start: int, end: int) -> None:
+        """Take the lines in between, in which nothing can be quoted."""
+        if end - start == 1 and self.is_wrapped_quote(start):
+            self.quoted.append(self.rows[start])
+        else:
+            self.new += self.rows[start:end]
 
     def take(self, index: int) -> int:
         """Take the line at ``index``, maybe with more below it; return the next index."""
         row = self.rows[index]
-        if row.startswith(_MARKED):
-            return self.take_quoted(index)
         if not row.strip():
-            (self.quoted if self.quoted and not self.new else self.new).append(row)
-        elif self.is_wrapped_quote(index):
-            self.quoted.append(row)
-        elif not _is_remarkable(row):
             self.new.append(row)
-        elif ends_mail(row):
+            return index + 1
+        if ends_mail(row):
             return self.rest(index, self.quoted)
-        elif is_quote(row):
+        if is_quote(row):
             return self.take_quoted(index)
+        if self.is_wrapped_quote(index):
+            self.quoted.append(row)
         elif self.looks >= _MOST_LOOKS or len(row) > _LONGEST:
             self.new.append(row)
         else:
@@ -94,7 +101,7 @@ class _Scan:
         if (
             not 0 < index < len(self.rows) - 1
             or len(row) > _LONGEST_WRAPPED
-            or not row[0].islower()
+            or not row[:1].islower()
         ):
             return False
         above, below = self.rows[index - 1], self.rows[index + 1]
@@ -133,11 +140,20 @@ class _Scan:
             del self.new[-count:]
 
 
-def _is_remarkable(row: str) -> bool:
-    """Say quickly whether a line may begin something quoted: most lines cannot."""
-    if ":" in row or "@" in row or row.lstrip()[0] in _DRAWN or "：" in row:
-        return True
-    return bool(_DIGIT.search(row, 0, _NEAR))
+def _remarkable(rows: Sequence[str]) -> list[int]:
+    """Return the lines that may begin something quoted, in order: few in most mails."""
+    found = [
+        index
+        for index, row in enumerate(rows)
+        if row[:1] in _STARTS or ":" in row or row[-1:] in _ENDS or "：" in row
+    ]
+    before = {
+        index - back
+        for index in found
+        if rows[index].rstrip().endswith(_COLONS) and not rows[index].startswith(">")
+        for back in range(1, min(_WRAPPED, index) + 1)
+    }
+    return sorted(before.union(found)) if before else found
 
 
 def _rules_above(new: Sequence[str]) -> int:
@@ -149,4 +165,7 @@ def _rules_above(new: Sequence[str]) -> int:
 
 
 def _joined(rows: Sequence[str]) -> str:
-    return _MANY_BLANKS.sub("\n\n", "\n".join(rows)).strip("\n").rstrip()
+    text = "\n".join(rows)
+    if "\n\n\n" in text:
+        text = _MANY_BLANKS.sub("\n\n", text)
+    return text.strip("\n").rstrip()

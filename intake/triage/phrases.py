@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 _WORD = re.compile(r"\w+")
 _UNSPACED = re.compile(
@@ -65,60 +66,73 @@ class Wording:
         return both
 
 
+class _Phrase(NamedTuple):
+    """A phrase to look for, anchored at its rarest word: the longest."""
+
+    words: tuple[str, ...]
+    anchor: int
+    written: str
+
+
 class Phrases:
     """Words and phrases to look for; of overlapping ones the longest counts."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
         """Take phrases as the policy writes them."""
-        self._starting: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._anchored: dict[str, list[_Phrase]] = {}
         self._anywhere: list[tuple[str, str]] = []
-        for phrase in dict.fromkeys(phrases):
-            folded = fold(phrase).strip()
+        for written in dict.fromkeys(phrases):
+            folded = fold(written).strip()
             if _UNSPACED.search(folded):
-                self._anywhere.append((folded, phrase))
+                self._anywhere.append((folded, written))
             elif words := tuple(_WORD.findall(folded)):
-                for first in _inflected(words[0]) if len(words) == 1 else words[:1]:
-                    self._starting.setdefault(first, []).append((words, phrase))
-        for choices in self._starting.values():
-            choices.sort(key=lambda choice: -len(choice[0]))
+                anchor = max(range(len(words)), key=lambda place: len(words[place]))
+                phrase = _Phrase(words, anchor, written)
+                last = anchor == len(words) - 1
+                for form in _inflected(words[anchor]) if last else (words[anchor],):
+                    self._anchored.setdefault(form, []).append(phrase)
+        self._anchors = frozenset(self._anchored)
         self._anywhere.sort(key=lambda pair: -len(pair[0]))
 
     def find(self, wording: Wording) -> list[str]:
         """Return each phrase that occurs, as the policy writes it, in order of first sight."""
         found: dict[str, None] = {}
-        if begun := self._starting.keys() & wording.distinct:
-            self._find_words(wording.words, _places(begun, wording.words), found)
+        if anchors := self._anchors & wording.distinct:
+            self._find_words(wording.words, anchors, found)
         if self._anywhere and not wording.plain:
             rest = wording.folded
-            for folded, phrase in self._anywhere:
+            for folded, written in self._anywhere:
                 if folded in rest:
-                    found[phrase] = None
+                    found[written] = None
                     rest = rest.replace(folded, " ")
         return list(found)
 
-    def _find_words(self, words: list[str], places: list[int], found: dict[str, None]) -> None:
+    def _find_words(self, words: list[str], anchors: Iterable[str], found: dict[str, None]) -> None:
+        seen: list[tuple[int, int, str]] = []
+        for word in anchors:
+            index = -1
+            for _ in range(words.count(word)):
+                index = words.index(word, index + 1)
+                for phrase in self._anchored[word]:
+                    start = index - phrase.anchor
+                    if start >= 0 and _stands_at(phrase.words, words, start):
+                        seen.append((start, -len(phrase.words), phrase.written))
         after = 0
-        for index in places:
-            if index < after:
-                continue
-            for parts, phrase in self._starting[words[index]]:
-                size = len(parts)
-                if size == 1 or _same(parts[1:], words[index + 1 : index + size]):
-                    found[phrase] = None
-                    after = index + size
-                    break
+        for start, less_words, written in sorted(seen):
+            if start >= after:
+                found[written] = None
+                after = start - less_words
 
 
-def _places(wanted: Iterable[str], words: list[str]) -> list[int]:
-    """Return where any of the wanted words stand, in order."""
-    places: list[int] = []
-    for word in wanted:
-        index = -1
-        for _ in range(words.count(word)):
-            index = words.index(word, index + 1)
-            places.append(index)
-    places.sort()
-    return places
+def _stands_at(phrase: tuple[str, ...], words: list[str], start: int) -> bool:
+    """Say whether a phrase stands there, its last word maybe with an ``s``."""
+    size = len(phrase)
+    if size == 1:
+        return True
+    there = words[start : start + size]
+    if len(there) < size or list(phrase[:-1]) != there[:-1]:
+        return False
+    return there[-1] in {phrase[-1], phrase[-1] + "s"}
 
 
 def _inflected(word: str) -> list[str]:
@@ -131,13 +145,6 @@ def _inflected(word: str) -> list[str]:
             )
         return [prefix + word for prefix in glued]
     return [word, word + "s"] if len(word) >= _SHORTEST_WITH_PLURAL else [word]
-
-
-def _same(wanted: tuple[str, ...], words: list[str]) -> bool:
-    """Compare the words after the first, a plural ``s`` at the end of the last allowed."""
-    if len(wanted) != len(words) or list(wanted[:-1]) != words[:-1]:
-        return False
-    return words[-1] in {wanted[-1], wanted[-1] + "s"}
 
 
 def first_found(groups: Mapping[str, Phrases], wording: Wording) -> tuple[str, str] | None:

@@ -15,7 +15,7 @@ from store.records import ReadMail, Triage
 from store.rulebook import Rulebook
 
 #: Characters of the new text that say what it is about; the rest is detail.
-_READ_CHARS = 2_500
+_READ_CHARS = 2_000
 _IGNORED = {
     "own": "our own mail coming back",
     "bounce": "a delivery report",
