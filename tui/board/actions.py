@@ -299,6 +299,8 @@ def _why_not_this(action: Action, row: BoardRow, me: Actor, called: Callable[[st
             pass
         case "resolve" if row.state in {State.RESOLVED, State.CLOSED}:
             pass
+        case "close" if row.state is not State.CLOSED:
+            pass
         case _ if over:
             reason = f"{name} is {row.state}"
         case "claim" | "take_over" if mine:
