@@ -10,6 +10,7 @@ import pytest
 from store import commands
 from store.desk import Desk
 from store.errors import StoreError, StoreUnreachable
+from store.facts import connect
 from store.facts.engine import open_store
 from store.facts.trouble import name_of
 from tests.rulebook import a_rulebook
@@ -78,8 +79,7 @@ def test_a_file_that_cannot_be_opened_is_named(tmp_path):
 def test_a_database_that_is_held_for_too_long_is_busy(sqlite_desk, monkeypatch):
     """Another program forgot its transaction."""
     number = a_request(sqlite_desk)
-    with sqlite_desk.store.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA busy_timeout = 20")
+    monkeypatch.setattr(connect, "_BUSY_MS", 20)
     other = sqlite3.connect(sqlite_desk.store.url.database, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreError, match="is busy: another program has held it for too long"):
