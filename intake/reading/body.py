@@ -45,7 +45,12 @@ _META_CHARSET = re.compile(
 )
 _LOOKS_LIKE_HTML = re.compile(r"\s{0,100}(?:<!doctype html|<html\b|<head\b|<body\b)", re.IGNORECASE)
 _BLANKS_AT_END = re.compile(r"[ \t\xa0](?:\n|\Z)")
+_TAG = re.compile(r"</?[a-zA-Z!]")
 _CARRYING = ("from", "to", "cc", "date", "subject")
+#: Parts that hold the text of a mail where only its recipient's key reaches it.
+_SEALED = frozenset(
+    ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
+)
 _DEEPEST_MAIL = 5
 _COMPOSED_AT_ONCE = 1_000
 
@@ -64,6 +69,8 @@ def read_body(raw: bytes, root: Part, decoder: Decoder, limits: Limits) -> Body:
     text = reader.text_of(root)
     if not text.strip() and reader.mails:
         text = reader.carried(reader.mails[0], 0)
+    if not text.strip() and any(file.type in _SEALED for file in reader.attachments):
+        decoder.defects.append("the text is encrypted, or sealed by its signature")
     if len(text) > limits.text_chars:
         decoder.defects.append(
             f"only the first {limits.text_chars} characters of the text are kept"
@@ -89,8 +96,7 @@ class _Reader:
         if part.type.startswith("multipart/"):
             if part.type == "multipart/alternative":
                 return self._best(part)
-            texts = [self.text_of(child) for child in part.children]
-            return "\n\n".join(text.strip("\n") for text in texts if text.strip())
+            return _joined([self.text_of(child) for child in part.children])
         if self._is_text(part):
             return self._leaf(part)
         self._attach(part)
@@ -148,7 +154,7 @@ class _Reader:
         if not charset and part.type == "text/html" and (meta := _META_CHARSET.search(data[:4096])):
             charset = meta[1].decode("ascii", "replace")
         text = self.decoder.decode(data, charset)
-        if part.type == "text/html" or _LOOKS_LIKE_HTML.match(text):
+        if _LOOKS_LIKE_HTML.match(text) or (part.type == "text/html" and _TAG.search(text)):
             text = html_to_text(text)
         else:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -178,6 +184,14 @@ class _Reader:
         if not text.strip() and inner.mails and depth < _DEEPEST_MAIL:
             text = inner.carried(inner.mails[0], depth + 1)
         return "\n".join([*head, "", text.strip("\n")])
+
+
+def _joined(texts: list[str]) -> str:
+    """Join the texts of sibling parts; the same text in plain and in HTML is one text."""
+    kept = [text.strip("\n") for text in texts if text.strip()]
+    if len(kept) > 1:
+        kept = list({" ".join(text.split()): text for text in reversed(kept)}.values())[::-1]
+    return "\n\n".join(kept)
 
 
 def _is_stub(text: str) -> bool:

@@ -7,7 +7,8 @@ import re
 from store.records import ReadMail
 from store.rulebook import Rulebook
 
-#: The header on everything Deskwatch sends; its value names the desk.
+#: The header on everything Deskwatch sends; its value is the desk's address, so that two desks
+#: that write to each other know whose mail it is.
 OWN_HEADER = "x-deskwatch"
 _REPLY_HEADERS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-autoreply-from")
 _DAEMON = re.compile(r"(?:mailer-daemon|postmaster)(?:@|$)", re.IGNORECASE)
@@ -49,8 +50,9 @@ def machine_kind(mail: ReadMail, rules: Rulebook) -> tuple[str, str]:
 
 def _own(mail: ReadMail, rules: Rulebook) -> str:
     mark = " ".join(mail.headers.get(OWN_HEADER, ())).lower()
-    if mark and any(address in mark for address in (*rules.addresses, rules.desk.lower())):
+    if mark and any(address in mark for address in rules.addresses):
         return "X-Deskwatch names this desk"
+    # What we send has Message-IDs in the domain "deskwatch." below the desk's own.
     domain = mail.message_id.rpartition("@")[2].lower()
     ours = {"deskwatch." + address.rpartition("@")[2] for address in rules.addresses}
     return "the Message-ID is one of ours" if domain in ours else ""

@@ -86,6 +86,16 @@ BODIES = {
         "words",
     ),
     "HTML that says it is plain": (mail("<!DOCTYPE html><html><p>words</p>"), "words"),
+    "plain text that says it is HTML": (
+        mail("one\n\ntwo < 3", Content_Type="text/html"),
+        "one\n\ntwo < 3",
+    ),
+    "the same in plain and in HTML": (
+        multipart(
+            "mixed", part("the same\nwords"), part("<p>the same words", Content_Type="text/html")
+        ),
+        "the same\nwords",
+    ),
     "charset named in the HTML only": (
         mail("<meta charset=iso-8859-1><p>Dr\xfccker".encode("latin-1"), Content_Type="text/html"),
         "Drücker",
@@ -230,6 +240,10 @@ def test_senders_that_are_missing_or_malformed(name):
         ({"Message_ID": "<>"}, "no Message-ID"),
         ({"Message_ID": "<1@x>\r\nMessage-ID: <2@x>"}, "several Message-IDs"),
         ({"Content_Type": "text/plain; charset=x-nonsense"}, "unknown charset 'x-nonsense'"),
+        (
+            {"Content_Type": "application/pkcs7-mime"},
+            "the text is encrypted, or sealed by its signature",
+        ),
         ({"Content_Type": "multipart/mixed"}, "a multipart body without a boundary"),
     ],
 )
