@@ -22,6 +22,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         sub = actions.add_parser(name, help=help_, description=f"{help_.capitalize()}.")
         shared_options(sub, default=argparse.SUPPRESS)
         sub.set_defaults(do=action)
+        if name == "verify":
+            sub.add_argument(
+                "--repair",
+                action="store_true",
+                help="make requests that differ what their history says",
+            )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -49,6 +55,7 @@ def _upgrade(args: argparse.Namespace) -> int:
 
 
 def _verify(args: argparse.Namespace) -> int:
+    from store import commands
     from store.queries.integrity import database_problems, extent, problems
 
     bar = ProgressBar(sys.stderr, "requests and originals")
@@ -59,8 +66,14 @@ def _verify(args: argparse.Namespace) -> int:
         if sys.stderr.isatty():
             print("the database checks itself …", end="", file=sys.stderr, flush=True)
         wrong += _tell(database_problems(desk), bar)
+        if wrong and args.repair:
+            mended = commands.rebuild(desk)
+            left = sum(1 for _ in problems(desk)) + sum(1 for _ in database_problems(desk))
+            print(f"requests repaired: {mended:,}; problems left: {left:,}", file=sys.stderr)
+            return 1 if left else 0
     if wrong:
-        print(f"{wrong:,} things differ; nothing was changed", file=sys.stderr)
+        what = "1 thing differs" if wrong == 1 else f"{wrong:,} things differ"
+        print(f"{what}; nothing was changed", file=sys.stderr)
         return 1
     print(f"{looked_at:,} requests and originals agree with history and ledger")
     return 0

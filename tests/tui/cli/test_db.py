@@ -57,8 +57,20 @@ def test_verify_names_what_differs(shell, database_url):
         assert (ran.status, ran.lines, ran.err) == (
             1,
             ["#1001: assignee is chi, by its history it is "],
-            "1 things differ; nothing was changed\n",
+            "1 thing differs; nothing was changed\n",
         )
+
+
+def test_verify_repairs_when_asked(shell, database_url):
+    """The history is the truth; afterwards all agree."""
+    apply_file(CONFIG, database_url)
+    with closing(Desk.open(database_url)) as desk:
+        a_request(desk)
+        with desk.store.writing() as writing:
+            writing.connection.execute(update(request).values(assignee="chi", due_at=None))
+    ran = shell("db", "verify", "--repair", "--database", database_url)
+    assert (ran.status, ran.err) == (0, "requests repaired: 1; problems left: 0\n")
+    assert shell("db", "verify", "--database", database_url).status == 0
 
 
 def test_verify_of_a_database_without_a_policy_says_what_to_do(shell, database_url):
