@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import cProfile
+import gc
 import json
 import os
 import pstats
@@ -210,6 +211,7 @@ def poll(config: Path, *, profile: bool) -> None:
         contextlib.closing(Desk.open(policy.database.url)) as desk,
         contextlib.closing(Bell()) as bell,
     ):
+        gc.freeze()  # as the command does
         poller = Poller(desk, policy.mailboxes)
         profiler = cProfile.Profile()
         if profile:

@@ -9,7 +9,9 @@ outlives the poller, however that ends.
 from __future__ import annotations
 
 import contextlib
+import gc
 import pickle
+import select
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -17,6 +19,9 @@ from typing import IO
 
 from intake.understanding import Understood, understand
 from store.rulebook import Rulebook
+
+#: What the process says when it has started.
+_GREETING = b"!"
 
 
 class ReaderProcessError(Exception):
@@ -35,7 +40,14 @@ class ReaderProcess:
             stdout=subprocess.PIPE,
             start_new_session=True,
         )
+        self._is_ready = False
         self._send((rules, mailbox))
+
+    def is_ready(self) -> bool:
+        """Say whether it has started up, which takes a moment; asking does not wait."""
+        if not self._is_ready and select.select([self._output], [], [], 0)[0]:
+            self._hear_greeting()
+        return self._is_ready
 
     def understand(self, mails: Sequence[bytes]) -> list[Understood]:
         """Return what is understood of each mail.
@@ -44,6 +56,8 @@ class ReaderProcess:
             ReaderProcessError: the process is gone; it may have been too much for it.
         """
         self._send(mails)
+        if not self._is_ready:
+            self._hear_greeting()
         try:
             understood: list[Understood] = pickle.load(self._output)  # noqa: S301 - our own process
         except (EOFError, OSError, pickle.UnpicklingError) as error:
@@ -59,6 +73,11 @@ class ReaderProcess:
                 if pipe is not None:
                     pipe.close()
         self._process.wait()
+
+    def _hear_greeting(self) -> None:
+        # One that has ended says nothing instead; the answer to come will tell.
+        self._output.read(len(_GREETING))
+        self._is_ready = True
 
     @property
     def _output(self) -> IO[bytes]:
@@ -77,6 +96,8 @@ class ReaderProcess:
 def serve(mails: IO[bytes], understood: IO[bytes]) -> None:
     """Read batches from ``mails`` until it ends, and answer each on ``understood``."""
     try:
+        understood.write(_GREETING)
+        understood.flush()
         rules, mailbox = pickle.load(mails)  # noqa: S301 - the poller's
         while True:
             batch = pickle.load(mails)  # noqa: S301 - the poller's
@@ -88,4 +109,5 @@ def serve(mails: IO[bytes], understood: IO[bytes]) -> None:
 
 
 if __name__ == "__main__":
+    gc.freeze()  # what is imported is never garbage: the collector need not look at it again
     serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -34,7 +34,7 @@ def read_ahead(
     """
     if messages < MANY:
         for batch in batches:
-            yield batch, [understand(each.raw, rules, mailbox) for each in batch]
+            yield batch, _understood(batch, rules, mailbox)
         return
     with (
         closing(_Beside(rules, mailbox)) as beside,
@@ -44,6 +44,9 @@ def read_ahead(
         broke: MailError | None = None
         try:
             for batch in batches:
+                if not waiting and not beside.is_ready():
+                    yield batch, _understood(batch, rules, mailbox)
+                    continue
                 waiting.append((batch, exchange.submit(beside.understand, batch)))
                 if len(waiting) > _AHEAD:
                     yield _next(waiting)
@@ -60,6 +63,10 @@ def _next(waiting: deque[tuple[Sequence[Fetched], Future[list[Understood]]]]) ->
     return batch, understood.result()
 
 
+def _understood(batch: Sequence[Fetched], rules: Rulebook, mailbox: str) -> list[Understood]:
+    return [understand(each.raw, rules, mailbox) for each in batch]
+
+
 class _Beside:
     """Reads in a process of its own, or in this one should that end."""
 
@@ -67,6 +74,10 @@ class _Beside:
         self._rules = rules
         self._mailbox = mailbox
         self._process: ReaderProcess | None = ReaderProcess(rules, mailbox)
+
+    def is_ready(self) -> bool:
+        """Say whether the process has started up, or has ended again."""
+        return self._process is None or self._process.is_ready()
 
     def understand(self, batch: Sequence[Fetched]) -> list[Understood]:
         """Return what is understood of each message."""
@@ -76,7 +87,7 @@ class _Beside:
             except ReaderProcessError as error:
                 _log.warning("%s: %s; it is done without", self._mailbox, error)
                 self.close()
-        return [understand(each.raw, self._rules, self._mailbox) for each in batch]
+        return _understood(batch, self._rules, self._mailbox)
 
     def close(self) -> None:
         """End the process."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from intake.mishap import mishap
 from store import commands
 from store.desk import Desk
-from store.errors import SchemaMismatch, StoreError, StoreUnreachable
+from store.errors import SchemaMismatch, StoreError, StoreHindered, StoreUnreachable
 from store.records import Incoming, Taken
 
 _log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ def take(
     """
     try:
         return commands.take_in(desk, mailbox, uidvalidity, items)
-    except (StoreUnreachable, SchemaMismatch):
+    except (StoreHindered, StoreUnreachable, SchemaMismatch):
         raise
     except Exception as error:
         store_is_well()

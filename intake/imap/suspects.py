@@ -70,6 +70,8 @@ class Suspects:
 
     def in_turn(self, uids: Sequence[int]) -> list[int]:
         """Return ``uids`` with the suspects behind the others."""
+        if not self._blame:
+            return sorted(uids)
         return sorted(uids, key=lambda uid: (self._blame.get(uid, 0), uid))
 
     def together(self, uid: int, most: int) -> int:

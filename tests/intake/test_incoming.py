@@ -12,7 +12,7 @@ from intake.incoming import incoming
 from intake.taking import take
 from intake.understanding import understand
 from store import commands, queries
-from store.errors import StoreError, StoreUnreachable
+from store.errors import StoreError, StoreHindered, StoreUnreachable
 from store.words import Outcome
 from tests.intake.conftest import mail, taken_in
 
@@ -126,7 +126,7 @@ def test_one_mail_that_the_store_cannot_take_is_quarantined_with_its_original(
     assert queries.kept(desk, held.original_id) == mail(13)
 
 
-@pytest.mark.parametrize("error", [StoreUnreachable("gone"), StoreError("the disk is full")])
+@pytest.mark.parametrize("error", [StoreUnreachable("gone"), StoreError("refused a statement")])
 def test_a_store_that_is_down_takes_nothing_and_quarantines_nothing(
     desk, rules, monkeypatch, error
 ):
@@ -144,6 +144,18 @@ def test_a_store_that_is_down_takes_nothing_and_quarantines_nothing(
     with pytest.raises(StoreError):
         take(desk, "help", 1, _items(rules), not_well)
     assert calls == [20]
+
+
+def test_a_full_disk_is_not_the_fault_of_a_mail(desk, rules, monkeypatch):
+    """A disk with room for something small puts nobody's mail into quarantine."""
+
+    def full(desk, mailbox, uidvalidity, items):
+        raise StoreHindered("cannot grow: the disk is full")
+
+    monkeypatch.setattr(commands, "take_in", full)
+    with pytest.raises(StoreError, match="the disk is full"):
+        take(desk, "help", 1, _items(rules, 1), _well)
+    assert taken_in(desk) == {}
 
 
 def test_a_store_that_does_not_even_quarantine_is_the_trouble(desk, rules, monkeypatch):

@@ -18,7 +18,7 @@ from intake.reader_process import ReaderProcess
 from intake.reading_ahead import read_ahead
 from intake.understanding import understand
 from store.errors import MailUnreachable
-from tests.intake.conftest import mail
+from tests.intake.conftest import mail, until
 
 RAW = [
     mail(1, "The projector is dead."),
@@ -35,9 +35,11 @@ def _batches(count: int):
     ]
 
 
-@pytest.mark.parametrize("messages", [5, 5000])
-def test_every_batch_is_understood_in_its_order(rules, messages):
-    """In this process or, where there are many, in one beside it."""
+@pytest.mark.parametrize(("messages", "waited"), [(5, False), (5000, False), (5000, True)])
+def test_every_batch_is_understood_in_its_order(rules, messages, waited, monkeypatch):
+    """In this process or, where there are many and it has started up, in one beside it."""
+    if waited:
+        monkeypatch.setattr(ReaderProcess, "is_ready", lambda self: True)
     expected = [understand(raw, rules, "help") for raw in RAW]
     read = list(read_ahead(_batches(7), messages, rules, "help"))
     assert [batch for batch, _ in read] == _batches(7)
@@ -45,8 +47,9 @@ def test_every_batch_is_understood_in_its_order(rules, messages):
 
 
 @pytest.mark.parametrize("messages", [5, 5000])
-def test_what_was_fetched_before_a_failure_comes_first(rules, messages):
+def test_what_was_fetched_before_a_failure_comes_first(rules, messages, monkeypatch):
     """Then the failure."""
+    monkeypatch.setattr(ReaderProcess, "is_ready", lambda self: True)
 
     def fetching():
         yield from _batches(2)
@@ -67,6 +70,9 @@ def test_a_reading_process_that_dies_is_done_without(rules, monkeypatch, caplog)
         def __init__(self, *words) -> None:
             super().__init__(*words)
             started.append(self)
+
+        def is_ready(self) -> bool:
+            return True
 
         def understand(self, mails):
             os.kill(self._process.pid, signal.SIGKILL)
@@ -113,3 +119,10 @@ def test_an_orphan_does_not_linger(rules, tmp_path):
     while child.is_running() and child.status() != psutil.STATUS_ZOMBIE:
         assert time.monotonic() < end
         time.sleep(0.01)
+
+
+def test_a_process_says_when_it_has_started(rules):
+    """Until then mails are better read here."""
+    with closing(ReaderProcess(rules, "help")) as reader:
+        until(reader.is_ready)
+        assert reader.understand(RAW) == [understand(raw, rules, "help") for raw in RAW]
