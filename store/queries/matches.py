@@ -6,7 +6,6 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 
 from sqlalchemy import ColumnElement, Connection, Select, cast, column, select, table
-from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from store.desk import Desk
 from store.facts.messages import message
@@ -19,7 +18,6 @@ MOST_MESSAGES = 20_000
 _MESSAGES_AT_ONCE = 500
 
 _FTS5 = table("search", column("rowid"))
-_TSVECTOR = table("search", column("message_id"), column("words", TSVECTOR))
 
 
 def search(desk: Desk, text: str, limit: int, me: str = "") -> list[int]:
@@ -91,13 +89,17 @@ def newest_holding(dialect: str, words: Sequence[Sought]) -> Select[int]:
         query = " AND ".join(f'"{one.term}"' + (" *" if one.prefix else "") for one in words)
         found = select(_FTS5.c.rowid).where(column("search").op("MATCH")(query))
         return found.order_by(_FTS5.c.rowid.desc()).limit(MOST_MESSAGES)
+    # Only here: a board on SQLite has no use for the other dialect, which is large.
+    from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+
+    index = table("search", column("message_id"), column("words", TSVECTOR))
     # A cast takes terms as they are; to_tsquery would take them apart and fold them again.
     query = " & ".join(f"'{one.term}'" + (":*" if one.prefix else "") for one in words)
-    holds = _TSVECTOR.c.words.op("@@")(cast(query, TSQUERY))
+    holds = index.c.words.op("@@")(cast(query, TSQUERY))
     # Ordered by the bare id, PostgreSQL may go through all messages from the newest, and look
     # into each, for a word that is in none.
-    by_id = _TSVECTOR.c.message_id + 0
-    return select(_TSVECTOR.c.message_id).where(holds).order_by(by_id.desc()).limit(MOST_MESSAGES)
+    by_id = index.c.message_id + 0
+    return select(index.c.message_id).where(holds).order_by(by_id.desc()).limit(MOST_MESSAGES)
 
 
 def _filters(wanted: Typed) -> list[ColumnElement[bool]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 
@@ -28,6 +29,25 @@ def test_migrations_make_exactly_the_tables_of_the_models(store):
             connection, opts={"include_object": _ours, "compare_type": False}
         )
         assert compare_metadata(context, Row.metadata) == []
+
+
+def test_partial_indexes_have_the_conditions_of_the_models(store):
+    """SQLAlchemy does not compare these by itself."""
+    made = {
+        "sqlite": "SELECT name, sql FROM sqlite_master WHERE sql LIKE 'CREATE%INDEX% WHERE %'",
+        "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE indexdef LIKE '% WHERE %'",
+    }
+    with store.engine.connect() as connection:
+        found = {row[0]: row[1] for row in connection.execute(text(made[store.dialect]))}
+    wanted = {
+        index.name: index.info["where"][store.dialect]
+        for table in Row.metadata.tables.values()
+        for index in table.indexes
+        if "where" in index.info
+    }
+    bare = re.compile(r"[() ]|::\w+")
+    conditions = {name: bare.sub("", sql.partition(" WHERE ")[2]) for name, sql in found.items()}
+    assert conditions == {name: bare.sub("", condition) for name, condition in wanted.items()}
 
 
 def test_the_program_asks_for_the_newest_migration():
