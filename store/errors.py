@@ -3,6 +3,7 @@
     DeskwatchError                one line for a user; exit status 1
     ├── ConfigError               the config file is wrong (carries every problem found)
     ├── StoreError                the database
+    │   ├── StoreHindered         it takes nothing now: the disk is full, it is busy, read-only
     │   ├── StoreUnreachable      it cannot be opened or answers no more
     │   └── SchemaMismatch        it is newer or older than this program
     ├── CommandRefused            a command that may not or can no longer be done
@@ -35,6 +36,10 @@ class ConfigError(DeskwatchError):
 
 class StoreError(DeskwatchError):
     """The database refused or failed."""
+
+
+class StoreHindered(StoreError):
+    """The database takes nothing now, whatever it is given: the same may well go in later."""
 
 
 class StoreUnreachable(StoreError):

@@ -31,6 +31,11 @@ def make_engine(url: str) -> Engine:
         backend = parsed.get_backend_name()
     except ArgumentError:
         parsed, backend = None, ""
+    except ValueError as error:
+        raise StoreUnreachable(
+            "the server in the database address is written wrongly; write e.g. "
+            "postgresql://HOST:5432/NAME"
+        ) from error
     if parsed is None or backend not in {"sqlite", "postgresql", "postgres"}:
         raise StoreUnreachable(
             f"{url!r} is not a database address; write sqlite:///FILE or postgresql://HOST/NAME"

@@ -9,7 +9,7 @@ from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
-from store.errors import StoreError, StoreUnreachable
+from store.errors import StoreError, StoreHindered, StoreUnreachable
 
 #: SQLite's primary result codes (sqlite.org/rescode.html) of a file that cannot be used at all.
 _SQLITE_UNREACHABLE = {
@@ -17,7 +17,7 @@ _SQLITE_UNREACHABLE = {
     26: "is not a database; check the path",
     11: "is damaged; restore it from a backup",
 }
-_SQLITE_FAILED = {
+_SQLITE_HINDERED = {
     5: "is busy: another program has held it for too long; try again",
     6: "is busy: another program has held it for too long; try again",
     8: "cannot be written; check the permissions of the file and its folder",
@@ -37,9 +37,9 @@ _POSTGRES_HINTS = {
     "no password supplied": "write the password in the address or in ~/.pgpass",
     "Connection refused": "is the server running there?",
 }
-_POSTGRES_FAILED = {
+_POSTGRES_FAILED = {"53": "is out of resources; nothing was changed"}
+_POSTGRES_HINDERED = {
     "53100": "cannot grow: the disk is full; nothing was changed",
-    "53": "is out of resources; nothing was changed",
     "42501": "does not let this user do that; ask for the right (GRANT)",
     "25006": "is read-only now; nothing was changed",
     "55P03": "is busy: another program has held it for too long; try again",
@@ -62,7 +62,7 @@ def plain_words(url: URL) -> Iterator[None]:
     try:
         yield
     except NoFreeConnection as error:
-        raise StoreError(f"{name_of(url)} has no free connection; try again") from error
+        raise StoreHindered(f"{name_of(url)} has no free connection; try again") from error
     except DBAPIError as error:
         raise _explained(url, error) from error
 
@@ -74,12 +74,13 @@ def _explained(url: URL, error: DBAPIError) -> StoreError:
         primary = code & 0xFF  # extended codes keep the primary one in the low byte
         if primary in _SQLITE_UNREACHABLE:
             return StoreUnreachable(f"{name} {_SQLITE_UNREACHABLE[primary]}")
-        if primary in _SQLITE_FAILED:
-            return StoreError(f"{name} {_SQLITE_FAILED[primary]}")
+        if primary in _SQLITE_HINDERED:
+            return StoreHindered(f"{name} {_SQLITE_HINDERED[primary]}")
     state = getattr(error.orig, "sqlstate", None) or ""
     if state:
         for known, kind in (
             (_POSTGRES_UNREACHABLE, StoreUnreachable),
+            (_POSTGRES_HINDERED, StoreHindered),
             (_POSTGRES_FAILED, StoreError),
         ):
             match = max((c for c in known if state.startswith(c)), key=len, default=None)

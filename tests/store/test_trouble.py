@@ -9,7 +9,7 @@ import pytest
 
 from store import commands
 from store.desk import Desk
-from store.errors import StoreError, StoreUnreachable
+from store.errors import StoreError, StoreHindered, StoreUnreachable
 from store.facts import connect
 from store.facts.engine import open_store
 from store.facts.trouble import name_of
@@ -43,7 +43,7 @@ def test_a_full_disk_is_one_line_and_changes_nothing(sqlite_desk):
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
         connection.commit()
-    with pytest.raises(StoreError, match="cannot grow: the disk is full; nothing was changed"):
+    with pytest.raises(StoreHindered, match="cannot grow: the disk is full; nothing was changed"):
         commands.note(sqlite_desk, BEN, the(number), "x" * 100_000)
     assert how(sqlite_desk, number)["version"] == 1
 
@@ -82,7 +82,7 @@ def test_a_database_that_is_held_for_too_long_is_busy(sqlite_desk, monkeypatch):
     monkeypatch.setattr(connect, "_BUSY_MS", 20)
     other = sqlite3.connect(sqlite_desk.store.url.database, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(StoreError, match="is busy: another program has held it for too long"):
+    with pytest.raises(StoreHindered, match="is busy: another program has held it for too long"):
         commands.claim(sqlite_desk, BEN, the(number))
     other.close()
     commands.claim(sqlite_desk, BEN, the(number))
@@ -115,7 +115,7 @@ def test_a_right_that_is_missing_is_named(postgres_desk, postgres_server):
         connection.exec_driver_sql("GRANT SELECT ON ALL TABLES IN SCHEMA public TO onlooker")
     url = postgres_desk.store.url.set(username="onlooker")
     onlooker = Desk(open_store(url.render_as_string(hide_password=False)), a_rulebook())
-    with pytest.raises(StoreError, match=r"does not let this user do that; ask for the right"):
+    with pytest.raises(StoreHindered, match=r"does not let this user do that; ask for the right"):
         a_request(onlooker)
     onlooker.close()
     with postgres_desk.store.engine.begin() as connection:
@@ -127,3 +127,43 @@ def test_a_database_is_named_without_its_password(postgres_desk):
     """A line goes to screens and logs."""
     url = postgres_desk.store.url.set(password="hush", host="db.example", database="desk")
     assert name_of(url.set(query={})) == "the database desk on db.example"
+
+
+def test_an_address_with_a_wrong_port_is_explained_without_its_password():
+    """It may come from --database, where nobody has looked at it before."""
+    with pytest.raises(StoreUnreachable, match="the server in the database address") as raised:
+        open_store("postgresql://ana:hunter2@db:port/desk")
+    assert "hunter2" not in str(raised.value)
+
+
+def test_nothing_is_written_to_a_file_that_was_moved_away(sqlite_desk, tmp_path):
+    """The desk hears that it is gone, makes no new one in its place, and goes on when it is back."""
+    number = a_request(sqlite_desk)
+    for file in sorted(tmp_path.glob("deskwatch.db*")):
+        file.rename(file.with_name(f"away.{file.name}"))
+    for _ in range(2):
+        with pytest.raises(StoreUnreachable, match="is gone; it was moved or deleted"):
+            commands.claim(sqlite_desk, BEN, the(number))
+    assert not list(tmp_path.glob("deskwatch.db*"))
+    for file in sorted(tmp_path.glob("away.*")):
+        file.rename(file.with_name(file.name.removeprefix("away.")))
+    assert commands.claim(sqlite_desk, BEN, the(number)).number == number
+
+
+def test_a_backup_put_in_the_place_of_the_file_is_what_is_used(sqlite_desk, tmp_path):
+    """What was open before is another file, which nobody sees."""
+    file = tmp_path / "deskwatch.db"
+    number = a_request(sqlite_desk)
+    with sqlite3.connect(file) as live, sqlite3.connect(tmp_path / "backup.db") as backup:
+        live.backup(backup)
+    live.close()
+    backup.close()
+    commands.claim(sqlite_desk, BEN, the(number))
+    for old in tmp_path.glob("deskwatch.db*"):
+        old.unlink()
+    (tmp_path / "backup.db").rename(file)
+    assert how(sqlite_desk, number)["assignee"] == ""
+    commands.claim(sqlite_desk, BEN, the(number))
+    with sqlite3.connect(file) as live:
+        assert live.execute("SELECT assignee FROM request").fetchall() == [("ben",)]
+    live.close()
