@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import Field, PlainValidator
 
@@ -62,6 +63,12 @@ def _url(value: Any) -> str:
             f"{shown(scheme + '://…' if scheme else value)} is no database we can use; write "
             '"sqlite:///deskwatch.db" or "postgresql://host/database"'
         )
+    try:
+        _ = urlsplit(value).port
+    except ValueError:
+        raise ValueError(
+            'the server in it is written wrongly; write e.g. "postgresql://host:5432/database"'
+        ) from None
     account, at, _ = rest.partition("/")[0].rpartition("@")
     if at and account.partition(":")[2]:
         raise ValueError(

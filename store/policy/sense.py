@@ -24,11 +24,21 @@ def doubtful(policy: Policy, invented: frozenset[Path] = frozenset()) -> Iterato
     yield from _doubles(policy, invented)
     for index, box in enumerate(policy.mailboxes):
         yield from _server(("mailboxes", index), box)
+        if box.after.startswith("move:") and _folder(box.after.removeprefix("move:")) == _folder(
+            box.folder
+        ):
+            text = f"{shown(box.folder)} is the folder that is read; name another one"
+            yield Problem(("mailboxes", index, "after"), text)
     if policy.outgoing:
         yield from _server(("outgoing",), policy.outgoing)
     yield from _times(policy, invented)
     yield from _matrix(policy)
     yield from _targets(policy)
+
+
+def _folder(name: str) -> str:
+    """Return a folder's name as servers compare it: INBOX alone is the same in any case."""
+    return "INBOX" if name.upper() == "INBOX" else name
 
 
 class _Once:

@@ -61,6 +61,7 @@ def test_a_password_in_the_file_is_refused_and_never_repeated(part, key):
             'needs three slashes before the file; write "sqlite:///deskwatch.db"',
         ),
         ("sqlite://", "a database in memory is forgotten at once"),
+        ("postgresql://ana:hunter2@db:x/desk", "the server in it is written wrongly; write e.g."),
         ("postgresql://ana:hunter2@db/desk", "a password does not belong in this file"),
     ],
 )
