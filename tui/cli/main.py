@@ -6,7 +6,7 @@ Exit status: 0 done, 1 a problem explained in one line, 2 wrong use.
 from __future__ import annotations
 
 import argparse
-import os
+import errno
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from importlib import import_module
 from importlib.metadata import version
 
 from store.errors import ConfigError, DeskwatchError
+from tui.cli import streams
 from tui.cli.options import shared_options
 
 
@@ -58,16 +59,27 @@ def build_parser(chosen: str | None) -> argparse.ArgumentParser:
     return parser
 
 
+def _with_command(words: list[str]) -> tuple[list[str], str | None]:
+    """Return the arguments, with ``board`` where no command is among them, and the command."""
+    shared = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    shared_options(shared, default=None)
+    try:
+        _, rest = shared.parse_known_args(words)  # a file may be called like a command
+    except argparse.ArgumentError:
+        rest = []
+    chosen = next((word for word in rest if word in COMMANDS), None)
+    asks = any(word in {"-h", "--help", "--version"} for word in rest)
+    if chosen is None and not asks and (not rest or rest[0].startswith("-")):
+        return ["board", *words], "board"
+    return words, chosen
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``deskwatch`` with ``argv`` (the process's arguments if None); return the exit status."""
-    words = list(sys.argv[1:] if argv is None else argv)
-    chosen = next((word for word in words if word in COMMANDS), None)
-    asks_help = any(word in {"-h", "--help", "--version"} for word in words)
-    if chosen is None and not asks_help:
-        words, chosen = [*words, "board"], "board"
+    streams.prepare()
+    words, chosen = _with_command(list(sys.argv[1:] if argv is None else argv))
     try:
-        args = build_parser(chosen).parse_args(words)
-        return int(import_module(COMMANDS[args.command].module).run(args))
+        return _run(words, chosen)
     except ConfigError as error:
         # As compilers write them, so that editors jump to the line.
         print("\n".join(error.problems), file=sys.stderr)
@@ -76,17 +88,33 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"deskwatch: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
+        if sys.stderr.isatty():
+            print(file=sys.stderr)  # the shell's prompt goes to a line of its own
         return 130
     except BrokenPipeError:
         # The reader of our output went away (`deskwatch requests | head`): not an error.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.silence()
         return 0
     except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
-        from store.text import one_line
-        from tui.cli.crash import explain
-
-        print(f"deskwatch: {one_line(explain(error))}", file=sys.stderr)
+        print(f"deskwatch: {_unforeseen(error)}", file=sys.stderr)
         return 1
+
+
+def _run(words: Sequence[str], chosen: str | None) -> int:
+    args = build_parser(chosen).parse_args(words)
+    status = int(import_module(COMMANDS[args.command].module).run(args))
+    sys.stdout.flush()
+    return status
+
+
+def _unforeseen(error: Exception) -> str:
+    from store.text import one_line
+    from tui.cli.crash import explain
+
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        streams.silence()
+        return "the output cannot be written: the disk is full"
+    return one_line(explain(error))
 
 
 if __name__ == "__main__":
