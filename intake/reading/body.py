@@ -67,6 +67,8 @@ def read_body(raw: bytes, root: Part, decoder: Decoder, limits: Limits) -> Body:
     """Read the text and describe the attachments of the tree ``root`` of ``raw``."""
     reader = _Reader(raw, decoder, limits)
     text = reader.text_of(root)
+    if not text.strip() and reader.shown:
+        text = _joined([reader.leaf(part) for part in reader.shown])
     if not text.strip() and reader.mails:
         text = reader.carried(reader.mails[0], 0)
     if not text.strip() and any(file.type in _SEALED for file in reader.attachments):
@@ -88,6 +90,8 @@ class _Reader:
         self.limits = limits
         self.attachments: list[AttachmentInfo] = []
         self.mails: list[Part] = []
+        self.shown: list[Part] = []
+        """Text files that are to be shown in place: the text of a mail without any other."""
         self.chars = 0
         self.bytes = 0
 
@@ -98,7 +102,7 @@ class _Reader:
                 return self._best(part)
             return _joined([self.text_of(child) for child in part.children])
         if self._is_text(part):
-            return self._leaf(part)
+            return self.leaf(part)
         self._attach(part)
         return ""
 
@@ -139,12 +143,15 @@ class _Reader:
     def _attach(self, part: Part) -> None:
         if part.type == "message/rfc822":
             self.mails.append(part)
+        elif part.type == "text/plain" and part.disposition == "inline":
+            self.shown.append(part)
         if len(self.attachments) < self.limits.attachments:
             self.attachments.append(describe(self.raw, part, self.decoder, self.limits))
         elif len(self.attachments) == self.limits.attachments:
             self.decoder.defects.append(f"more than {self.limits.attachments} attachments")
 
-    def _leaf(self, part: Part) -> str:
+    def leaf(self, part: Part) -> str:
+        """Return the text of one text part."""
         end = min(part.end, part.start + self.limits.text_bytes - self.bytes)
         if self.chars > self.limits.text_chars or end <= part.start:
             return ""

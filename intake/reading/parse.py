@@ -19,7 +19,9 @@ from intake.reading.parameters import MOST_CHARS, parameter, read_value
 from intake.reading.transfer import encoding_of
 
 _DASHES = re.compile(rb"\n--([^\n]{1,1000})")
-_FIRST_DASHES = re.compile(rb"\s{0,200}?--([!-~][ -~]{0,70})\r?\nContent-", re.IGNORECASE)
+#: Bytes in which a boundary that is not named must show, and how long it is at least.
+_GUESSED_FROM = 8_192
+_SHORTEST_GUESS = 4
 _TYPE = re.compile(r"[^\s/]{1,80}/[^\s/]{1,80}")
 _DEFAULT_TYPE = "text/plain"
 
@@ -175,8 +177,14 @@ class _Parser:
 
     def _guessed(self, part: Part) -> bytes:
         """Return the boundary that the first lines of a multipart body show, if they do."""
-        match = _FIRST_DASHES.match(self.raw, part.start, self.end)
-        return match[1].rstrip() if match else b""
+        begin = max(part.start - 1, 0)
+        for match in _DASHES.finditer(self.raw, begin, min(self.end, begin + _GUESSED_FROM)):
+            mark = match[1].rstrip()
+            if len(mark) < _SHORTEST_GUESS or not mark.strip(b"-_=* "):
+                continue
+            if self.raw.count(b"\n--" + mark, begin, self.end) > 1:
+                return mark
+        return b""
 
     def _part(self, start: int, end: int, default: str) -> Part:
         if self.open:

@@ -122,15 +122,22 @@ DAMAGED = {
         [b"one", b"two"],
     ),
     "boundary not named": (
-        mail(joined(part("one", Content_Type="text/plain")), Content_Type="multipart/mixed"),
+        mail(joined(part("one"), boundary="mark"), Content_Type="multipart/mixed"),
         [b"one"],
     ),
     "another boundary named": (
         mail(
-            joined(part("one", Content_Type="text/plain")),
+            joined(part("one"), boundary="mark"),
             Content_Type="multipart/mixed; boundary=other",
         ),
         [b"one"],
+    ),
+    "boundary not named, words before it, parts without headers": (
+        mail(
+            b"This is MIME.\r\n\r\n" + joined(part("one"), part("two"), boundary="mark"),
+            Content_Type="multipart/mixed",
+        ),
+        [b"one", b"two"],
     ),
     "no part at all": (
         mail("just words", Content_Type="multipart/mixed; boundary=b"),

@@ -81,6 +81,10 @@ BODIES = {
         multipart("mixed", PLAIN, part("log", Content_Disposition='attachment; filename="x.log"')),
         "plain words",
     ),
+    "text files shown in place, and no other text": (
+        multipart("mixed", part("words", Content_Disposition='inline; filename="m.txt"')),
+        "words",
+    ),
     "text with a name that is the only text": (
         mail("words", Content_Type='text/plain; name="m.txt"'),
         "words",
