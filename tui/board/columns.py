@@ -174,7 +174,7 @@ class Layout:
         line: list[Part] = []
         for column, cells in zip(self.columns, self.cells, strict=True):
             if line:
-                line.append((" ", Ink.PLAIN))
+                line.append((" ", line[-1][1]))
             line += _filled(column.parts(shown, names, cells), cells, right=column.right)
         return line
 

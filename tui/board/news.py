@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from store.records import Actor, BoardRow, EventView, MailboxHealth, Summary
-from store.rulebook import Rulebook
-from store.rules.cover import OnWatch
-from tui.board.index import Index
+if TYPE_CHECKING:
+    from store.records import Actor, BoardRow, EventView, MailboxHealth, Summary
+    from store.rulebook import Rulebook
+    from store.rules.cover import OnWatch
+    from tui.board.index import Index
 
 
 @dataclass(frozen=True, slots=True)

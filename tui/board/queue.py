@@ -66,7 +66,7 @@ class QueueScreen(Screen[None]):
                 yield Static(id="titles", markup=False)
                 yield self.list
                 yield Static(id="empty", markup=False)
-            yield Side(markup=False)
+            yield Side()
         yield StatusLine()
         yield Rule("┴")
         yield Footer()

@@ -7,6 +7,7 @@ when it says something else than before.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 #: A store that has not answered for so long counts as one that cannot be reached.
 _SILENT_S = 3.0
+_MINUTE = timedelta(minutes=1)
 
 
 class Surroundings:
@@ -35,6 +37,7 @@ class Surroundings:
         self._app = app
         self.counted: news.Counted | None = None
         self._lost: Stale | None = None
+        self._told = datetime.min.replace(tzinfo=UTC)
 
     def count(self, counted: news.Counted) -> None:
         """Take new counts."""
@@ -72,8 +75,16 @@ class Surroundings:
             return Stale.for_s(self._app.clock.now(), silent)
         return self._lost
 
+    def tick(self, now: datetime) -> None:
+        """Let a second pass: the heads show seconds, all else no less than minutes."""
+        if now - self._told >= _MINUTE:
+            self.tell()
+        else:
+            self.tell_headers(self._app.screen_stack)
+
     def tell(self) -> None:
         """Tell everything that is said outside the list."""
+        self._told = self._app.clock.now()
         self.tell_headers(self._app.screen_stack)
         queue, rules, counted = self._app.queue, self._app.rules_or_none, self.counted
         if not queue.is_mounted:

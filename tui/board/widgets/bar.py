@@ -23,17 +23,18 @@ class Bar(Widget):
     def show(self, left: Content, middle: Content = NOTHING, right: Content = NOTHING) -> None:
         """Show this, if it is not what is shown already."""
         parts = (left, middle, right)
-        # Contents are equal when their text is, whatever their colours.
-        if any(
-            old.plain != new.plain or old.spans != new.spans
-            for old, new in zip(self._parts, parts, strict=True)
-        ):
+        if not all(map(same, self._parts, parts)):
             self._parts = parts
             self.refresh()
 
     def render(self) -> Content:
         """Draw the line."""
         return spread(*self._parts, self.size.width)
+
+
+def same(one: Content, other: Content) -> bool:
+    """Say whether both look the same; contents are equal when their text is, in any colour."""
+    return one.plain == other.plain and one.spans == other.spans
 
 
 def spread(left: Content, middle: Content, right: Content, cells: int) -> Content:

@@ -27,8 +27,17 @@ _GAP = "   "
 class Footer(Bar):
     """Hints; a click on one does what it says."""
 
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self._told: object = None
+
     def tell(self, actions: Sequence[str], keymap: Keymap, marked: int) -> None:
         """Tell the keys of ``actions``, and how many requests are marked."""
+        telling = (actions, keymap, marked, self.size.width)
+        if telling == self._told:
+            return
+        self._told = telling
         right = _hints(AT_THE_END, keymap, self.size.width)
         left = Content(" ")
         if marked:

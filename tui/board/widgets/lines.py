@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -88,7 +90,11 @@ class Lines:
             parts = [(f"   {number} …", Ink.MUTED)]
         else:
             parts = self.layout.line(self._shown(row, telling), telling.names)
-        segments = [Segment(text, self._style(ink, at_cursor)) for text, ink in parts]
+        # Few long segments are drawn much faster than many short ones.
+        segments = [
+            Segment("".join(text for text, _ in same), self._style(ink, at_cursor))
+            for ink, same in groupby(parts, key=itemgetter(1))
+        ]
         plain = self._style(Ink.PLAIN, at_cursor)
         return Strip([bar, *segments]).adjust_cell_length(self._cells, plain)
 

@@ -66,6 +66,7 @@ class RequestList(ScrollView, can_focus=True):
         self.rows = Rows()
         self.order: Order = NO_REQUESTS
         self.lines = Lines(self.rows, self._ink)
+        self._inks: dict[tuple[Ink, bool, bool], Style] = {}
         self._standing = Standing()
 
     @property
@@ -192,15 +193,17 @@ class RequestList(ScrollView, can_focus=True):
         number = self.window[y]
         return self.lines.line(number, at_cursor=number == self.cursor)
 
-    def _ink(self, ink: Ink, at_cursor: bool) -> Style:  # noqa: FBT001 -- a key of the cache
-        names = [f"request-list--{ink}"]
-        if at_cursor:
-            names.insert(0, "request-list--cursor")
-        style = self.get_visual_style(*names).rich_style
-        for name in names:
-            # Textual 8.2 leaves "reverse" out of a visual style.
-            style += self.get_component_styles(name).text_style
-        return style
+    def _ink(self, ink: Ink, at_cursor: bool) -> Style:  # noqa: FBT001 -- a part of the key
+        key = (ink, at_cursor, self.has_focus)
+        if key not in self._inks:
+            names = ["request-list--cursor"] if at_cursor else []
+            names.append(f"request-list--{ink}")
+            style = self.get_visual_style(*names).rich_style
+            for name in names:
+                # Textual 8.2 leaves "reverse" out of a visual style.
+                style += self.get_component_styles(name).text_style
+            self._inks[key] = style
+        return self._inks[key]
 
     def _stand(self, standing: Standing) -> None:
         """Take this standing, drawing only the cursor's lines where nothing else moves."""
@@ -244,6 +247,7 @@ class RequestList(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         """Draw in the colours of the new theme."""
         super().notify_style_update()
+        self._inks.clear()
         self.lines.forget()
 
     def on_click(self, event: Click) -> None:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Static
+from textual.widget import Widget
 
 from store.words import Role
 from tui.board.cells import fit, settled, width
 from tui.board.screens import ink
-from tui.board.widgets.bar import NOTHING, Bar
+from tui.board.widgets.bar import NOTHING, Bar, same
 
 if TYPE_CHECKING:
     from store.records import Actor, Summary
@@ -34,13 +34,25 @@ class Beside:
     summary: Summary
 
 
-class Side(Static):
+class Side(Widget):
     """The panel at the right of a wide screen."""
 
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self._shown = NOTHING
+
     def tell(self, beside: Beside) -> None:
-        """Say how things stand."""
-        parts = [_watch(beside.turns), *_end_runs(beside), _today(beside.summary)]
-        self.update(Content("\n\n").join(parts))
+        """Say how things stand; draw only if that is something else than before."""
+        parts = [_watch(beside.turns), _end_runs(beside), _today(beside.summary)]
+        told = Content("\n\n").join(parts)
+        if not same(told, self._shown):
+            self._shown = told
+            self.refresh()
+
+    def render(self) -> Content:
+        """Draw it."""
+        return self._shown
 
 
 class StatusLine(Bar):
@@ -85,7 +97,7 @@ def _at_least(count: int) -> str:
     return f"≥ {count}" if count else "0"
 
 
-def _end_runs(beside: Beside) -> list[Content]:
+def _end_runs(beside: Beside) -> Content:
     runs = _told_runs(beside)
     total = sum(count for _, count in beside.summary.end_runs_week)
     lines = [_caption("END-RUNS THIS WEEK", _at_least(total))]
@@ -95,7 +107,7 @@ def _end_runs(beside: Beside) -> list[Content]:
         lines.append(Content.assemble(fit(name, _WHEN), (fit(bar, _BAR), ink.MUTED), f"{count:>4}"))
     if not total:
         lines.append(Content.styled("none that we know of", ink.MUTED))
-    return [Content("\n").join(lines)]
+    return Content("\n").join(lines)
 
 
 def _today(summary: Summary) -> Content:

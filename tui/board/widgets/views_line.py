@@ -7,19 +7,25 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.message import Message
+from textual.widgets import Input
 
+from store.text import one_line
 from tui.board.screens import ink
-from tui.board.screens.fields import Line
 from tui.board.widgets.bar import Bar
 
 if TYPE_CHECKING:
     from store.records import Summary
 
 
-class Filter(Line):
+class Filter(Input):
     """Where the search is typed. Enter and ↓ go back to the list, which stays filtered."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        hint = "words · #1042 · @ana @me @nobody · dept:maths"
+        super().__init__(placeholder=hint, compact=True, select_on_focus=False, id="filter")
 
     class Left(Message):
         """The list is wanted again, as it is filtered."""
@@ -38,6 +44,9 @@ class Filter(Line):
             event.prevent_default()
             self.post_message(self.Dropped())
 
+    def _on_paste(self, event: Paste) -> None:
+        event.text = one_line(event.text)  # Input's own handler comes after this one
+
 
 class ViewsLine(Horizontal):
     """Counts at the left; at the right the filter, once it is used."""
@@ -45,7 +54,7 @@ class ViewsLine(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out both."""
         yield Bar(id="counts")
-        yield Filter(placeholder="words · #1042 · @ana @me @nobody · dept:maths", id="filter")
+        yield Filter()
 
     def on_mount(self) -> None:
         """Begin without a filter."""
