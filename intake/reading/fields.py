@@ -15,11 +15,15 @@ from intake.reading.limits import Limits
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 _FIELD = re.compile(rb"^([!-9;-~]{1,100})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE)
 _MBOX_LINE = re.compile(rb">?From (?![ \t]*:)[^\n]*\n?")
+#: Fields of mail; those that mean something are read behind any number of others.
+_MATTERS = re.compile(
+    r"from|to|cc|bcc|sender|reply-to|subject|date|message-id|in-reply-to|references|return-path"
+    r"|content-(?:type|disposition|transfer-encoding)|importance|priority|precedence"
+    r"|auto-submitted"
+)
 _KNOWN = re.compile(
     r"(?:x-|content-|list-|resent-|arc-|thread-|received|dkim-|authentication-|disposition-).*"
-    r"|from|to|cc|bcc|sender|reply-to|subject|date|message-id|in-reply-to|references|return-path"
-    r"|delivered-to|envelope-to|mime-version|importance|priority|precedence|auto-submitted"
-    r"|user-agent|organization|status|lines"
+    r"|delivered-to|envelope-to|mime-version|user-agent|organization|status|lines"
 )
 
 
@@ -31,7 +35,7 @@ _LOOK_AHEAD = 50
 
 def is_known(name: str) -> bool:
     """Say whether a lower-case field name is one that mail has."""
-    return bool(_KNOWN.fullmatch(name))
+    return bool(_MATTERS.fullmatch(name) or _KNOWN.fullmatch(name))
 
 
 @dataclass(slots=True)
@@ -97,7 +101,7 @@ def _fill(block: Block, text: bytes, found: list[re.Match[bytes]], limits: Limit
         name = _name(match)
         values = block.fields.get(name)
         if values is None:
-            if len(block.fields) >= limits.header_names and not is_known(name):
+            if len(block.fields) >= limits.header_names and not _MATTERS.fullmatch(name):
                 block.cut = True
                 continue
             values = block.fields[name] = []

@@ -8,6 +8,7 @@ from intake.reading.addresses import read_addresses
 from intake.reading.charset import Decoder
 from intake.reading.quote_lines import (
     begins_forward,
+    field_value,
     header_block,
     is_forward_subject,
     is_from_field,
@@ -37,7 +38,7 @@ def _sender(rows: list[str]) -> Address | None:
     for index, row in enumerate(rows):
         if not is_from_field(row):
             continue
-        value = row.replace("：", ":", 1).partition(":")[2].strip(" *")
+        value = field_value(row)
         if "@" not in value and index + 1 < len(rows) and "@" in rows[index + 1]:
             value = f"{value} {rows[index + 1]}"
         value = _MAILTO.sub("<", value).replace("]", ">")

@@ -210,6 +210,13 @@ def is_from_field(row: str) -> bool:
     return bool(colon) and name.strip(" *").lower() in _FROM_NAMES
 
 
+def field_value(row: str) -> str:
+    """Return what a field says, without further fields on the same line."""
+    value = row.replace("：", ":", 1).partition(":")[2][:_MOST_CHARS]
+    following = _FIELDS.search(value)
+    return (value[: following.start()] if following else value).strip(" *")
+
+
 def is_forward_subject(subject: str) -> bool:
     """Say whether a subject's outermost prefix is that of a forwarded mail."""
     return _first_prefix(subject) in _FORWARD_PREFIXES

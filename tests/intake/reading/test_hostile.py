@@ -27,6 +27,9 @@ HOSTILE = {
     "an endless date": lambda: mail(Date="1 " * MANY),
     "parameters": lambda: mail(Content_Type="text/plain; " + 'a="' * MANY),
     "200,000 headers": lambda: b"X-A: y\r\n" * 200_000 + mail(),
+    "200,000 different headers": lambda: (
+        b"".join(b"X-%d: y\r\n" % i for i in range(200_000)) + mail()
+    ),
     "200,000 broken headers": lambda: (
         b"From: a@b.example\r\n" + b"broken\r\nX-A: b\r\n" * MANY + mail()
     ),
