@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import ConfigError, NotAllowed, NotFound
-from store.records import Actor
 
 if TYPE_CHECKING:
     from store.desk import Desk
     from store.policy.policy import Policy
+    from store.records import Actor
     from store.rulebook import PersonRule
 
 
@@ -102,6 +102,8 @@ def actor(desk: Desk, as_: str | None = None) -> Actor:
 
 
 def _actor(person: PersonRule | None, login: str) -> Actor:
+    from store.records import Actor  # here, so that the board's skeleton is painted without
+
     if person is None:
         return Actor(login=login, name=login, read_only=True)
     return Actor(login=person.login, name=person.name, role=person.role)

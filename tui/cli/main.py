@@ -11,7 +11,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.metadata import version
 
 from store.errors import ConfigError, DeskwatchError
 from tui.cli import streams
@@ -41,6 +40,23 @@ COMMANDS = {
 }
 
 
+class _Version(argparse.Action):
+    """Looks the version up only when somebody asks: that takes as long as all else here."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        _namespace: argparse.Namespace,
+        _values: object,
+        _option: str | None = None,
+    ) -> None:
+        """Print it and end."""
+        from importlib.metadata import version
+
+        print(f"deskwatch {version('deskwatch')}")
+        parser.exit()
+
+
 def build_parser(chosen: str | None) -> argparse.ArgumentParser:
     """Return the parser; only the module of ``chosen`` is imported, so that help is quick."""
     parser = argparse.ArgumentParser(
@@ -48,7 +64,7 @@ def build_parser(chosen: str | None) -> argparse.ArgumentParser:
         description="The terminal dashboard that IT help desks keep open all day.",
         epilog="Without a command the dashboard opens. 'deskwatch COMMAND --help' tells more.",
     )
-    parser.add_argument("--version", action="version", version=f"deskwatch {version('deskwatch')}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and end")
     shared_options(parser, default=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for name, command in COMMANDS.items():
