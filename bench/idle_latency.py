@@ -1,6 +1,6 @@
 """How long from the delivery of a mail until a board can show it, the poller waiting by IDLE.
 
-    python bench/idle_latency.py [--mails 100] [URL]
+    python -m bench.idle_latency [--mails 100] [URL]
 
 A Dovecot of its own takes each mail by LMTP; ``deskwatch intake`` runs in a process of its
 own; a reader waits on the feed and asks for the changes, as every board does. The time runs

@@ -1,6 +1,6 @@
 """How many mails a second become committed, triaged requests, against merely downloading them.
 
-    python bench/intake.py [--mails 10000] [--rounds 3] [--no-mbsync] [--profile]
+    python -m bench.intake [--mails 10000] [--rounds 3] [--no-mbsync] [--profile]
 
 A Dovecot of its own on loopback holds small mails (about 6.5 KB: plain or with HTML, quoted
 text, signatures). In turn, ``rounds`` times: ``mbsync`` downloads them to a Maildir with

@@ -1,6 +1,6 @@
 """Kill the poller at random moments, again and again: nothing may be lost or doubled.
 
-    python bench/kill.py [--mails 1000] [--kills 20] [--after leave|seen|move:Archive] [--seed N]
+    python -m bench.kill [--mails 1000] [--kills 20] [--after leave|seen|move:Archive] [--seed N]
 
 A Dovecot of its own holds the mails. ``deskwatch intake --once`` is started and killed with
 SIGKILL, at a random moment of its start or of its work; then a last one runs to its end.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
+from intake.imap.connect import Patience, connect
 from intake.mailbox import MailboxWorker
 from store import queries
-from store.errors import MailRefused, MailUnreachable
+from store.errors import MailError, MailRefused, MailUnreachable
 from store.records import DESK
 from store.words import Outcome
 from tests.intake.conftest import Followed, both_stores, health_of, mail, mails, taken_in, until
@@ -319,3 +322,48 @@ def test_a_worker_stops_while_it_waits_to_try_again(configured, desk):
     worker.stop()
     worker.run()
     worker.close()
+
+
+_NONSENSE = (
+    b"\r\n",
+    b"* \r\n",
+    b"nonsense\r\n",
+    b"* 1 FETCH\r\n{tag} OK done\r\n",
+    b"* 1 FETCH (UID\r\n{tag} OK done\r\n",
+    b"* 1 FETCH (UID x BODY[] {3}\r\nabc)\r\n{tag} OK done\r\n",
+    b"* 1 FETCH (UID 1 BODY[] {30}\r\nabc)\r\n{tag} OK done\r\n",
+    b"* 1 FETCH (UID 1 BODY[] {999999999999}\r\n",
+    b"* SEARCH one two\r\n{tag} OK done\r\n",
+    b"* SEARCH 1 -1 99999999999999999999\r\n{tag} OK done\r\n",
+    b"* OK [UIDVALIDITY x] hm\r\n{tag} OK done\r\n",
+    b"{tag} OK done\r\n",
+    b"{tag} NO no\r\n",
+    b"{tag} BAD bad\r\n",
+    b"* BYE enough\r\n",
+    b"x9999 OK somebody else's\r\n",
+    b"\xff\xfe\x00" * 50 + b"\r\n",
+    b"* " + b"(" * 5000 + b"\r\n{tag} OK done\r\n",
+    b"* 1 FETCH " + b"(" * 5000 + b"\r\n{tag} OK done\r\n",
+)
+
+
+@pytest.mark.parametrize("said", _NONSENSE)
+@pytest.mark.parametrize("where", ["EXAMINE", "UID SEARCH", "UID FETCH .*SIZE", "UID FETCH .*BODY"])
+def test_nonsense_ends_in_words(configured, desk, working, monkeypatch, where, said):
+    """At whatever step: in an error people can read, or nowhere."""
+    patience = Patience(connect=0.5, answer=0.1)
+    monkeypatch.setattr("intake.mailbox.connect", partial(connect, patience=patience))
+    rules = {
+        where: said,
+        "UID SEARCH": b"* SEARCH 1\r\n{tag} OK done\r\n",
+        "UID FETCH .*SIZE": b"* 1 FETCH (UID 1 RFC822.SIZE 9)\r\n{tag} OK done\r\n",
+        "UID FETCH .*BODY": b"* 1 FETCH (UID 1 BODY[] {9}\r\nHi: you\r\n)\r\n{tag} OK done\r\n",
+    }
+    line = ""
+    with Scripted(rules) as server:
+        try:
+            working(configured(server)).once()
+        except MailError as error:
+            line = str(error)
+    assert "\n" not in line
+    assert len(line) < 400
