@@ -5,12 +5,13 @@ from __future__ import annotations
 import inspect
 import os
 import sys
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette, Provider
+from textual.events import Event, Key, Paste
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
@@ -24,6 +25,7 @@ from tui.board.keymap import keymap
 from tui.board.messages import Ticked, Told
 from tui.board.queue import QueueScreen
 from tui.board.surroundings import Surroundings
+from tui.board.typeahead import TypeAhead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from tui.board.link import Link
     from tui.board.session import Opener
 
+
+Answer = TypeVar("Answer")
 
 #: Long enough to copy a command from it.
 _GREETING_SECONDS = 20.0
@@ -75,6 +79,8 @@ class BoardApp(App[str], inherit_bindings=False):
         self.readers: Mapping[int, tuple[str, ...]] = {}
         """Logins of the others who have a request on their screen, by its number."""
         self.around = Surroundings(self)
+        self._typeahead = TypeAhead(self)
+        self._asking: list[Screen[Any]] = []
         self._opener = opener
         self._greeting = greeting
         self._backstage: Backstage | None = None
@@ -131,10 +137,10 @@ class BoardApp(App[str], inherit_bindings=False):
 
     def tick(self) -> None:
         """Let a second pass on every screen."""
-        ticked = Ticked(self.clock.now())
+        now = self.clock.now()
         for screen in self.screen_stack:
-            screen.post_message(ticked)
-        self.around.tell()
+            screen.post_message(Ticked(now))
+        self.around.tick(now)
 
     @on(Told)
     def _told(self, event: Told) -> None:
@@ -166,6 +172,15 @@ class BoardApp(App[str], inherit_bindings=False):
         if event.state is not WorkerState.ERROR or error is None:
             return
         self.say(str(error) if isinstance(error, DeskwatchError) else explain(error), refused=True)
+
+    async def on_event(self, event: Event) -> None:
+        """Let what is typed go on in its turn, and nothing of it once the board is left."""
+        if not isinstance(event, Key | Paste) or event.is_forwarded:
+            await super().on_event(event)
+        elif not self._exit and self._typeahead.admits(event):
+            before = self.screen
+            await super().on_event(event)
+            self._typeahead.follow(before)
 
     # ------------------------------------------------------------------ what actions do
 
@@ -222,6 +237,19 @@ class BoardApp(App[str], inherit_bindings=False):
     def silent_s(self) -> float:
         """For how long the store has not answered what it was asked last."""
         return 0.0 if self._backstage is None else self.link.silent_s()
+
+    async def answer_of(self, dialog: Screen[Answer | None]) -> Answer | None:
+        """Return what is answered in ``dialog``; for workers."""
+        self._asking.append(dialog)
+        try:
+            return await self.push_screen_wait(dialog)
+        finally:
+            self._asking.remove(dialog)
+
+    @property
+    def work_goes_on(self) -> bool:
+        """Whether a dialog has its answer, and what that leads to has not begun yet."""
+        return any(dialog not in self.screen_stack for dialog in self._asking)
 
     def say(self, text: str, about: str = "", *, refused: bool = False) -> None:
         """Show a toast; ``about`` is a subject for its second line."""

@@ -178,7 +178,7 @@ class Handlers:
     # ------------------------------------------------------------------ how they do it
 
     async def _ask(self, dialog: ModalScreen[Answer | None]) -> Answer | None:
-        return await self._app.push_screen_wait(dialog)
+        return await self._app.answer_of(dialog)
 
     async def _sure(self, rows: Rows, question: str) -> bool:
         from tui.board.screens.confirm import ConfirmDialog

@@ -41,6 +41,7 @@ class AssignDialog(Dialog[str]):
         self._me = me
         self._asked = colleagues
         self._colleagues: list[Colleague] = []
+        self.ready = False
 
     def body(self) -> ComposeResult:
         """Return the field to find somebody, and the list."""
@@ -69,6 +70,7 @@ class AssignDialog(Dialog[str]):
         )
         self.query_one(Choices).styles.height = min(len(self._colleagues), _ROWS)
         self._show(self.query_one(Line).value)
+        self.ready = True
 
     def action_move(self, step: int) -> None:
         """Move in the list while typing goes on in the field."""

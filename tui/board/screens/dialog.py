@@ -44,6 +44,8 @@ class Dialog(ModalScreen[Result | None]):
         super().__init__()
         self._title = title
         self._about = settled(about)
+        self.ready = True
+        """Whether what it asks of the store is there; keys wait a moment for that."""
 
     def compose(self) -> ComposeResult:
         """Lay out title, body and hints, top to bottom."""

@@ -142,6 +142,7 @@ class RateDialog(Dialog[Rating]):
         self._matrix = matrix
         self._asked = current
         self._current: Rating | None = None
+        self.ready = False
 
     def body(self) -> ComposeResult:
         """Return the grid and what it results in."""
@@ -166,6 +167,7 @@ class RateDialog(Dialog[Rating]):
         await self.query_one("#grid").mount(grid)
         self.set_focus(grid)
         self._say(grid.cursor)
+        self.ready = True
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """Say what the pair under the cursor results in."""
