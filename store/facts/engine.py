@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, Engine, select, text, update
 
 from store.clock import Clock, SystemClock
 from store.errors import SchemaMismatch
-from store.facts import history, schema
+from store.facts import history, same_file, schema
 from store.facts.connect import WRITES, make_engine
 from store.facts.trouble import name_of, plain_words
 
@@ -122,6 +122,8 @@ def open_store(url: str, clock: Clock | None = None) -> Store:
     try:
         with plain_words(engine.url):
             _must_exist(engine.url)
+            if engine.dialect.name == "sqlite":
+                same_file.watch(engine)
             with engine.begin() as connection:
                 schema.check(connection, name_of(engine.url))
     except BaseException:

@@ -9,6 +9,7 @@ import time
 from typing import Any
 
 from store.errors import StoreUnreachable
+from store.facts import same_file
 from store.facts.engine import CHANNEL, Store
 from store.facts.trouble import name_of, plain_words
 
@@ -49,6 +50,9 @@ class Feed:
                 return True
             try:
                 return self._watch.wait(timeout_s)
+            except StoreUnreachable:
+                self._drop()
+                raise
             except Exception as error:
                 self._drop()
                 reason = next(iter(str(error).splitlines()), type(error).__name__)
@@ -72,7 +76,7 @@ class Feed:
             connection: Any = pooled.driver_connection
             pooled.detach()
         if self._store.dialect == "sqlite":
-            return _SqliteWatch(connection, self._closing)
+            return _SqliteWatch(connection, str(self._store.url.database), self._closing)
         return _PostgresWatch(connection, self._ears)
 
     def _drop(self) -> None:
@@ -84,8 +88,10 @@ class Feed:
 class _SqliteWatch:
     """Looks at ``PRAGMA data_version``, which changes when any other connection commits."""
 
-    def __init__(self, connection: Any, closing: threading.Event) -> None:
+    def __init__(self, connection: Any, file: str, closing: threading.Event) -> None:
         self._connection = connection
+        self._file = file
+        self._identity = same_file.must_be_there(file)
         self._closing = closing
         self._version = self._look()
 
@@ -104,6 +110,8 @@ class _SqliteWatch:
         self._connection.close()
 
     def _look(self) -> int:
+        if same_file.must_be_there(self._file) != self._identity:
+            raise StoreUnreachable(f"the database {self._file} is another file now")
         row: tuple[int] = self._connection.execute("PRAGMA data_version").fetchone()
         return row[0]
 

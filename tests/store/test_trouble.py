@@ -137,7 +137,7 @@ def test_an_address_with_a_wrong_port_is_explained_without_its_password():
 
 
 def test_nothing_is_written_to_a_file_that_was_moved_away(sqlite_desk, tmp_path):
-    """The desk hears that it is gone, makes no new one in its place, and goes on when it is back."""
+    """The desk hears that it is gone, makes no new one, and goes on when it is back."""
     number = a_request(sqlite_desk)
     for file in sorted(tmp_path.glob("deskwatch.db*")):
         file.rename(file.with_name(f"away.{file.name}"))
