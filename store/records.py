@@ -145,6 +145,8 @@ class MessageView:
     text: str
     quoted: str
     attachments: tuple[AttachmentInfo, ...] = ()
+    defects: tuple[str, ...] = ()
+    """What could not be read as it was meant, or was cut, in words."""
 
 
 @dataclass(frozen=True, slots=True)

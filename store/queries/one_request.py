@@ -116,6 +116,7 @@ def _conversation(connection: Connection, number: int) -> tuple[MessageView, ...
         message.c.at,
         message.c.text,
         message.c.quoted,
+        message.c.defects,
     )
     return tuple(
         MessageView(
@@ -126,6 +127,7 @@ def _conversation(connection: Connection, number: int) -> tuple[MessageView, ...
             text=lines(row.text),
             quoted=lines(row.quoted),
             attachments=tuple(attached[row.id]),
+            defects=tuple(one_line(str(each)) for each in row.defects),
         )
         for row in connection.execute(query.where(here).order_by(message.c.at, message.c.id))
     )

@@ -90,6 +90,7 @@ def _message(message: MessageView) -> dict[str, Any]:
         "attachments": [
             {"name": one.name, "type": one.type, "size": one.size} for one in message.attachments
         ],
+        "defects": list(message.defects),
     }
 
 

@@ -18,7 +18,7 @@ _SAYS = {
     Direction.OUT: "answered",
     Direction.NOTE: "noted, for the desk only",
 }
-_LABEL = 14
+_LABEL = 16
 
 
 def lines(view: RequestView, rules: Rulebook, now: datetime) -> list[str]:
@@ -66,6 +66,7 @@ def _message(message: MessageView, now: datetime, tz: ZoneInfo) -> list[str]:
     for each in message.attachments:
         name = one_line(each.name) or "(no name)"
         said.append(f"  attached: {name}, {size(each.size)}, {one_line(each.type)}")
+    said += [f"  damaged: {one_line(each)}" for each in message.defects]
     return said
 
 

@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Collection
 from contextlib import closing
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from tui.board.mail_words import SILENT_AFTER, age
 from tui.cli.context import open_desk
 
 if TYPE_CHECKING:
-    from store.records import MailboxHealth, OutboxCounts, Summary
+    from store.records import MailboxHealth, OutboxCounts, Quarantined, Summary
+    from store.rulebook import Rulebook
+
+
+#: Mails in quarantine that are told of one by one.
+_UNREAD_SHOWN = 10
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -36,10 +43,13 @@ def run(args: argparse.Namespace) -> int:
         mailboxes = queries.mailbox_health(desk)
         outbox = queries.outbox_counts(desk)
         counts = queries.summary(desk, DESK)
+        unread = queries.quarantine(desk, _UNREAD_SHOWN)
+        watch = _watch(desk.rules, queries.present(desk), now)
     if args.json:
         print(json.dumps(as_json(mailboxes, outbox, counts, now)))
     else:
-        print("\n".join(lines(mailboxes, outbox, counts, now)))
+        said = lines(mailboxes, outbox, counts, now)
+        print("\n".join([*said, *watch, *(line for mail in unread for line in quarantined(mail))]))
     return 0
 
 
@@ -93,6 +103,22 @@ def lines(
     said.append(f"{'outbox':{width}}  {'  '.join(sending)}")
     said.append(f"{'open':{width}}  {counts.live:,}, {counts.overdue:,} overdue")
     return said
+
+
+def quarantined(mail: Quarantined) -> list[str]:
+    """Return the lines for a mail in quarantine: where it lies, what can be seen of it, why."""
+    seen = " · ".join(filter(None, (mail.sender, mail.subject))) or "nothing of it can be read"
+    return [f"quarantine  {mail.mailbox} UID {mail.uid}: {seen}", f"            {mail.reason}"]
+
+
+def _watch(rules: Rulebook, present: Collection[str], now: datetime) -> list[str]:
+    from store.rules.cover import on_watch
+    from tui.board.telling import names
+    from tui.board.watch_words import turns
+
+    watch = on_watch(rules.roster, now) if rules.roster else None
+    told = turns(watch, present, names(rules), now, ZoneInfo(rules.timezone))
+    return ["on watch  " + " · ".join(f"{turn.when} {turn.what}".strip() for turn in told)]
 
 
 def _mailbox(health: MailboxHealth, width: int, now: datetime) -> list[str]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from store.records import MailboxHealth, OutboxCounts, Summary
+from store.policy.apply import apply_file
+from store.records import MailboxHealth, OutboxCounts, Quarantined, Summary
 from store.words import Outcome
 from tests.conftest import NOW
-from tui.cli.status import as_json, is_connected, lines
+from tui.cli.status import as_json, is_connected, lines, quarantined
 
+CONFIG = Path(__file__).parents[2] / "desk.toml"
 ALL_WELL = OutboxCounts(waiting=0, sent=187, failed=0, maybe_sent=0)
 COUNTS = Summary(
     live=42,
@@ -106,3 +110,32 @@ def test_connected_means_heard_of(changes, expected):
     health = _health(**changes)
     assert is_connected(health, NOW) is expected
     assert as_json([health], ALL_WELL, COUNTS, NOW)["mailboxes"][0]["connected"] is expected
+
+
+def test_mail_in_quarantine_is_told_with_its_place_and_reason():
+    """So that somebody can look at it where it lies."""
+    mail = Quarantined(
+        mailbox="help",
+        uidvalidity=1,
+        uid=17,
+        reason="no known mail header",
+        sender="",
+        subject="",
+        arrived_at=NOW,
+        taken_at=NOW,
+        original_id=3,
+        size=30,
+    )
+    assert quarantined(mail) == [
+        "quarantine  help UID 17: nothing of it can be read",
+        "            no known mail header",
+    ]
+    seen = quarantined(replace(mail, sender="hopper@x", subject="It is dark"))
+    assert seen[0] == "quarantine  help UID 17: hopper@x · It is dark"
+
+
+def test_who_is_on_watch_is_in_the_last_line(shell, database_url):
+    """The desk's own people, as the board tells it."""
+    apply_file(CONFIG, database_url)
+    ran = shell("status", "--database", database_url)
+    assert (ran.status, ran.lines[-1][:13]) == (0, "on watch  now")

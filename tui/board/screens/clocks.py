@@ -16,13 +16,13 @@ from tui.board.screens import ink
 from tui.board.screens.stamps import stamp
 
 NAMES = {
-    Metric.FIRST_RESPONSE: "first answer",
-    Metric.NEXT_RESPONSE: "next answer",
+    Metric.FIRST_RESPONSE: "first response",
+    Metric.NEXT_RESPONSE: "next response",
     Metric.UPDATE: "update",
-    Metric.RESOLUTION: "solution",
+    Metric.RESOLUTION: "resolution",
 }
 #: Cells of the longest label and a gap.
-LABEL_WIDTH = 14
+LABEL_WIDTH = 16
 _STYLES = {Group.OVERDUE: ink.LATE, Group.AT_RISK: ink.RISK}
 _LIVE = {ClockStatus.RUNNING, ClockStatus.OUTSIDE_HOURS, ClockStatus.PAUSED}
 

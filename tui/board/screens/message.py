@@ -50,6 +50,8 @@ class MessageBlock(Vertical):
             yield Fold(quoted, "quoted")
         if message.attachments:
             yield Static(attached(message.attachments))
+        if message.defects:
+            yield Static(damaged(message.defects))
 
 
 def head(message: MessageView, now: datetime, tz: tzinfo) -> Content:
@@ -83,6 +85,11 @@ def attached(attachments: tuple[AttachmentInfo, ...]) -> Content:
         )
         for name, each in zip(names, attachments, strict=True)
     )
+
+
+def damaged(defects: tuple[str, ...]) -> Content:
+    """Return a line for each thing that could not be read as it was meant, or was cut."""
+    return Content.styled("\n".join(f"damaged   {settled(each)}" for each in defects), ink.MUTED)
 
 
 def _trimmed(text: str) -> str:
