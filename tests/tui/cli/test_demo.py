@@ -15,7 +15,7 @@ from store.policy.compile import rulebook
 from store.policy.load import load
 from store.words import Ending
 from tui.cli.demo.mails import duration, script
-from tui.cli.demo.place import FOLDERS, Place, timezone
+from tui.cli.demo.place import FOLDERS, ME, SECOND, Place, timezone
 from tui.cli.demo.server import MailServer
 from tui.cli.demo.small import small_mails
 
@@ -85,6 +85,13 @@ def test_small_requests_never_end_and_never_repeat_soon(rules):
     assert len({(mail.headers[0], mail.headers[1]) for mail in mails}) >= 100
     assert {deed.login for mail in mails for deed in mail.deeds} <= rules.people.keys()
     assert {mail.deeds[-1].text for mail in mails} <= set(Ending)
+
+
+def test_nobody_works_under_the_name_of_who_sits_at_a_board():
+    """What ``u`` takes back there is what was done there."""
+    small = {deed.login for mail in islice(small_mails(), 200) for deed in mail.deeds}
+    live = {deed.login for mail in script("live") for deed in mail.deeds}
+    assert (small & {ME, SECOND}, live & {ME}) == (set(), set())
 
 
 @pytest.mark.parametrize(("text", "seconds"), [("25s", 25), ("47m", 2820), ("2d", 172_800)])
