@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
 from pathlib import Path
 
 import pytest
 
 from store.clock import SetClock
 from store.rulebook import Rulebook
+from tests.conftest import NOW
 from tests.databases import SqliteFiles
 from tests.tui.board.school import School
 
 
+@pytest.fixture(scope="session")
+def filled(sqlite_files: SqliteFiles, tmp_path_factory, rules: Rulebook) -> Path:
+    """A database with the requests of ``school.ASKED``."""
+    folder = tmp_path_factory.mktemp("filled")
+    School(sqlite_files.new(folder), rules, SetClock(NOW)).fill()
+    return folder / "deskwatch.db"
+
+
 @pytest.fixture
-def school(
-    sqlite_files: SqliteFiles, tmp_path: Path, rules: Rulebook, clock: SetClock, monkeypatch
-) -> Iterator[School]:
+def school(filled: Path, tmp_path: Path, rules: Rulebook, clock: SetClock, monkeypatch) -> School:
     """A desk with the requests of ``school.ASKED``, on SQLite."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
-    school = School(sqlite_files.new(tmp_path), rules, clock)
-    school.fill()
-    return school
+    shutil.copyfile(filled, tmp_path / "deskwatch.db")
+    return School(f"sqlite:///{tmp_path / 'deskwatch.db'}", rules, clock)

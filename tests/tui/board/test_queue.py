@@ -45,6 +45,19 @@ async def test_keys_move_the_cursor(school, keys, place):
         assert app.queue.list.cursor == app.queue.list.order.number_at(place)
 
 
+async def test_keys_move_the_cursor_in_a_list_that_scrolls(school):
+    """The list's own keys for scrolling would leave the cursor behind."""
+    for n in range(40):
+        school.ask(f"Request {n}")
+    async with (app := school.board()).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        places = []
+        for key in ("pagedown", "down", "pageup", "up", "end", "home"):
+            await pilot.press(key)
+            places.append(app.queue.list.order.place(app.queue.list.cursor))
+        assert places == [19, 20, 1, 0, 46, 0]
+
+
 async def test_the_queue_is_in_the_order_of_attention(school):
     """Overdue, at risk, running; then what is due first."""
     async with (app := school.board()).run_test() as pilot:

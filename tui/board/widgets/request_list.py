@@ -32,7 +32,7 @@ _GUTTER = 3
 """Cells at the left in which a click marks."""
 
 
-class RequestList(ScrollView, can_focus=True):
+class RequestList(ScrollView, can_focus=True, inherit_bindings=False):
     """The queue. ``show`` gives it an order, ``put`` the rows of it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
