@@ -1,12 +1,13 @@
 """Mail coming in: from read and triaged messages to ledger, requests and history.
 
-prepared.py   what can be worked out of a message before the writers' line is taken
 lookup.py     what the store knows already about the messages of a batch
 cases.py      the requests a batch opens or changes
 batch.py      the rows a batch adds, written with few statements
 outcome.py    what becomes of one message
 opening.py    a mail that opens a request
 follow_up.py  a mail that belongs to one
+
+What can be worked out of a message before is in ``store/rules/prepared.py``.
 """
 
 from __future__ import annotations
@@ -17,15 +18,17 @@ from store.commands.mailboxes import count_in, enter
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.lookup import look_up
 from store.commands.taking_in.outcome import take_one
-from store.commands.taking_in.prepared import Prepared, prepare
 from store.desk import Desk
 from store.records import Incoming, Taken
+from store.rules.prepared import Prepared, prepare
 from store.words import Outcome
 
 __all__ = ["Prepared", "prepare", "take_in"]
 
 
-def take_in(desk: Desk, mailbox: str, uidvalidity: int, items: Sequence[Incoming]) -> list[Taken]:
+def take_in(
+    desk: Desk, mailbox: str, uidvalidity: int, items: Sequence[Incoming | Prepared]
+) -> list[Taken]:
     """Take messages of a mailbox in, all of them in one transaction.
 
     Each gets its ledger row, with its original; what opens or follows up a request gets its

@@ -11,7 +11,6 @@ from store.commands.change import event_row
 from store.commands.clock_cache import clock_columns, histories
 from store.commands.fresh import fresh_clock_columns
 from store.commands.taking_in.cases import Case
-from store.commands.taking_in.prepared import Arrival, Prepared
 from store.facts import search
 from store.facts.engine import Writing
 from store.facts.history import event
@@ -22,6 +21,7 @@ from store.facts.requests import CLOCK_COLUMNS, request
 from store.facts.rows import insert_rows
 from store.records import DESK, Taken
 from store.rulebook import Rulebook
+from store.rules.prepared import Arrival, Prepared
 from store.rules.timeline import Happening
 from store.text import one_line
 from store.words import Direction

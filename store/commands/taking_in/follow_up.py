@@ -7,7 +7,7 @@ from typing import Any
 from store.commands.ending import reopened
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.cases import Case
-from store.commands.taking_in.prepared import Arrival, Letter
+from store.rules.prepared import Arrival, Letter
 from store.words import Happened, State
 
 _ENDED = (State.RESOLVED, State.CLOSED)

@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import Column, Connection, Row, Select, select
 
 from store.commands.taking_in.cases import Case
-from store.commands.taking_in.prepared import Prepared
 from store.facts.mail import ledger
 from store.facts.messages import message, original
 from store.facts.people import mail_address
 from store.facts.requests import request
 from store.records import Taken
+from store.rules.prepared import Prepared
 from store.rules.threads import Holder
 from store.words import Direction, Outcome
 

@@ -6,8 +6,8 @@ from store.commands.change import as_json
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.cases import Case
 from store.commands.taking_in.lookup import Known
-from store.commands.taking_in.prepared import Arrival
 from store.facts.requests import INITIAL
+from store.rules.prepared import Arrival
 from store.rules.timeline import Happening
 from store.words import Happened, State
 
