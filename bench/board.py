@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _tell("requests on the screen, ms", *starts[1], "≤ 750, ratio ≤ 1.2")
         few_keys, many_keys = (_keys(each, args.keys) for each in (few, many))
         for name, part in (("key to repaint p50, ms", 0.5), ("key to repaint p95, ms", 0.95)):
-            wanted = "≤ 12, ratio ≤ 1.5" if part > 0.5 else ""  # noqa: PLR2004
+            wanted = "≤ 12, ratio ≤ 1.5" if part > 0.5 else ""
             _tell(name, _part(few_keys, part), _part(many_keys, part), wanted)
         idle = [_idle(each, args.idle) for each in (few, many)]
         _tell("idle, % of a core", *(100 * each[0] for each in idle), "≤ 3")

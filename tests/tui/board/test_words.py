@@ -44,8 +44,10 @@ def done(number, text=""):
         ),
         (
             [done(1), *(NotPossible(f"#{n} is closed") for n in range(2, 7))],
-            "1 claimed; #2 not: it is closed; #3 not: it is closed; "
-            "#4 not: it is closed; 2 others not",
+            (
+                "1 claimed; #2 not: it is closed; #3 not: it is closed; "
+                "#4 not: it is closed; 2 others not"
+            ),
         ),
     ],
 )

@@ -130,7 +130,7 @@ async def test_a_gives_to_the_colleague_that_was_found(school):
 
 
 async def test_w_waits_and_on_waiting_ones_goes_on(school):
-    """r waits for the requester; the same key ends the wait."""
+    """R waits for the requester; the same key ends the wait."""
     async with (app := school.board()).run_test(notifications=True) as pilot:
         await opened(pilot)
         await go(pilot, 1001)
@@ -145,7 +145,7 @@ async def test_w_waits_and_on_waiting_ones_goes_on(school):
 
 
 async def test_z_snoozes_and_on_snoozed_ones_wakes(school):
-    """h is in an hour; the request goes to the end of the queue, the cursor to the next one."""
+    """H is in an hour; the request goes to the end of the queue, the cursor to the next one."""
     async with (app := school.board()).run_test(notifications=True) as pilot:
         await opened(pilot)
         first = app.queue.list.order.number_at(1)
