@@ -1,8 +1,8 @@
-"""A process that only reads and triages: ``python -m intake.reader_process``.
+"""A process that only reads mail: ``python -m intake.reader_process``.
 
 Fetching and committing keep one processor busy; with much mail to take in, reading it goes on
-beside them on another. Mails come in as pickles on standard input, batch by batch, and what is
-understood of them goes out on standard output. It ends when its input does, so that it never
+beside them on another. Batches come in as pickles on standard input, and what is understood of
+them goes out on standard output. The process ends when its input does, so that it never
 outlives the poller, however that ends.
 """
 
@@ -15,10 +15,12 @@ import select
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from typing import IO
 
-from intake.understanding import Understood, understand
-from store.rulebook import Rulebook
+from intake.imap.fetched import Fetched
+from intake.understanding import Understanding
+from store.rules.prepared import Prepared
 
 #: What the process says when it has started.
 _GREETING = b"!"
@@ -31,8 +33,8 @@ class ReaderProcessError(Exception):
 class ReaderProcess:
     """The poller's end of it. One batch at a time; to be used by one thread at a time."""
 
-    def __init__(self, rules: Rulebook, mailbox: str) -> None:
-        """Start the process; it reads mail of ``mailbox`` by ``rules``."""
+    def __init__(self, understanding: Understanding) -> None:
+        """Start the process."""
         # A session of its own: Ctrl-C in a terminal is for the poller alone.
         self._process = subprocess.Popen(
             [sys.executable, "-m", "intake.reader_process"],
@@ -41,7 +43,7 @@ class ReaderProcess:
             start_new_session=True,
         )
         self._is_ready = False
-        self._send((rules, mailbox))
+        self._send(understanding)
 
     def is_ready(self) -> bool:
         """Say whether it has started up, which takes a moment; asking does not wait."""
@@ -49,17 +51,17 @@ class ReaderProcess:
             self._hear_greeting()
         return self._is_ready
 
-    def understand(self, mails: Sequence[bytes]) -> list[Understood]:
-        """Return what is understood of each mail.
+    def understand(self, batch: Sequence[Fetched], now: datetime) -> list[Prepared]:
+        """Return what the store takes in of each message; see ``Understanding.of``.
 
         Raises:
-            ReaderProcessError: the process is gone; it may have been too much for it.
+            ReaderProcessError: the process is gone; the batch may have been too much for it.
         """
-        self._send(mails)
+        self._send((batch, now))
         if not self._is_ready:
             self._hear_greeting()
         try:
-            understood: list[Understood] = pickle.load(self._output)  # noqa: S301 - our own process
+            understood: list[Prepared] = pickle.load(self._output)  # noqa: S301 - our own process
         except (EOFError, OSError, pickle.UnpicklingError) as error:
             raise ReaderProcessError("the reading process has ended") from error
         return understood
@@ -93,15 +95,15 @@ class ReaderProcess:
             raise ReaderProcessError("the reading process has ended") from error
 
 
-def serve(mails: IO[bytes], understood: IO[bytes]) -> None:
-    """Read batches from ``mails`` until it ends, and answer each on ``understood``."""
+def serve(batches: IO[bytes], understood: IO[bytes]) -> None:
+    """Answer each of ``batches`` on ``understood``, until they end."""
     try:
         understood.write(_GREETING)
         understood.flush()
-        rules, mailbox = pickle.load(mails)  # noqa: S301 - the poller's
+        understanding: Understanding = pickle.load(batches)  # noqa: S301 - the poller's
         while True:
-            batch = pickle.load(mails)  # noqa: S301 - the poller's
-            answer = [understand(raw, rules, mailbox) for raw in batch]
+            batch, now = pickle.load(batches)  # noqa: S301 - the poller's
+            answer = understanding.of(batch, now)
             pickle.dump(answer, understood, pickle.HIGHEST_PROTOCOL)
             understood.flush()
     except (EOFError, BrokenPipeError):

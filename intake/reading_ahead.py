@@ -1,4 +1,4 @@
-"""Fetched messages with what is understood of them; where there are many, read in parallel."""
+"""Batches of fetched messages, understood; where there are many, two processors read them."""
 
 from __future__ import annotations
 
@@ -7,90 +7,89 @@ from collections import deque
 from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
+from datetime import datetime
 
 from intake.imap.fetched import Fetched
 from intake.reader_process import ReaderProcess, ReaderProcessError
-from intake.understanding import Understood, understand
+from intake.understanding import Understanding
+from store.clock import Clock
 from store.errors import MailError
-from store.rulebook import Rulebook
+from store.rules.prepared import Prepared
 
 _log = logging.getLogger(__name__)
 
 #: From so many messages on a process of its own is worth its start.
 MANY = 600
-#: Batches that are read while others are fetched and committed.
-_AHEAD = 2
-
-Read = tuple[Sequence[Fetched], Sequence[Understood]]
+#: Batches that the process is given at a time: one to read, and the next.
+_GIVEN = 2
+#: Batches that wait for one before them, so that all come in order.
+_WAITING = 4
 
 
 def read_ahead(
-    batches: Iterable[Sequence[Fetched]], messages: int, rules: Rulebook, mailbox: str
-) -> Generator[Read]:
-    """Yield each of ``batches`` with what is understood of its messages, in order.
+    batches: Iterable[Sequence[Fetched]], messages: int, understanding: Understanding, clock: Clock
+) -> Generator[list[Prepared]]:
+    """Yield what the store takes in of each of ``batches``, in order.
 
     ``messages`` is how many there are about to be. Where fetching raises MailError, what was
     fetched before comes first.
     """
     if messages < MANY:
         for batch in batches:
-            yield batch, _understood(batch, rules, mailbox)
+            yield understanding.of(batch, clock.now())
         return
-    with (
-        closing(_Beside(rules, mailbox)) as beside,
-        ThreadPoolExecutor(1, f"read-{mailbox}") as exchange,
-    ):
-        waiting: deque[tuple[Sequence[Fetched], Future[list[Understood]]]] = deque()
+    with closing(_Readers(understanding)) as readers:
         broke: MailError | None = None
         try:
             for batch in batches:
-                if not waiting and not beside.is_ready():
-                    yield batch, _understood(batch, rules, mailbox)
-                    continue
-                waiting.append((batch, exchange.submit(beside.understand, batch)))
-                if len(waiting) > _AHEAD:
-                    yield _next(waiting)
+                readers.read(batch, clock.now())
+                yield from readers.done(at_most=_WAITING)
         except MailError as error:
             broke = error
-        while waiting:
-            yield _next(waiting)
+        yield from readers.done(at_most=0)
         if broke is not None:
             raise broke
 
 
-def _next(waiting: deque[tuple[Sequence[Fetched], Future[list[Understood]]]]) -> Read:
-    batch, understood = waiting.popleft()
-    return batch, understood.result()
+class _Readers:
+    """A process that reads, and this one, which lends a hand when that has enough to do."""
 
+    def __init__(self, understanding: Understanding) -> None:
+        self._understanding = understanding
+        self._process: ReaderProcess | None = ReaderProcess(understanding)
+        self._exchange = ThreadPoolExecutor(1, f"read-{understanding.mailbox}")
+        self._waiting: deque[Future[list[Prepared]]] = deque()
 
-def _understood(batch: Sequence[Fetched], rules: Rulebook, mailbox: str) -> list[Understood]:
-    return [understand(each.raw, rules, mailbox) for each in batch]
+    def read(self, batch: Sequence[Fetched], now: datetime) -> None:
+        """Have a batch read: by the process if it has less than enough to do, else here."""
+        given = sum(not future.done() for future in self._waiting)
+        if given < _GIVEN and (given or self._process is None or self._process.is_ready()):
+            self._waiting.append(self._exchange.submit(self._beside, batch, now))
+        else:
+            here: Future[list[Prepared]] = Future()
+            here.set_result(self._understanding.of(batch, now))
+            self._waiting.append(here)
 
-
-class _Beside:
-    """Reads in a process of its own, or in this one should that end."""
-
-    def __init__(self, rules: Rulebook, mailbox: str) -> None:
-        self._rules = rules
-        self._mailbox = mailbox
-        self._process: ReaderProcess | None = ReaderProcess(rules, mailbox)
-
-    def is_ready(self) -> bool:
-        """Say whether the process has started up, or has ended again."""
-        return self._process is None or self._process.is_ready()
-
-    def understand(self, batch: Sequence[Fetched]) -> list[Understood]:
-        """Return what is understood of each message."""
-        if self._process is not None:
-            try:
-                return self._process.understand([each.raw for each in batch])
-            except ReaderProcessError as error:
-                _log.warning("%s: %s; it is done without", self._mailbox, error)
-                self.close()
-        return _understood(batch, self._rules, self._mailbox)
+    def done(self, at_most: int) -> Generator[list[Prepared]]:
+        """Yield what is read, in order; wait until ``at_most`` batches are left."""
+        while self._waiting and (len(self._waiting) > at_most or self._waiting[0].done()):
+            yield self._waiting.popleft().result()
 
     def close(self) -> None:
         """End the process."""
+        self._exchange.shutdown(cancel_futures=True)
+        self._end()
+
+    def _beside(self, batch: Sequence[Fetched], now: datetime) -> list[Prepared]:
         if self._process is not None:
-            self._process.close()
-            self._process = None
+            try:
+                return self._process.understand(batch, now)
+            except ReaderProcessError as error:
+                _log.warning("%s: %s; it is done without", self._understanding.mailbox, error)
+                self._end()
+        return self._understanding.of(batch, now)
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.close()

@@ -10,7 +10,8 @@ from intake.mishap import mishap
 from store import commands
 from store.desk import Desk
 from store.errors import SchemaMismatch, StoreError, StoreHindered, StoreUnreachable
-from store.records import Incoming, Taken
+from store.records import Taken
+from store.rules.prepared import Prepared, prepare
 
 _log = logging.getLogger(__name__)
 
@@ -19,7 +20,7 @@ def take(
     desk: Desk,
     mailbox: str,
     uidvalidity: int,
-    items: Sequence[Incoming],
+    items: Sequence[Prepared],
     store_is_well: Callable[[], object],
 ) -> list[Taken]:
     """Commit ``items``: in one transaction, or where that fails in smaller ones.
@@ -46,7 +47,7 @@ def take(
             half = len(items) // 2
             first = take(desk, mailbox, uidvalidity, items[:half], store_is_well)
             return first + take(desk, mailbox, uidvalidity, items[half:], store_is_well)
-        [item] = items
+        [item] = [each.item for each in items]
         if item.quarantine:
             # It holds nothing of the mail but its bytes: the store itself is the trouble.
             raise StoreError(
@@ -55,4 +56,4 @@ def take(
         reason = f"the store could not take it ({mishap(error)})"
         _log.warning("%s: message %d goes to quarantine: %s", mailbox, item.uid, reason)
         spared = replace(item, mail=None, triage=None, quarantine=reason)
-        return take(desk, mailbox, uidvalidity, [spared], store_is_well)
+        return take(desk, mailbox, uidvalidity, [prepare(spared)], store_is_well)

@@ -1,32 +1,83 @@
-"""What is understood of a message: read and triaged, or why it could not be."""
+"""From a fetched message to what the store takes in: read, triaged, or put to quarantine."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
+from intake.imap.fetched import Fetched
 from intake.mishap import mishap
 from intake.reading import UnreadableMail, read
 from intake.triage import triage
-from store.records import ReadMail, Triage
+from store.records import Incoming, ReadMail, Triage
 from store.rulebook import Rulebook
+from store.rules.prepared import Prepared, prepare
 from store.text import one_line
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
-    """A mail with its triage, or the reason for quarantine."""
+class Understanding:
+    """Reads the mail of one mailbox by the rules of one policy. A pure function, in effect."""
 
-    mail: ReadMail | None
-    triage: Triage | None
-    quarantine: str = ""
+    rules: Rulebook
+    mailbox: str
+
+    def of(self, batch: Sequence[Fetched], now: datetime) -> list[Prepared]:
+        """Return what the store takes in of each message, fetched at ``now``.
+
+        Whatever reading one of them raises sends that one to quarantine.
+        """
+        return [self._of_one(each, now) for each in batch]
+
+    def _of_one(self, fetched: Fetched, now: datetime) -> Prepared:
+        mail, found, reason = None, None, fetched.failure
+        if not reason:
+            try:
+                mail = read(fetched.raw)
+                found = triage(mail, self.rules, self.mailbox)
+                if fetched.truncated:
+                    mail = _with_note(mail, fetched.size)
+                return prepare(_incoming(fetched, now, mail, found))
+            except UnreadableMail as unreadable:
+                reason = one_line(str(unreadable))
+            except Exception as error:  # noqa: BLE001 - one bad message never stops the rest
+                reason = f"reading it failed ({mishap(error)})"
+        return prepare(_incoming(fetched, now, quarantine=reason))
 
 
-def understand(raw: bytes, rules: Rulebook, mailbox: str) -> Understood:
-    """Read and triage a message of ``mailbox``; whatever that raises is a reason."""
-    try:
-        mail = read(raw)
-        return Understood(mail, triage(mail, rules, mailbox))
-    except UnreadableMail as unreadable:
-        return Understood(None, None, one_line(str(unreadable)))
-    except Exception as error:  # noqa: BLE001 - one bad message never stops the rest
-        return Understood(None, None, f"reading it failed ({mishap(error)})")
+def _incoming(
+    fetched: Fetched,
+    now: datetime,
+    mail: ReadMail | None = None,
+    found: Triage | None = None,
+    quarantine: str = "",
+) -> Incoming:
+    # No mail arrives after it was fetched, whatever the server's clock says.
+    arrived = min(fetched.arrived_at.astimezone(UTC), now) if fetched.arrived_at else now
+    return Incoming(
+        uid=fetched.uid,
+        arrived_at=arrived,
+        size=fetched.size,
+        raw=fetched.raw,
+        sha256=hashlib.sha256(fetched.raw).digest(),
+        truncated=fetched.truncated,
+        mail=mail,
+        triage=found,
+        quarantine=quarantine,
+    )
+
+
+def _with_note(mail: ReadMail, size: int) -> ReadMail:
+    """Return a mail of which only the start was fetched, saying so where people read it."""
+    note = (
+        f"[This mail has {size / 1_000_000:,.0f} MB: only its start is here. "
+        "The whole is in the mailbox.]"
+    )
+    return replace(
+        mail,
+        text=f"{mail.text}\n\n{note}",
+        reply=f"{mail.reply}\n\n{note}",
+        defects=(*mail.defects, note),
+    )

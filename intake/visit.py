@@ -12,20 +12,19 @@ from threading import Event
 from intake.bell import Bell
 from intake.imap.connect import Connection
 from intake.imap.fetch import Fetcher
-from intake.imap.fetched import Fetched
 from intake.imap.folder import Folder, Selected
 from intake.imap.idle import Heard, nap, wait
 from intake.imap.suspects import Suspects
-from intake.incoming import incoming
 from intake.reading_ahead import read_ahead
 from intake.standing import Standing, summary
 from intake.taking import take
 from intake.touch import Touch
-from intake.understanding import Understood
+from intake.understanding import Understanding
 from store import queries
 from store.desk import Desk
 from store.errors import MailRefused
 from store.records import Taken
+from store.rules.prepared import Prepared
 
 _log = logging.getLogger(__name__)
 
@@ -150,11 +149,12 @@ class Visit:
         """Take messages in: fetch, read, commit, and only then touch them in the mailbox."""
         self._reported = time.monotonic()
         done: list[Taken] = []
-        fetched = self._fetcher.messages(uids)
         name = self._config.name
-        with closing(read_ahead(fetched, len(uids), self._desk.rules, name)) as batches:
-            for batch, understood in batches:
-                done += self._commit(batch, understood)
+        fetched = self._fetcher.messages(uids)
+        understanding = Understanding(self._desk.rules, name)
+        with closing(read_ahead(fetched, len(uids), understanding, self._desk.clock)) as understood:
+            for batch in understood:
+                done += self._commit(batch)
                 self._touch_mails()
                 if len(done) < len(uids) and time.monotonic() - self._reported > _REPORT:
                     self._reported = time.monotonic()
@@ -168,13 +168,12 @@ class Visit:
             _log.info("%s: %s", name, summary(done))
             self._standing.well()
 
-    def _commit(self, batch: Sequence[Fetched], understood: Sequence[Understood]) -> list[Taken]:
-        now = self._desk.clock.now()
+    def _commit(self, batch: Sequence[Prepared]) -> list[Taken]:
         taken = take(
             self._desk,
             self._config.name,
             self._selected.uidvalidity,
-            [incoming(*each, now) for each in zip(batch, understood, strict=True)],
+            batch,
             store_is_well=self._standing.well,
         )
         self._touch.committed(each.uid for each in taken)

@@ -25,7 +25,7 @@ class Bounds:
 
     batch: int = 200
     """Messages in one command."""
-    batch_bytes: int = 8 * 1024 * 1024
+    batch_bytes: int = 4 * 1024 * 1024
     whole: int = 48 * 1024 * 1024
     """Messages larger than this are not fetched whole."""
     start: int = 1024 * 1024

@@ -16,8 +16,9 @@ from intake import reading_ahead
 from intake.imap.fetched import Fetched
 from intake.reader_process import ReaderProcess
 from intake.reading_ahead import read_ahead
-from intake.understanding import understand
+from intake.understanding import Understanding
 from store.errors import MailUnreachable
+from tests.conftest import NOW
 from tests.intake.conftest import mail, until
 
 RAW = [
@@ -28,6 +29,12 @@ RAW = [
 ]
 
 
+@pytest.fixture
+def understanding(rules) -> Understanding:
+    """How the mail of the mailbox is understood."""
+    return Understanding(rules, "help")
+
+
 def _batches(count: int):
     return [
         [Fetched(10 * n + i, None, len(raw), raw) for i, raw in enumerate(RAW)]
@@ -36,18 +43,18 @@ def _batches(count: int):
 
 
 @pytest.mark.parametrize(("messages", "waited"), [(5, False), (5000, False), (5000, True)])
-def test_every_batch_is_understood_in_its_order(rules, messages, waited, monkeypatch):
+def test_every_batch_is_understood_in_its_order(
+    understanding, clock, messages, waited, monkeypatch
+):
     """In this process or, where there are many and it has started up, in one beside it."""
     if waited:
         monkeypatch.setattr(ReaderProcess, "is_ready", lambda self: True)
-    expected = [understand(raw, rules, "help") for raw in RAW]
-    read = list(read_ahead(_batches(7), messages, rules, "help"))
-    assert [batch for batch, _ in read] == _batches(7)
-    assert [understood for _, understood in read] == [expected] * 7
+    read = list(read_ahead(_batches(7), messages, understanding, clock))
+    assert read == [understanding.of(batch, NOW) for batch in _batches(7)]
 
 
 @pytest.mark.parametrize("messages", [5, 5000])
-def test_what_was_fetched_before_a_failure_comes_first(rules, messages, monkeypatch):
+def test_what_was_fetched_before_a_failure_comes_first(understanding, clock, messages, monkeypatch):
     """Then the failure."""
     monkeypatch.setattr(ReaderProcess, "is_ready", lambda self: True)
 
@@ -55,14 +62,14 @@ def test_what_was_fetched_before_a_failure_comes_first(rules, messages, monkeypa
         yield from _batches(2)
         raise MailUnreachable("gone")
 
-    reading = read_ahead(fetching(), messages, rules, "help")
+    reading = read_ahead(fetching(), messages, understanding, clock)
     read = [next(reading), next(reading)]
     with pytest.raises(MailUnreachable):
         next(reading)
-    assert [batch for batch, _ in read] == _batches(2)
+    assert read == [understanding.of(batch, NOW) for batch in _batches(2)]
 
 
-def test_a_reading_process_that_dies_is_done_without(rules, monkeypatch, caplog):
+def test_a_reading_process_that_dies_is_done_without(understanding, clock, monkeypatch, caplog):
     """Too much memory, or a fault in a library: the mails are read here."""
     started: list[ReaderProcess] = []
 
@@ -74,41 +81,43 @@ def test_a_reading_process_that_dies_is_done_without(rules, monkeypatch, caplog)
         def is_ready(self) -> bool:
             return True
 
-        def understand(self, mails):
+        def understand(self, batch, now):
             os.kill(self._process.pid, signal.SIGKILL)
-            return super().understand(mails)
+            return super().understand(batch, now)
 
     monkeypatch.setattr(reading_ahead, "ReaderProcess", Doomed)
-    read = list(read_ahead(_batches(5), 5000, rules, "help"))
-    assert [batch for batch, _ in read] == _batches(5)
+    read = list(read_ahead(_batches(5), 5000, understanding, clock))
+    assert read == [understanding.of(batch, NOW) for batch in _batches(5)]
     assert len(started) == 1
     assert caplog.messages == ["help: the reading process has ended; it is done without"]
 
 
-def test_the_process_ends_with_the_work(rules):
+def test_the_process_ends_with_the_work(understanding, clock, monkeypatch):
     """Also when nobody wants the rest."""
-    with closing(read_ahead(_batches(9), 5000, rules, "help")) as reading:
+    with closing(read_ahead(_batches(9), 5000, understanding, clock)) as reading:
         next(reading)
         children = psutil.Process().children()
         [child] = [each for each in children if "intake.reader_process" in each.cmdline()]
     assert not child.is_running()
 
 
-def test_the_process_ends_with_its_input(rules):
+def test_the_process_ends_with_its_input(understanding):
     """So it never outlives a poller that was killed."""
-    reader = ReaderProcess(rules, "help")
+    reader = ReaderProcess(understanding)
     child = psutil.Process(reader._process.pid)
     reader._process.stdin.close()
     child.wait(10)
     reader.close()
 
 
-def test_an_orphan_does_not_linger(rules, tmp_path):
+def test_an_orphan_does_not_linger():
     """The poller is killed while the process reads."""
     code = (
         "import time; from tests.rulebook import a_rulebook\n"
         "from intake.reader_process import ReaderProcess\n"
-        "reader = ReaderProcess(a_rulebook(), 'help'); reader.understand([])\n"
+        "from intake.understanding import Understanding; from store.clock import SystemClock\n"
+        "reader = ReaderProcess(Understanding(a_rulebook(), 'help'))\n"
+        "reader.understand([], SystemClock().now())\n"
         "print(reader._process.pid, flush=True); time.sleep(60)"
     )
     parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
@@ -121,8 +130,9 @@ def test_an_orphan_does_not_linger(rules, tmp_path):
         time.sleep(0.01)
 
 
-def test_a_process_says_when_it_has_started(rules):
+def test_a_process_says_when_it_has_started(understanding):
     """Until then mails are better read here."""
-    with closing(ReaderProcess(rules, "help")) as reader:
+    with closing(ReaderProcess(understanding)) as reader:
         until(reader.is_ready)
-        assert reader.understand(RAW) == [understand(raw, rules, "help") for raw in RAW]
+        [batch] = _batches(1)
+        assert reader.understand(batch, NOW) == understanding.of(batch, NOW)

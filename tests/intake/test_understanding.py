@@ -8,9 +8,8 @@ import pytest
 
 from intake import understanding
 from intake.imap.fetched import Fetched
-from intake.incoming import incoming
 from intake.taking import take
-from intake.understanding import understand
+from intake.understanding import Understanding
 from store import commands, queries
 from store.errors import StoreError, StoreHindered, StoreUnreachable
 from store.words import Outcome
@@ -21,7 +20,8 @@ EARLIER = NOW - timedelta(hours=1)
 
 
 def _incoming(fetched: Fetched, rules):
-    return incoming(fetched, understand(fetched.raw, rules, "help"), NOW)
+    [prepared] = Understanding(rules, "help").of([fetched], NOW)
+    return prepared.item
 
 
 def _fetched(uid: int, raw: bytes, **more: object) -> Fetched:
@@ -92,14 +92,15 @@ def test_whatever_a_reader_raises_is_a_reason_without_the_mails_text(
     monkeypatch.setattr(understanding, which, broken)
     item = _incoming(_fetched(1, mail(1)), rules)
     assert item.quarantine.startswith(
-        f"reading it failed ({type(error).__name__}, test_incoming.py line "
+        f"reading it failed ({type(error).__name__}, test_understanding.py line "
     )
     assert "secret" not in item.quarantine
     assert (item.mail, item.triage) == (None, None)
 
 
 def _items(rules, count: int = 20):
-    return [_incoming(_fetched(uid, mail(uid)), rules) for uid in range(1, count + 1)]
+    batch = [_fetched(uid, mail(uid)) for uid in range(1, count + 1)]
+    return Understanding(rules, "help").of(batch, NOW)
 
 
 def _well() -> None:
@@ -113,7 +114,7 @@ def test_one_mail_that_the_store_cannot_take_is_quarantined_with_its_original(
     take_in = commands.take_in
 
     def picky(desk, mailbox, uidvalidity, items):
-        if any(item.uid == 13 and item.mail for item in items):
+        if any(each.item.uid == 13 and each.letter for each in items):
             raise StoreError("the database refused a statement")
         return take_in(desk, mailbox, uidvalidity, items)
 
@@ -122,7 +123,9 @@ def test_one_mail_that_the_store_cannot_take_is_quarantined_with_its_original(
     assert [each.uid for each in taken] == list(range(1, 21))
     assert taken_in(desk) == {Outcome.OPENED: 19, Outcome.QUARANTINED: 1}
     [held] = queries.quarantine(desk)
-    assert held.reason.startswith("the store could not take it (StoreError, test_incoming.py line ")
+    assert held.reason.startswith(
+        "the store could not take it (StoreError, test_understanding.py line "
+    )
     assert queries.kept(desk, held.original_id) == mail(13)
 
 
