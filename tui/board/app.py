@@ -19,7 +19,7 @@ from textual.worker import Worker, WorkerState
 from store.clock import Clock, SystemClock
 from store.errors import ConfigError, DeskwatchError
 from store.text import lines, one_line
-from tui.board import themes
+from tui.board import garbage, themes
 from tui.board.actions import BY_ID, Action, Needs, Scope, bindings, why_not
 from tui.board.keymap import keymap
 from tui.board.messages import Ticked, Told
@@ -116,6 +116,7 @@ class BoardApp(App[str], inherit_bindings=False):
 
     def open_store(self) -> None:
         """Begin to work: the skeleton is painted."""
+        garbage.skeleton_is_painted()
         from tui.board.backstage import Backstage
 
         self._backstage = Backstage(self, self._opener)

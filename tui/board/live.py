@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from store.records import BoardRow, EventView
 from store.words import LIVE_STATES, Happened
-from tui.board import news
+from tui.board import garbage, news
 from tui.board.messages import Changed
 from tui.board.news import News
 from tui.board.toasts import told
@@ -47,6 +47,7 @@ class Live:
                 app.take_rules(rules, app.me)
             case news.Indexed(index):
                 app.queue.show_index(index)
+                garbage.board_is_open()
             case news.Came():
                 self._came(told_)
             case news.Counted():

@@ -30,13 +30,17 @@ def run(args: argparse.Namespace, greeting: str = "") -> int:
     """Show the board, with ``greeting`` as its first toast, until it is left."""
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         print(
-            "deskwatch: a board needs a terminal; 'deskwatch requests' prints a list", file=sys.stderr
+            "deskwatch: a board needs a terminal; 'deskwatch requests' prints a list",
+            file=sys.stderr,
         )
         return 1
     from tui.cli import context
 
     if not (args.database or os.environ.get("DESKWATCH_DATABASE")):
         context.config_path(args)  # says at once that there is none
+    from tui.board.garbage import spare_the_start
+
+    spare_the_start()
     from tui.board.app import BoardApp
 
     app = BoardApp(lambda: _open(args), greeting=greeting)
