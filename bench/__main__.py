@@ -19,6 +19,7 @@ _BENCHMARKS = (
     "intake",
     "idle_latency",
     "board",
+    "kill",
 )
 
 

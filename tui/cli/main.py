@@ -117,7 +117,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(words: Sequence[str], chosen: str | None) -> int:
-    args = build_parser(chosen).parse_args(words)
+    try:
+        args = build_parser(chosen).parse_args(words)
+    except SystemExit:
+        sys.stdout.flush()  # --help was printed; whether anybody reads it shows here
+        raise
     status = int(import_module(COMMANDS[args.command].module).run(args))
     sys.stdout.flush()
     return status
