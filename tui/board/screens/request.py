@@ -59,8 +59,9 @@ class RequestScreen(Screen[None]):
         return cast("BoardApp", self.app)
 
     def rows(self) -> tuple[BoardRow, ...]:
-        """Return the request that actions are for; none before it is loaded."""
-        return (self.view.row,) if self.view else ()
+        """Return the request that actions are for; until it is loaded, as the queue shows it."""
+        row = self.view.row if self.view else self._board.queue.list.rows.get(self.number)
+        return (row,) if row else ()
 
     def compose(self) -> ComposeResult:
         """Lay out the head, the conversation, what stands beside it, and the keys."""
