@@ -79,6 +79,7 @@ def _clock(shown: Shown, _names: Names, _cells: int) -> tuple[Part, ...]:
     return ((shown.clock.words, _urgency(shown)),)
 
 
+_METRIC_CELLS = 4
 _WAITING = {State.WAITING_REQUESTER, State.WAITING_SUPPLIER}
 _METRICS = {
     Metric.FIRST_RESPONSE: "1st",
@@ -89,7 +90,8 @@ _METRICS = {
 
 
 def _clock_and_metric(shown: Shown, names: Names, cells: int) -> tuple[Part, ...]:
-    return (*_clock(shown, names, cells), (" ", Ink.PLAIN), *_metric(shown, names, cells))
+    (words, ink), (metric, muted) = _clock(shown, names, cells)[0], _metric(shown, names, cells)[0]
+    return ((fit(words, cells - _METRIC_CELLS), ink), (f"{metric:>{_METRIC_CELLS}}", muted))
 
 
 def _metric(shown: Shown, _names: Names, _cells: int) -> tuple[Part, ...]:
@@ -139,7 +141,7 @@ WIDE = (
     Column(NUMBER, 4, _number, right=True),
     Column("pri", 3, _priority),
     Column("clock", 15, _clock),
-    Column("", 4, _metric, right=True),
+    Column("", _METRIC_CELLS, _metric, right=True),
     Column("subject", 0, _subject),
     Column("who · dept", 16, _who, most=30),
     Column("to", 5, _to, most=10),

@@ -65,7 +65,6 @@ class QueueScreen(Screen[None]):
             with Vertical(id="queue"):
                 yield Static(id="titles", markup=False)
                 yield self.list
-                yield Static(id="empty", markup=False)
             yield Side()
         yield StatusLine()
         yield Rule("┴")
@@ -137,22 +136,18 @@ class QueueScreen(Screen[None]):
     def show_order(self) -> None:
         """Show the order as it is now."""
         order = self.order
-        self.list.show(order)
         self._tell_emptiness(order)
+        self.list.show(order)
         self._board.around.tell()
 
     def _tell_emptiness(self, order: Order) -> None:
         """Say what to do where there is nothing to see."""
-        empty = self.query_one("#empty", Static)
-        there_is_none = not len(order) and (self.index is not None or self._found is not None)
-        self.list.display = not there_is_none
-        empty.display = there_is_none
-        if there_is_none:
-            words = "Nothing waits for the desk.\nNew mail shows here by itself."
-            if self._found is not None:
-                clear = self._board.keymap.first("clear")
-                words = f"Nothing is found.\n{clear} drops the search."
-            empty.update(Content(words))
+        notice = ""
+        if not len(order) and self._found is not None:
+            notice = f"Nothing is found.\n{self._board.keymap.first('clear')} drops the search."
+        elif not len(order) and self.index is not None:
+            notice = "Nothing waits for the desk.\nNew mail shows here by itself."
+        self.list.notice = notice
 
     @on(Ticked)
     def _ticked(self, event: Ticked) -> None:

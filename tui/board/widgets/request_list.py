@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.segment import Segment
 from rich.style import Style
 from textual.events import Click, Resize
 from textual.geometry import Region, Size
@@ -66,6 +67,8 @@ class RequestList(ScrollView, can_focus=True, inherit_bindings=False):
         self.rows = Rows()
         self.order: Order = NO_REQUESTS
         self.lines = Lines(self.rows, self._ink)
+        self.notice = ""
+        """What to say where there is no request."""
         self._inks: dict[tuple[Ink, bool, bool], Style] = {}
         self._standing = Standing()
 
@@ -189,9 +192,15 @@ class RequestList(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Return a line of the screen."""
         if y >= len(self.window):
-            return Strip.blank(self.size.width, self._ink(Ink.PLAIN, at_cursor=False))
+            return self._below(y)
         number = self.window[y]
         return self.lines.line(number, at_cursor=number == self.cursor)
+
+    def _below(self, y: int) -> Strip:
+        """Return a line below the last request: empty, but for the notice of an empty list."""
+        said = dict(enumerate(self.notice.splitlines(), 1)).get(y, "")
+        muted = self._ink(Ink.MUTED, at_cursor=False)
+        return Strip([Segment(f"    {said}", muted)]).adjust_cell_length(self.size.width, muted)
 
     def _ink(self, ink: Ink, at_cursor: bool) -> Style:  # noqa: FBT001 -- a part of the key
         key = (ink, at_cursor, self.has_focus)
