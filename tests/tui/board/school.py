@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -54,26 +55,26 @@ class School:
 
     def ask(self, subject: str, minutes: int = 0, **more: object) -> int:
         """Open a request as it came ``minutes`` ago; return its number."""
-        desk = self.open()
-        try:
-            name, address = more.pop("who", ("Grace Hopper", "hopper@maths.northgate.example"))
-            new = NewRequest(
-                requester=Address(name, address),
-                subject=subject,
-                asked_at=NOW - timedelta(minutes=minutes),
-                **more,
-            )
-            return commands.open_request(desk, ANA, new).number
-        finally:
-            desk.close()
+        return self.ask_all([subject], minutes, **more)[0]
+
+    def ask_all(self, subjects: Sequence[str], minutes: int = 0, **more: object) -> list[int]:
+        """Open requests as they came ``minutes`` ago; return their numbers."""
+        name, address = more.pop("who", ("Grace Hopper", "hopper@maths.northgate.example"))
+        asked_at = NOW - timedelta(minutes=minutes)
+        with closing(self.open()) as desk:
+            return [
+                commands.open_request(
+                    desk,
+                    ANA,
+                    NewRequest(Address(name, address), subject, asked_at=asked_at, **more),
+                ).number
+                for subject in subjects
+            ]
 
     def do(self, act: Callable[[Desk], object]) -> None:
         """Do something in the store, as another board would."""
-        desk = self.open()
-        try:
+        with closing(self.open()) as desk:
             act(desk)
-        finally:
-            desk.close()
 
     def fill(self) -> None:
         """Open the requests of ``ASKED``, 1001 and on; the fifth waits for its requester."""

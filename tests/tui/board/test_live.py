@@ -22,8 +22,7 @@ from tui.board.widgets.footer import Footer
 
 async def test_new_mail_appears_without_moving_anything(school):
     """Cursor, marks and scroll position stay on their requests."""
-    for n in range(30):
-        school.ask(f"Older {n}", minutes=60)
+    school.ask_all([f"Older {n}" for n in range(30)], minutes=60)
     async with (app := school.board()).run_test(size=(80, 24)) as pilot:
         await opened(pilot)
         await pilot.press("G", "space", "k", "k")

@@ -47,8 +47,7 @@ async def test_keys_move_the_cursor(school, keys, place):
 
 async def test_keys_move_the_cursor_in_a_list_that_scrolls(school):
     """The list's own keys for scrolling would leave the cursor behind."""
-    for n in range(40):
-        school.ask(f"Request {n}")
+    school.ask_all([f"Request {n}" for n in range(40)])
     async with (app := school.board()).run_test(size=(80, 24)) as pilot:
         await opened(pilot)
         places = []
