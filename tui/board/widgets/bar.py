@@ -11,25 +11,31 @@ NOTHING = Content("")
 
 
 class Bar(Widget):
-    """One line. What does not fit goes: the middle first, then the left is cut."""
+    """One line. What does not fit goes: of the middle all but its brief form, then the left."""
 
     DEFAULT_CSS = "Bar { height: 1; }"
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's own name
         """Start empty."""
         super().__init__(id=id)
-        self._parts = (NOTHING, NOTHING, NOTHING)
+        self._parts = (NOTHING, NOTHING, NOTHING, NOTHING)
 
-    def show(self, left: Content, middle: Content = NOTHING, right: Content = NOTHING) -> None:
-        """Show this, if it is not what is shown already."""
-        parts = (left, middle, right)
+    def show(
+        self,
+        left: Content,
+        middle: Content = NOTHING,
+        right: Content = NOTHING,
+        brief: Content = NOTHING,
+    ) -> None:
+        """Show this, if it is not what is shown already; ``brief`` is the middle in fewer words."""
+        parts = (left, middle, right, brief)
         if not all(map(same, self._parts, parts)):
             self._parts = parts
             self.refresh()
 
     def render(self) -> Content:
         """Draw the line."""
-        return spread(*self._parts, self.size.width)
+        return spread(self.size.width, *self._parts)
 
 
 def same(one: Content, other: Content) -> bool:
@@ -37,17 +43,23 @@ def same(one: Content, other: Content) -> bool:
     return one.plain == other.plain and one.spans == other.spans
 
 
-def spread(left: Content, middle: Content, right: Content, cells: int) -> Content:
+def spread(
+    cells: int, left: Content, middle: Content, right: Content, brief: Content = NOTHING
+) -> Content:
     """Return a line of ``cells`` with its three parts in their places."""
-    left_cells, middle_cells, right_cells = (_width(part) for part in (left, middle, right))
+    left_cells, right_cells = _width(left), _width(right)
     free = cells - left_cells - right_cells
     if free < 1:
         return left.truncate(max(cells - right_cells - 1, 0), ellipsis=True).append(" ") + right
-    if middle_cells + 2 > free:
-        return left + Content(" " * free) + right
-    before = min(max((cells - middle_cells) // 2 - left_cells, 1), free - middle_cells - 1)
-    after = free - middle_cells - before
-    return left + Content(" " * before) + middle + Content(" " * after) + right
+    fitting = (part for part in (middle, brief) if _width(part) + 2 <= free)
+    middle = next(fitting, NOTHING)
+    middle_cells = _width(middle)
+    before = max(min((cells - middle_cells) // 2 - left_cells, free - middle_cells - 1), 1)
+    return left + _gap(before) + middle + _gap(free - middle_cells - before) + right
+
+
+def _gap(cells: int) -> Content:
+    return Content(" " * max(cells, 0))
 
 
 def _width(part: Content) -> int:

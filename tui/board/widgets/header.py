@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from textual.content import Content
 
 from store.words import Role
-from tui.board.cells import settled
+from tui.board.cells import fit, settled, width
 from tui.board.mail_words import age, mail_words
 from tui.board.screens import ink
 from tui.board.widgets.bar import NOTHING, Bar
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: The calendar in which somebody is at the desk.
 STAFFED = "desk"
+#: What is wrong with mail is said whole by ``deskwatch status``.
+_MAIL_CELLS = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,33 +57,34 @@ class Header(Bar):
 
     def tell(self, standing: Standing, *, wide: bool) -> None:
         """Say how things stand."""
-        parts = _wide(standing) if wide else _narrow(standing)
-        self.show(*parts)
+        if standing.rules is None:
+            self.show(Content.styled(" Deskwatch", "bold"), NOTHING, _state(standing))
+        elif wide:
+            self.show(*_wide(standing, standing.rules))
+        else:
+            self.show(*_narrow(standing, standing.rules))
 
 
-def _wide(told: Standing) -> tuple[Content, Content, Content]:
-    if told.rules is None:
-        return Content(" Deskwatch").stylize("bold"), NOTHING, _state(told)
-    zone = ZoneInfo(told.rules.timezone)
-    local = told.now.astimezone(zone)
+def _wide(told: Standing, rules: Rulebook) -> tuple[Content, Content, Content, Content]:
     from store.rules.attention import desk_status
 
-    status = desk_status(told.rules.hours[STAFFED], zone, told.now)
+    zone = ZoneInfo(rules.timezone)
+    local = told.now.astimezone(zone)
+    status = desk_status(rules.hours[STAFFED], zone, told.now)
     left = Content.assemble(
-        (" Deskwatch", "bold"), (" · ", ink.MUTED), (settled(told.rules.desk), "bold")
+        (" Deskwatch", "bold"), (" · ", ink.MUTED), (settled(rules.desk), "bold")
     )
     middle = Content.assemble(
         (f"{local:%a} {local.day} {local:%b} {local:%H:%M}", "bold"),
         (f" · {status}", ink.MUTED),
     )
-    return left, middle, _state(told) + Content("   ") + _person(told, full=True)
+    right = _state(told) + Content("   ") + _person(told, full=True)
+    return left, middle, right, Content.styled(f"{local:%H:%M}", "bold")
 
 
-def _narrow(told: Standing) -> tuple[Content, Content, Content]:
-    if told.rules is None:
-        return Content(" Deskwatch").stylize("bold"), NOTHING, _state(told)
-    local = told.now.astimezone(ZoneInfo(told.rules.timezone))
-    left = Content.assemble((f" {settled(told.rules.desk)}", "bold"), f"  {local:%H:%M}  ")
+def _narrow(told: Standing, rules: Rulebook) -> tuple[Content, Content, Content]:
+    local = told.now.astimezone(ZoneInfo(rules.timezone))
+    left = Content.assemble((f" {settled(rules.desk)}", "bold"), f"  {local:%H:%M}  ")
     right = Content.styled(told.counts, ink.MUTED) + _person(told, full=False)
     return left + _state(told), NOTHING, right
 
@@ -94,6 +97,7 @@ def _state(told: Standing) -> Content:
     if told.mail is None:
         return NOTHING
     words, well = mail_words(told.mail, told.now)
+    words = words if width(words) <= _MAIL_CELLS else fit(words, _MAIL_CELLS)
     return Content.styled(words, ink.MUTED if well else f"{ink.RISK} bold")
 
 

@@ -1,0 +1,94 @@
+"""The head of every screen, in the words that fit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from textual.content import Content
+
+from store.records import Actor, MailboxHealth
+from store.words import Outcome
+from tests.rulebook import a_rulebook
+from tests.store.people import ANA
+from tests.tui.screens.samples import NOW
+from tui.board.widgets.bar import spread
+from tui.board.widgets.header import Stale, Standing, _narrow, _wide
+
+RULES = a_rulebook()
+MAIL = MailboxHealth("help", True, 0, dict.fromkeys(Outcome, 0), NOW, "", None)
+TOLD = Standing(NOW, RULES, ANA, (MAIL,), counts="42 · 6 mine   ")
+
+
+def wide(told, cells):
+    """Return the head of a wide screen."""
+    return spread(cells, *_wide(told, RULES)).plain
+
+
+def narrow(told, cells):
+    """Return the head of a narrow screen."""
+    return spread(cells, *_narrow(told, RULES)).plain
+
+
+def test_a_wide_head_has_it_all():
+    """Desk, day and time, opening hours, mail, who sits here."""
+    for part in ("Northgate IT", "Mon 23 Nov 10:42 · open until 12:00", "mail ✓ 0 s", "Ana (lead)"):
+        assert part in wide(TOLD, 120)
+
+
+def test_a_narrow_head_has_the_counts_too():
+    """It is the only line above the list."""
+    words = narrow(TOLD, 80).split()
+    assert words == [
+        "Northgate",
+        "IT",
+        "10:42",
+        "mail",
+        "✓",
+        "0",
+        "s",
+        "42",
+        "·",
+        "6",
+        "mine",
+        "Ana",
+    ]
+
+
+@pytest.mark.parametrize("cells", [80, 100, 112, 120, 200])
+@pytest.mark.parametrize("error", ["", "log-in refused", "no folder " + "x" * 200])
+def test_every_head_fills_its_line_and_shows_the_time(cells, error):
+    """Whatever is wrong with mail."""
+    told = replace(TOLD, mail=(replace(MAIL, error=error),))
+    lines = [narrow(told, cells), *([wide(told, cells)] if cells >= 100 else [])]
+    assert {len(line) for line in lines} == {cells}
+    assert {"10:42" in line for line in lines} == {True}
+
+
+def test_stale_takes_the_place_of_mail():
+    """What is shown may be old, mail included."""
+    told = replace(TOLD, stale=Stale(NOW - timedelta(seconds=14), "gone"))
+    assert ("Stale 14 s" in wide(told, 120), "mail" in wide(told, 120)) == (True, False)
+
+
+def test_somebody_who_only_looks_is_told_so():
+    """Whatever the role."""
+    told = replace(TOLD, me=Actor("guest", "A Visitor", read_only=True))
+    assert "A (read-only)" in wide(told, 120)
+
+
+@pytest.mark.parametrize(
+    ("cells", "line"),
+    [
+        (20, "left    mid    right"),
+        (14, "left mid right"),
+        (13, "left  m right"),
+        (11, "left  right"),
+        (9, "le… right"),
+    ],
+)
+def test_a_line_gives_up_its_middle_then_its_left(cells, line):
+    """What is at the right stays."""
+    parts = Content("left"), Content("mid"), Content("right"), Content("m")
+    assert spread(cells, *parts).plain == line
