@@ -88,7 +88,7 @@ class Link:
         self._worker.start()
 
     def stop(self) -> None:
-        """End both threads; a command that is being written is finished first."""
+        """End both threads; what the screen has asked so far is done first."""
         with self._turn:
             self._stopping = True
             self._turn.notify_all()
@@ -138,7 +138,7 @@ class Link:
     def _work(self) -> None:
         try:
             desk = self._open()
-            while not self._stopping:
+            while self._questions or not self._stopping:
                 self._serve(desk)
         except DeskwatchError as error:
             self._post(news.Refused(str(error)))
@@ -180,20 +180,21 @@ class Link:
 
     def _rest(self) -> None:
         """Wait for the next attempt; what is asked meanwhile fails at once."""
-        until = time.monotonic() + RETRY_S
-        while (left := until - time.monotonic()) > 0 and not self._stopping:
+        until, left = time.monotonic() + RETRY_S, RETRY_S
+        while left > 0:
             with self._turn:
-                if not self._questions:
+                if not self._questions and not self._stopping:
                     self._turn.wait(left)
                 questions, self._questions = self._questions, deque()
             for question in questions:
                 question.reply(None, self._lost)
+            left = 0 if self._stopping else until - time.monotonic()
 
     def _next(self) -> tuple[_Question | None, Step | None]:
         """Wait for something to do."""
         count = self._session.count
         with self._turn:
-            while not self._stopping:
+            while self._questions or not self._stopping:
                 if self._questions:
                     return self._questions.popleft(), None
                 wanted = [step for step in self._wanted if step != count]

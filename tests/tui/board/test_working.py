@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -322,3 +323,41 @@ async def test_the_same_keys_work_on_an_open_request(school):
         await until(pilot, lambda: app.screen.view.row.assignee == "ana")
         await pilot.press("q")
         await until(pilot, lambda: isinstance(app.screen, QueueScreen))
+
+
+@pytest.mark.parametrize(
+    ("key", "answers", "told"),
+    [
+        ("C", [], "2 released"),
+        ("t", [], "2 taken over"),
+        ("w", ["r"], "2 waiting"),
+        ("z", ["h"], "2 snoozed"),
+        ("n", ["x", "ctrl+s"], "2 noted"),
+        ("p", ["j", "enter"], "2 rated"),
+        ("exclamation_mark", ["x", "enter", "y"], "2 declared emergencies"),
+        ("x", ["d", "y"], "2 resolved"),
+    ],
+)
+async def test_each_key_works_on_all_marked_requests(school, key, answers, told):
+    """One dialog for all, one toast for all, and their marks are gone."""
+    async with (app := school.board()).run_test(notifications=True) as pilot:
+        await opened(pilot)
+        await mark(pilot, 1003, 1004)
+        await pilot.press(key)
+        for answer in answers:
+            before = app.screen
+            await pilot.press(answer)
+            if answer in {"enter", "d"}:
+                await until(pilot, lambda: app.screen is not before)  # noqa: B023
+        await said(pilot, told)
+        await until(pilot, lambda: not app.queue.list.rows.marked)
+
+
+async def test_a_key_pressed_right_before_leaving_is_still_done(school):
+    """The store may be slow; the claim is not lost."""
+    async with (app := school.board()).run_test() as pilot:
+        await opened(pilot)
+        await go(pilot, 1001)
+        app.link.ask(lambda _desk: time.sleep(0.3))
+        await pilot.press("c", "q")
+    assert row(school, 1001).assignee == "ana"
