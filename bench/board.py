@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import argparse
 import re
+import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -28,6 +30,8 @@ _SIZE = (120, 36)
 #: So that fifty clocks are on the screen.
 _TALL = (120, 58)
 _PATIENCE_S = 60.0
+#: What a skeleton, and a store, cannot do without: the yardstick for a machine's speed today.
+_FLOORS = ("textual.app", "textual.app, sqlmodel")
 #: After the start: the index is read, the counts are taken.
 _SETTLED_S = 2.0
 
@@ -49,6 +53,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         starts = _starts(few, many, args.starts)
         _tell("skeleton, ms", *starts[0], "≤ 300")
         _tell("requests on the screen, ms", *starts[1], "≤ 750, ratio ≤ 1.2")
+        for libraries, start in zip(_FLOORS, starts, strict=True):
+            floor = _import_ms(libraries, args.starts)
+            print(f"  {start[0] / floor:.2f} × importing {libraries} alone ({floor:.0f} ms)")
         few_keys, many_keys = (_keys(each, args.keys) for each in (few, many))
         for name, part in (("key to repaint p50, ms", 0.5), ("key to repaint p95, ms", 0.95)):
             wanted = "≤ 12, ratio ≤ 1.5" if part > 0.5 else ""
@@ -95,6 +102,16 @@ def _starts(few: _Subject, many: _Subject, times: int) -> tuple[tuple[float, flo
     # The first of each warms the file system's cache.
     medians = [[median(values[1:]) for values in seen[each.name]] for each in (few, many)]
     return (medians[0][0], medians[1][0]), (medians[0][1], medians[1][1])
+
+
+def _import_ms(libraries: str, times: int) -> float:
+    """Return how long Python takes to start and import nothing but these: nobody starts faster."""
+    taken = []
+    for _ in range(times):
+        began = time.perf_counter()
+        subprocess.run([sys.executable, "-c", f"import {libraries}"], check=True)
+        taken.append((time.perf_counter() - began) * 1000)
+    return median(taken)
 
 
 def _keys(subject: _Subject, times: int) -> list[float]:
