@@ -48,6 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     with ExitStack() as stack:
         folder = args.folder or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder.mkdir(parents=True, exist_ok=True)
         few, many = (_Subject(folder, live, args.closed) for live in args.live)
         print(f"{'':26}{few.name:>12}{many.name:>12}{'ratio':>8}   wanted")
         starts = _starts(few, many, args.starts)

@@ -7,14 +7,14 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
-from store.facts.history import event
+from store.facts.history import event, happening
 from store.records import ClockFace
 from store.rulebook import Rulebook
 from store.rules.clocks import evaluate, face
 from store.rules.timeline import Happening, clock_events
-from store.words import ClockStatus, Happened
+from store.words import ClockStatus
 
 _MICROSECOND = timedelta(microseconds=1)
 _EVENT_COLUMNS = (
@@ -40,19 +40,6 @@ def histories(connection: Connection, numbers: Collection[int]) -> dict[int, lis
     for row in connection.execute(query):
         found[row.number].append(happening(row))
     return found
-
-
-def happening(row: Row[*tuple[Any, ...]]) -> Happening:
-    """Return an event row as the rules take it."""
-    return Happening(
-        id=row.id,
-        at=row.at,
-        what=Happened(row.what),
-        old=row.old,
-        new=row.new,
-        detail=row.detail,
-        undoes=row.undoes,
-    )
 
 
 def clock_columns(history: Sequence[Happening], rules: Rulebook) -> dict[str, Any]:

@@ -6,9 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Index, Text, UniqueConstraint
+from sqlalchemy import Row as SelectedRow
 from sqlmodel import Field
 
 from store.facts.columns import GIVEN, BigId, Instant, Row, partial_index, table
+from store.rules.timeline import Happening
+from store.words import Happened
 
 
 class Event(Row, table=True):
@@ -72,3 +75,16 @@ class Counter(Row, table=True):
 
 event = table(Event)
 counter = table(Counter)
+
+
+def happening(row: SelectedRow[*tuple[Any, ...]]) -> Happening:
+    """Return an event row as the rules take it."""
+    return Happening(
+        id=row.id,
+        at=row.at,
+        what=Happened(row.what),
+        old=row.old,
+        new=row.new,
+        detail=row.detail,
+        undoes=row.undoes,
+    )

@@ -8,10 +8,9 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, exists, select
 from sqlalchemy import func as sql
 
 from store.desk import Desk
-from store.facts.history import event
+from store.facts.history import event, happening
 from store.queries.wording import who, why, words
 from store.records import Changes, EventView
-from store.rules.timeline import Happening
 from store.text import one_line
 from store.words import Happened
 
@@ -71,17 +70,4 @@ def event_view(desk: Desk, row: Row[*tuple[Any, ...]], *, undone: bool) -> Event
         undone=undone,
         login=one_line(row.actor),
         why=why(row.detail),
-    )
-
-
-def happening(row: Row[*tuple[Any, ...]]) -> Happening:
-    """Return an event row as the rules take it."""
-    return Happening(
-        id=row.id,
-        at=row.at,
-        what=Happened(row.what),
-        old=row.old,
-        new=row.new,
-        detail=row.detail,
-        undoes=row.undoes,
     )

@@ -12,11 +12,11 @@ from sqlalchemy import func as sql
 
 from store.desk import Desk
 from store.errors import NotFound
-from store.facts.history import event
+from store.facts.history import event, happening
 from store.facts.messages import attachment, message
 from store.facts.requests import request as requests_table
 from store.queries.board_rows import COLUMNS, batches, board_row
-from store.queries.changes import event_view, happening
+from store.queries.changes import event_view
 from store.records import (
     Address,
     AttachmentInfo,

@@ -82,6 +82,8 @@ class QueueScreen(Screen[None]):
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
+        if not self.children:  # the board was left before this was painted
+            return
         side = self.query_one(Side)
         for rule in self.query(Rule):
             rule.join(side.outer_size.width if side.display else 0)

@@ -192,6 +192,16 @@ async def test_a_request_that_does_not_exist_is_said_and_left():
         assert [each.message for each in app._notifications] == ["There is no request #9999"]
 
 
+async def test_a_request_left_before_it_is_painted_is_harmless():
+    """What was to be told to head and foot finds neither, and the board goes on."""
+    async with (app := Stage()).run_test(size=NARROW) as pilot:
+        screen = await shown(pilot)
+        screen.dismiss(None)
+        await pilot.pause()
+        screen._tell_around()
+        assert len(app.screen_stack) == 1
+
+
 async def test_the_keys_for_work_go_to_the_board():
     """Every action on requests is the board's, with this request as what it is for."""
     keys = {"c": "claim", "C": "release", "a": "assign", "t": "take_over", "w": "wait"}

@@ -56,8 +56,8 @@ class Dialog(ModalScreen[Result | None]):
             yield Hints(*self.hints())
 
     def body(self) -> ComposeResult:
-        """Return what stands between the title and the hints."""
-        raise NotImplementedError
+        """Return what stands between the title and the hints; nothing, unless a dialog says so."""
+        return ()
 
     def hints(self) -> Iterable[Hint]:
         """Return the keys to tell about."""

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.types import CSSPathType
 from textual.widgets import Input, Static
 
@@ -19,6 +18,7 @@ from tui.board.screens import ink
 from tui.board.screens.fields import Line
 from tui.board.screens.hints import Hint, Hints
 from tui.board.screens.labelled import Labelled
+from tui.board.screens.page import Page
 
 if TYPE_CHECKING:
     from tui.board.app import BoardApp
@@ -37,7 +37,7 @@ def found(typed: str, keymap: Keymap) -> dict[str, list[Action]]:
     return {name: part for name, part in sections.items() if part}
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Page):
     """The keys, those that work on the screen it was asked from first. Esc goes back."""
 
     CSS_PATH: ClassVar[CSSPathType] = "help.tcss"
@@ -76,22 +76,6 @@ class HelpScreen(ModalScreen[None]):
         """Show what fits what is typed."""
         event.stop()
         await self._show(event.value)
-
-    def action_back(self) -> None:
-        """Go back."""
-        if self.is_current:
-            self.dismiss(None)
-
-    def action_scroll(self, where: str) -> None:
-        """Scroll; ``where`` is "down", "up", "page_down" or "page_up"."""
-        scroller = self.query_one(VerticalScroll)
-        moves = {
-            "down": scroller.scroll_down,
-            "up": scroller.scroll_up,
-            "page_down": scroller.scroll_page_down,
-            "page_up": scroller.scroll_page_up,
-        }
-        moves[where](animate=False)
 
     async def _show(self, typed: str) -> None:
         keymap = cast("BoardApp", self.app).keymap

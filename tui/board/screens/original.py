@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.types import CSSPathType
 from textual.widgets import Static
 
@@ -17,6 +16,7 @@ from store.records import MessageView
 from tui.board.cells import settled_lines
 from tui.board.screens import ink
 from tui.board.screens.hints import Hint, Hints
+from tui.board.screens.page import Page
 
 #: Headers beyond this many bytes are not shown; no honest mail has as many.
 HEADER_BYTES = 64_000
@@ -49,7 +49,7 @@ def page(raw: bytes, message: MessageView) -> Content:
     return Content("\n").join(rows)
 
 
-class OriginalScreen(ModalScreen[None]):
+class OriginalScreen(Page):
     """One mail as it came. Esc, q or v goes back."""
 
     CSS_PATH: ClassVar[CSSPathType] = "original.tcss"
@@ -82,21 +82,3 @@ class OriginalScreen(ModalScreen[None]):
         yield Hint("j/k", "scroll")
         yield Hint("g/G", "start, end")
         yield Hint("esc", "back", "screen.back")
-
-    def action_back(self) -> None:
-        """Go back to the request."""
-        if self.is_current:
-            self.dismiss(None)
-
-    def action_scroll(self, where: str) -> None:
-        """Scroll the page; ``where`` is "down", "up", "page_down", "page_up", "home" or "end"."""
-        scroller = self.query_one(VerticalScroll)
-        moves = {
-            "down": scroller.scroll_down,
-            "up": scroller.scroll_up,
-            "page_down": scroller.scroll_page_down,
-            "page_up": scroller.scroll_page_up,
-            "home": scroller.scroll_home,
-            "end": scroller.scroll_end,
-        }
-        moves[where](animate=False)

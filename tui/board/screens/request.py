@@ -139,8 +139,9 @@ class RequestScreen(Screen[None]):
         self.call_after_refresh(self._tell_around)
 
     def _tell_around(self) -> None:
-        self._board.around.tell_headers((self,))
-        self.query_one(Footer).tell(HINTS, self._board.keymap, marked=0)
+        if self.children:  # there are none any more if the screen was left before it was painted
+            self._board.around.tell_headers((self,))
+            self.query_one(Footer).tell(HINTS, self._board.keymap, marked=0)
 
     def _show_words(self, now: datetime) -> None:
         if self.view:
