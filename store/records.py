@@ -17,6 +17,7 @@ from store.words import (
     Happened,
     Kind,
     Level,
+    Machine,
     Metric,
     Outcome,
     Priority,
@@ -262,6 +263,16 @@ class Quarantined:
 
 
 @dataclass(frozen=True, slots=True)
+class OutgoingFile:
+    """A file that a technician attaches to a reply."""
+
+    name: str
+    type: str
+    """``application/pdf`` and the like."""
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxCounts:
     """Mail going out: still to be sent, sent, given up, and sent or not, nobody knows."""
 
@@ -290,6 +301,20 @@ class Colleague:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounce:
+    """What a delivery report says (RFC 3464, or the many that are older than it)."""
+
+    recipient: str
+    """The address that could not be reached; "" if the report does not say."""
+    status: str
+    """``5.1.1`` and the like (RFC 3463); "" if there is none."""
+    permanent: bool
+    """Trying again will not help. False also for reports of a mere delay."""
+    original_message_id: str
+    """Of the mail that came back, without angle brackets; "" if the report does not say."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadMail:
     """A mail that has been read. Text is salvaged and safe, but not shortened to one line."""
 
@@ -313,6 +338,8 @@ class ReadMail:
     headers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Decoded headers by lower-case name, for the rules of triage."""
     defects: tuple[str, ...] = ()
+    bounce: Bounce | None = None
+    """What a delivery report says; None if the mail is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +358,11 @@ class Triage:
     tags: tuple[int, ...]
     """Request numbers of our own ``[#1042]`` tags in the subject."""
     thanks: bool = False
+    machine: Machine | None = None
+    """What kind of automatic mail it is; such mail never gets an automatic answer."""
+    alert: str = ""
+    """Of a report whose sender the policy names: what it is about. Reports of the same alert
+    join the request that is open for it."""
     ignore: str = ""
     """Reason to keep it in the ledger only; "" to go on."""
     end_run_person: str = ""

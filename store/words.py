@@ -123,6 +123,20 @@ class Outcome(StrEnum):
     QUARANTINED = "quarantined"
 
 
+class Machine(StrEnum):
+    """What kind of mail it is that no person wrote to the desk, or not only to it."""
+
+    AUTO_REPLY = "auto_reply"
+    """Sent in answer to a mail, by a program: out of office, "we have received your request"."""
+    BOUNCE = "bounce"
+    RECEIPT = "receipt"
+    REPORT = "report"
+    """Sent by a program for its own reasons: monitoring, backups, scanners, booking systems."""
+    LIST = "list"
+    """Written by a person, delivered by a list; it only never gets an automatic answer."""
+    OWN = "own"
+
+
 class Happened(StrEnum):
     """What an event says happened. Events are the truth about a request."""
 
