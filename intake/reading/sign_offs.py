@@ -7,7 +7,7 @@ import re
 from intake.listed import listed
 from intake.reading.footer_lines import is_sent_with, legal_row
 from intake.reading.phrases import signing
-from intake.reading.phrases.matching import UNSPACED, Phrases, plain
+from intake.reading.phrases.matching import UNSPACED, Begun, plain
 
 _LONGEST_CLOSING = 60
 _MOST_NAME_WORDS = 5
@@ -16,8 +16,8 @@ _LONGEST_CONTACT = 110
 #: Words of a line that says what somebody is, not what they want.
 _MOST_WORDS = 7
 _MARKS = " *_\t\xa0"
-_CLOSING = Phrases(signing.CLOSINGS)
-_THANKS = Phrases(signing.THANKS)
+_CLOSING = Begun(signing.CLOSINGS)
+_THANKS = Begun(signing.THANKS)
 _ASIAN_CLOSING = re.compile(r"(?:お願い(?:いた|致)?します|お願い申し上げます|此致|敬礼)[。.!！]?$")
 _PARTICLES = frozenset(
     listed("""
@@ -27,6 +27,11 @@ _PARTICLES = frozenset(
     """)
 )
 _SENTENCE_END = re.compile(r"[.!?。！？…:：;]$")
+_ENDED = re.compile(r"[?!.:。！？：]$")
+#: What names of companies end with.
+_COMPANY = re.compile(
+    r"(?:(?:\b\w\.\s?){1,3}\w{1,3}|\b(?:Ltd|Lda|Ltda|Inc|Corp|Co|Bros|Str|ehf|Oy|plc))\.$"
+)
 _PHONE = re.compile(r"(?<![\w.])(?:\+\s?\d|\(0?\d|0\d)[\d\s()/.\-–]{5,24}\d(?!\w)")
 _LABEL = re.compile(
     r"(?:tel|tél|telefon|téléphone|teléfono|telefono|telefoon|telefone|phone|mobile|mob|mobil"
@@ -53,9 +58,9 @@ def is_thanks(row: str) -> bool:
     return len(row) <= _LONGEST_CLOSING and _says_only(row, _THANKS)
 
 
-def _says_only(row: str, phrases: Phrases) -> bool:
+def _says_only(row: str, phrases: Begun) -> bool:
     """Say whether a line is one of the phrases, at most with a name behind it."""
-    size = phrases.start(plain(row.strip(_MARKS)))
+    size = phrases.size(plain(row.strip(_MARKS)))
     if not size:
         return False
     rest = " ".join(row.split()).strip(_MARKS)[size:]
@@ -121,8 +126,8 @@ def is_contact(row: str) -> bool:
     if evidence(text):
         return words <= 2 * _MOST_WORDS and not text.endswith(("?", "？", "!"))
     if UNSPACED.search(text):
-        return len(text) <= _MOST_NAME_CHARS and not re.search(r"[。！？?!]$", text)
-    return words <= _MOST_WORDS and not re.search(r"[?!.:]$", text.removesuffix("Ltd."))
+        return len(text) <= _MOST_NAME_CHARS and not _ENDED.search(text)
+    return words <= _MOST_WORDS and not _ENDED.search(_COMPANY.sub("", text))
 
 
 def is_title(row: str) -> bool:

@@ -18,8 +18,7 @@ LEGAL = listed("""
     falls sie nicht der, irrtümlich erhalten, denken sie an die umwelt,
     bitte prüfen sie ob diese mail, bevor sie diese e-mail ausdrucken,
     bitte denken sie an die umwelt, sitz der gesellschaft, registergericht, amtsgericht,
-    handelsregister, geschäftsführer:, geschäftsführung:, geschäftsführerin:,
-    vorsitzender des aufsichtsrats, aufsichtsratsvorsitzender, ust-idnr, ust-id,
+    handelsregister,     vorsitzender des aufsichtsrats, aufsichtsratsvorsitzender, ust-idnr, ust-id,
     hinweise zum datenschutz, auf viren geprüft, virenfrei, avis de confidentialité,
     strictement confidentiel, l'usage exclusif de, si vous n'êtes pas le destinataire,
     si vous avez reçu ce, si vous n’êtes pas destinataire, pensez à l'environnement,
@@ -105,7 +104,7 @@ LEGAL_AROUND = listed("""
 #: First words of what mailing lists put below every mail.
 LISTS = listed("""
     you received this message because you are subscribed, you are receiving this because,
-    to unsubscribe from this, to unsubscribe:, to unsubscribe send, unsubscribe here,
+    to unsubscribe from this, to unsubscribe send, unsubscribe here,
     sie erhalten diese nachricht, reply to this email directly, view it on github
 """)
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 
 #: Scripts that put no space between words.
 UNSPACED = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
-#: What may stand before the first word of a phrase.
-_LEADING = "*_\"'([<|.-–—#> "
+_WORD = re.compile(r"\w[\w'/-]*")
 
 
 def any_of(phrases: Iterable[str]) -> str:
@@ -29,51 +28,61 @@ def plain(text: str) -> str:
     return " ".join(text.casefold().replace("’", "'").split())
 
 
-class Phrases:
-    """Finds any of many phrases; the time depends on the text and not on their number.
+def words_of(text: str) -> list[str]:
+    """Return the words of text as phrases are compared."""
+    return _WORD.findall(text.casefold().replace("’", "'"))
 
-    The last word of a phrase may be the beginning of a longer one in the text.
-    """
+
+class Found:
+    """Finds any of many phrases in text; the time hardly depends on their number."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        """Index the phrases by their longest words, which are the rarest."""
+        self._by_word: dict[str, list[str]] = {}
+        self._unspaced: list[str] = []
+        for phrase in _longest_first(phrases):
+            words = words_of(phrase)
+            if UNSPACED.search(phrase):
+                self._unspaced.append(words[0])
+            else:
+                self._by_word.setdefault(max(words, key=len), []).append(f" {' '.join(words)} ")
+        self._keys = frozenset(self._by_word)
+
+    def find(self, words: Sequence[str]) -> int:
+        """Return the index of the word at which the first phrase begins; -1 for none."""
+        hits = self._keys.intersection(words)
+        text = " ".join(["", *words, ""])
+        places = [text.find(phrase) for word in hits for phrase in self._by_word[word]]
+        if UNSPACED.search(text):
+            places += [text.find(phrase) for phrase in self._unspaced]
+        first = min((place for place in places if place >= 0), default=-1)
+        return text.count(" ", 1, first + 1) if first >= 0 else -1
+
+
+class Begun:
+    """Finds the phrase that a line begins with."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
         """Index the phrases by their first words."""
-        self._by_word: dict[str, list[list[str]]] = {}
         folded = [plain(phrase) for phrase in _longest_first(phrases)]
+        self._by_word: dict[str, list[str]] = {}
         for phrase in folded:
-            words = phrase.split()
             if not UNSPACED.search(phrase):
-                self._by_word.setdefault(words[0].lstrip(_LEADING), []).append(words)
+                self._by_word.setdefault(_first(phrase), []).append(phrase)
         self._unspaced = tuple(phrase for phrase in folded if UNSPACED.search(phrase))
 
-    def find(self, words: Sequence[str]) -> int:
-        """Return the index of the ``plain`` word at which a phrase begins; -1 for none."""
-        for index, word in enumerate(words):
-            for phrase in self._by_word.get(word.lstrip(_LEADING), ()):
-                if _matches(phrase, words, index):
-                    return index
-            if UNSPACED.search(word) and any(phrase in word for phrase in self._unspaced):
-                return index
-        return -1
-
-    def start(self, text: str) -> int:
+    def size(self, text: str) -> int:
         """Return the length of the phrase that ``plain`` text begins with; 0 for none."""
-        first = text.split(" ", 1)[0]
-        for phrase in self._by_word.get(first.rstrip(",.!;:~"), ()):
-            joined = " ".join(phrase)
-            if text.startswith(joined):
-                return len(joined)
-        if first and not first[0].isascii():
+        for phrase in self._by_word.get(_first(text), ()):
+            if text.startswith(phrase):
+                return len(phrase)
+        if text and not text[0].isascii():
             return next((len(one) for one in self._unspaced if text.startswith(one)), 0)
         return 0
 
 
-def _matches(phrase: Sequence[str], words: Sequence[str], index: int) -> bool:
-    last = len(phrase) - 1
-    if index + last >= len(words) or not words[index + last].lstrip(_LEADING).startswith(
-        phrase[last].lstrip(_LEADING)
-    ):
-        return False
-    return all(words[index + at] == phrase[at] for at in range(1, last))
+def _first(text: str) -> str:
+    return text.split(" ", 1)[0].rstrip(",.!;:~")
 
 
 def _longest_first(phrases: Iterable[str]) -> list[str]:
