@@ -6,6 +6,7 @@ from datetime import datetime
 
 from intake.reading.addresses import read_addresses
 from intake.reading.body import read_body
+from intake.reading.bounces import Notice, read_bounce
 from intake.reading.charset import Decoder
 from intake.reading.dates import read_date
 from intake.reading.fields import Block, is_known
@@ -14,7 +15,6 @@ from intake.reading.ids import message_id, message_ids
 from intake.reading.limits import LIMITS, Limits
 from intake.reading.parameters import parameter
 from intake.reading.parse import Part, line_ends, parse
-from intake.reading.quoted import split_quoted
 from store.errors import DeskwatchError
 from store.records import Address, ReadMail
 from store.text import one_line
@@ -57,24 +57,30 @@ def read_strictly(raw: bytes, limits: Limits = LIMITS) -> ReadMail:
     body = read_body(source, root, decoder, limits)
     most = limits.shown_header_chars
     subject = text_of(block.first("subject")[: 4 * most], decoder)[:most]
-    reply, quoted = split_quoted(body.text, subject)
+    text, reply, quoted = body.split(subject)
     sender = _sender(block, decoder, limits)
+    to = _addresses(block, "to", decoder, limits)
+    answered = _ids(block, "in-reply-to", decoder, limits)
+    thread = _ids(block, "references", decoder, limits)
+    headers = decoded(block, decoder, limits)
+    notice = Notice(headers, sender, to, subject, text, (*answered, *thread[-1:], "")[0])
     return ReadMail(
         message_id=_message_id(block, decoder),
-        in_reply_to=_ids(block, "in-reply-to", decoder, limits),
-        references=_ids(block, "references", decoder, limits),
+        in_reply_to=answered,
+        references=thread,
         date=_date(block, decoder),
         sender=sender,
         reply_to=next(iter(_addresses(block, "reply-to", decoder, limits)), None),
-        to=_addresses(block, "to", decoder, limits),
+        to=to,
         cc=_addresses(block, "cc", decoder, limits),
         subject=subject,
-        text=body.text,
+        text=text,
         reply=reply,
         quoted=quoted,
         attachments=tuple(body.attachments),
-        headers=decoded(block, decoder, limits),
+        headers=headers,
         defects=tuple(dict.fromkeys(one_line(defect) for defect in decoder.defects)),
+        bounce=read_bounce(notice, body.statuses, body.returned),
     )
 
 
