@@ -20,6 +20,7 @@ from intake.reading.inline_files import without_files
 from intake.reading.limits import Limits
 from intake.reading.parameters import parameter
 from intake.reading.parse import Part, line_ends, parse
+from intake.reading.rtf import words_of
 from intake.reading.sealed import (
     ENCRYPTED_BY_PGP,
     ENCRYPTED_BY_SMIME,
@@ -45,11 +46,12 @@ _FILES = {
     "text/x-vcard",
     "text/xml",
 }
-MAILS = frozenset(("message/rfc822", "message/global", "message/news"))
+MAILS = frozenset(("message/rfc822", "message/global", "message/news", "message/partial"))
 #: The headers alone of a mail that came back.
 HEADERS = frozenset(("text/rfc822-headers", "message/global-headers"))
 _STATUSES = frozenset(("message/delivery-status", "message/global-delivery-status"))
 _UNKNOWN = frozenset(("application/octet-stream", "application/x-msdownload", "text/plain"))
+_RTF = frozenset(("text/rtf", "application/rtf", "text/richtext"))
 #: What a plain alternative says that is only there to point to the other one.
 _STUB = re.compile(r"html|mime format|browser|navigateur|navegador|online version", re.IGNORECASE)
 _LONGEST_STUB = 400
@@ -182,6 +184,10 @@ class Gatherer:
             self._note(ENCRYPTED_BY_PGP)
         elif kind == "text/plain" and part.disposition == "inline":
             self.shown.append(part)
+        elif kind in _RTF and not self.unpacked and self.budget.bytes > 0:
+            self.budget.bytes -= part.end - part.start
+            said, is_html = words_of(self.data(part, self.limits.text_bytes), self.decoder)
+            self.unpacked.append(html_to_text(said) if is_html else said)
 
     def describe(self, info: AttachmentInfo) -> None:
         """Keep the description of an attachment, unless there are too many."""
@@ -211,7 +217,8 @@ class Gatherer:
         if found is None:
             return False
         text = found.text.replace("\r\n", "\n").replace("\r", "\n")
-        if not text.strip() and found.html:
+        if not text.strip() and found.html and self.budget.bytes > 0:
+            self.budget.bytes -= len(found.html)
             text = html_to_text(found.html)
         if text.strip():
             self.unpacked.append(text)
@@ -246,7 +253,10 @@ class Gatherer:
             charset = meta[1].decode("ascii", "replace")
         text = self.decoder.decode(data, charset)
         if _LOOKS_LIKE_HTML.match(text) or (part.type == "text/html" and _TAG.search(text)):
+            budget.bytes -= end - part.start  # a page of tables takes longer than words do
             text = html_to_text(text)
+        elif part.type == "text/enriched":
+            text = html_to_text(text.replace("<<", "&lt;").replace("\n", "<br>"))
         else:
             text = self._plain(text, part)
         budget.chars -= len(text)

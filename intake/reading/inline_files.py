@@ -45,8 +45,10 @@ def without_files(text: str, most: int) -> tuple[str, list[AttachmentInfo]]:
     return text, files
 
 
-def _uu_size(_: re.Match[str], body: str) -> int:
+def _uu_size(begin: re.Match[str], body: str) -> int:
     """Return how many bytes the lines hold; -1 if they are no uuencoded file."""
+    if begin[0].startswith("begin-base64"):
+        return _base64_size(body)
     size = 0
     for line in body.split("\n"):
         row = line.rstrip("\r")
@@ -56,9 +58,9 @@ def _uu_size(_: re.Match[str], body: str) -> int:
         count = (ord(row[0]) - 32) & 63
         needed = (count + 2) // 3 * 4
         if not needed - 4 <= len(row.rstrip()) - 1 <= needed + 2:
-            return _base64_size(body)
+            return -1
         size += count
-    return size
+    return size or -1
 
 
 def _base64_size(body: str) -> int:

@@ -15,6 +15,7 @@ from intake.reading.ids import message_id, message_ids
 from intake.reading.limits import LIMITS, Limits
 from intake.reading.parameters import parameter
 from intake.reading.parse import Part, line_ends, parse
+from intake.reading.transfer import decode_text
 from store.errors import DeskwatchError
 from store.records import Address, ReadMail
 from store.text import one_line
@@ -51,6 +52,10 @@ def read_strictly(raw: bytes, limits: Limits = LIMITS) -> ReadMail:
     decoder = Decoder(limits)
     source = _source(raw, decoder, limits)
     root = parse(source, decoder, limits)
+    if root.encoding and not root.children and _is_multipart(root):
+        # Somebody encoded the whole of it, which RFC 2045 section 6.4 forbids.
+        source = source[: root.start] + line_ends(decode_text(source[root.start :], root.encoding))
+        root = parse(source, decoder, limits)
     _refuse_unreadable(source, root)
     block = root.block
     decoder.fall_back_to(parameter(root.parameters, "charset", decoder))
@@ -91,7 +96,13 @@ def _source(raw: bytes, decoder: Decoder, limits: Limits) -> bytes:
     source = line_ends(raw)
     if source[:3] == b"\xef\xbb\xbf":
         source = source[3:]
+    elif source[:2] in {b"\xff\xfe", b"\xfe\xff"}:  # saved by an editor, not sent
+        source = line_ends(raw.decode("utf-16", "replace").encode("utf-8", "replace"))
     return source.lstrip(b"\r\n \t\0") if source[:1] in b"\r\n \t\0" else source
+
+
+def _is_multipart(root: Part) -> bool:
+    return root.block.first("content-type").lstrip()[:10].lower() == b"multipart/"
 
 
 def _refuse_unreadable(source: bytes, root: Part) -> None:
@@ -152,7 +163,7 @@ def _ids(block: Block, name: str, decoder: Decoder, limits: Limits) -> tuple[str
 
 def _date(block: Block, decoder: Decoder) -> datetime | None:
     value = block.first("date")
-    at = read_date(raw_text(value, decoder).strip()) if value else None
+    at = read_date(text_of(value[:1000], decoder)) if value else None
     if at is None:
         decoder.defects.append("no date that can be understood" if value else "no date")
     return at

@@ -40,7 +40,7 @@ _SIZED = frozenset((_STRING, _UNICODE, 0x0D, 0x102))
 _MANY_VALUES, _NAMED = 0x1000, 0x8000
 _MESSAGE_OBJECT = bytes.fromhex("0703020000000000c000000000000046")
 _MOST_ATTRIBUTES = 5_000
-_MOST_PROPERTIES = 2_000
+_MOST_PROPERTIES = 20_000
 _MOST_NAME_CHARS = 200
 _MOST_TEXT = 1024 * 1024
 _UTF_8 = 65_001
@@ -98,6 +98,7 @@ class _Reader:
         self.types: dict[int, int] = {}
         self.html_charset = ""
         self.files: list[_File] = []
+        self.left = _MOST_PROPERTIES
 
     def walk(self) -> None:
         offset = 6
@@ -119,15 +120,49 @@ class _Reader:
         elif name == _BODY:
             self.found.setdefault(_TEXT, self.data[start : min(end, start + _MOST_TEXT)])
         elif name == _PROPERTIES:
-            for key, kind, first, last in _properties(self.data, start, end):
+            for key, kind, first, last in self.properties(start, end):
                 self.message(key, kind, first, last)
         elif self.files and name == _TITLE:
             self.files[-1].title = self.string(_STRING, start, end)
         elif self.files and name == _DATA:
             self.files[-1].size = end - start
         elif self.files and name == _ATTACHMENT:
-            for key, kind, first, last in _properties(self.data, start, end):
+            for key, kind, first, last in self.properties(start, end):
                 self.attachment(self.files[-1], key, kind, first, last)
+
+    def properties(self, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:
+        """Yield id, type, and span of the (first) value of each property in a list of them."""
+        data = self.data
+        offset = start + 4
+        for _ in range(min(_LONG.unpack_from(data, start)[0], self.left)):
+            if offset + _PROPERTY.size > end:
+                return
+            self.left -= 1
+            kind, key = _PROPERTY.unpack_from(data, offset)
+            offset += _PROPERTY.size
+            if key >= _NAMED:
+                by_string = _LONG.unpack_from(data, offset + 16)[0]
+                length = _LONG.unpack_from(data, offset + 20)[0] if by_string else 0
+                offset += 24 + length + -length % 4
+            values = 1
+            base = kind & ~_MANY_VALUES
+            if base != kind or base in _SIZED:
+                values = min(_LONG.unpack_from(data, offset)[0], max(self.left, 1))
+                offset += 4
+            self.left -= values - 1
+            for place in range(values):
+                if base in _SIZED:
+                    length = _LONG.unpack_from(data, offset)[0]
+                    offset += 4
+                elif base in _FIXED:
+                    length = _FIXED[base]
+                else:
+                    return  # where the next one begins is not known
+                if offset + length > end:
+                    raise ValueError("a property is longer than its list")
+                if place == 0:
+                    yield key, base, offset, offset + length
+                offset += length + -length % 4
 
     def message(self, key: int, kind: int, start: int, end: int) -> None:
         if key in {_TEXT, _HTML, _RTF}:
@@ -172,36 +207,3 @@ class _Reader:
 
 def _codec(code_page: int) -> str:
     return "utf-8" if code_page == _UTF_8 else f"cp{code_page}"
-
-
-def _properties(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:
-    """Yield id, type, and span of the (first) value of each property in a list of them."""
-    count = min(_LONG.unpack_from(data, start)[0], _MOST_PROPERTIES)
-    offset = start + 4
-    for _ in range(count):
-        if offset + _PROPERTY.size > end:
-            return
-        kind, key = _PROPERTY.unpack_from(data, offset)
-        offset += _PROPERTY.size
-        if key >= _NAMED:
-            by_string = _LONG.unpack_from(data, offset + 16)[0]
-            length = _LONG.unpack_from(data, offset + 20)[0] if by_string else 0
-            offset += 24 + length + -length % 4
-        values = 1
-        base = kind & ~_MANY_VALUES
-        if base != kind or base in _SIZED:
-            values = _LONG.unpack_from(data, offset)[0]
-            offset += 4
-        for place in range(min(values, _MOST_PROPERTIES)):
-            if base in _SIZED:
-                length = _LONG.unpack_from(data, offset)[0]
-                offset += 4
-            elif base in _FIXED:
-                length = _FIXED[base]
-            else:
-                return  # where the next one begins is not known
-            if offset + length > end:
-                raise ValueError("a property is longer than its list")
-            if place == 0:
-                yield key, base, offset, offset + length
-            offset += length + -length % 4
