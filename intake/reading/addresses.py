@@ -42,8 +42,8 @@ def read_addresses(value: str, decoder: Decoder, most: int) -> tuple[Address, ..
         return (Address(clean(name)[:_MOST_CHARS], clean(simple[3])[:_MOST_CHARS]),)
     if short and (bare := _BARE.fullmatch(value)):
         return (Address("", clean(bare[1])[:_MOST_CHARS]),)
-    if "&lt;" in value:  # a web form escaped it
-        value = value.replace("&lt;", "<").replace("&gt;", ">")
+    # A web form may have escaped it.
+    value = value.replace("&lt;", "<").replace("&gt;", ">")
     found: list[Address] = []
     mailbox = _Mailbox(decoder)
     for token in islice(_TOKEN.finditer(value), _TOKENS_EACH * most):

@@ -15,6 +15,7 @@ from intake.reading.fields import Block, read_block
 from intake.reading.gather import Budget, Gatherer, joined
 from intake.reading.headers import text_of
 from intake.reading.limits import Limits
+from intake.reading.marks import unmarked
 from intake.reading.parse import Part, line_ends, parse
 from intake.reading.quote_lines import is_reply_subject
 from intake.reading.quoted import split_quoted
@@ -35,7 +36,7 @@ class Body:
     """The readable text of a mail and what is attached to it."""
 
     text: str = ""
-    """What its sender wrote, quotes included."""
+    """What its sender wrote, quotes included, with the ``marks`` that HTML left."""
     notes: list[str] = field(default_factory=list)
     """Lines about what is no text: an invitation, an encrypted mail."""
     carried: list[str] = field(default_factory=list)
@@ -48,11 +49,12 @@ class Body:
     returned: list[Block] = field(default_factory=list)
     """The headers of the mails that came back."""
 
-    def split(self, subject: str) -> tuple[str, str, str]:
+    def split(self, subject: str, sender: str, *, answers: bool) -> tuple[str, str, str]:
         """Return the whole text, what is new in it, and the quoted rest."""
-        reply, quoted = split_quoted(self.text, subject)
+        reply, quoted = split_quoted(self.text, subject, sender=sender, answers=answers)
+        text = unmarked(self.text)
         if not self.notes and not self.carried:
-            return self.text, reply, quoted
+            return text, reply, quoted
         notes = "\n".join(self.notes)
         mark = RETURNED if self.is_report else FORWARDED
         mails = "\n\n".join(f"{mark}\n{mail}" for mail in self.carried)
@@ -61,7 +63,7 @@ class Body:
         else:
             new, old = [reply, notes, mails], [quoted]
         return tuple(  # type: ignore[return-value]
-            "\n\n".join(filter(None, pieces)) for pieces in ([self.text, notes, mails], new, old)
+            "\n\n".join(filter(None, pieces)) for pieces in ([text, notes, mails], new, old)
         )
 
 
@@ -99,7 +101,7 @@ def _carry(found: Gatherer, body: Body) -> None:
         block = _headers(found, part)
         body.returned.append(block)
         texts.append(_head(block, found.decoder))
-    body.carried = [_finished(text) for text in texts if text.strip()]
+    body.carried = [unmarked(_finished(text)) for text in texts if text.strip()]
 
 
 def _headers(found: Gatherer, part: Part) -> Block:

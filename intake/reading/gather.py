@@ -18,6 +18,7 @@ from intake.reading.flowed import unflow
 from intake.reading.html import html_to_text
 from intake.reading.inline_files import without_files
 from intake.reading.limits import Limits
+from intake.reading.marks import unmarked
 from intake.reading.parameters import parameter
 from intake.reading.parse import Part, line_ends, parse
 from intake.reading.rtf import words_of
@@ -282,7 +283,9 @@ def joined(texts: list[str]) -> str:
     """Join the texts of sibling parts; the same text in plain and in HTML is one text."""
     kept = [text.strip("\n") for text in texts if text.strip()]
     if len(kept) > 1:
-        kept = list({" ".join(text.split()): text for text in reversed(kept)}.values())[::-1]
+        kept = list({" ".join(unmarked(text).split()): text for text in reversed(kept)}.values())[
+            ::-1
+        ]
     return "\n\n".join(kept)
 
 

@@ -86,6 +86,11 @@ def picture_text(tag: Token) -> str:
     return alt
 
 
+def is_words(shown: str) -> bool:
+    """Say whether a picture shows something in words; what has none is a symbol."""
+    return any(map(str.isalnum, shown))
+
+
 def list_start(tag: Token) -> int:
     """Return the number a numbered list begins with."""
     start = tag.attribute("start")

@@ -7,11 +7,11 @@ crafted text costs no more than ordinary text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from intake.reading import markers
+from intake.reading.phrases import quoting as markers
+from intake.reading.phrases.matching import any_of, any_word_of
 
-_UNSPACED = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 #: Lines that one attribution may be wrapped over, and characters of all of them.
 _MOST_LINES = 4
 _MOST_CHARS = 400
@@ -23,37 +23,29 @@ _LONGEST_BARE = 100
 _FEWEST_FIELDS = 2
 
 
-def _words(phrases: Iterable[str]) -> str:
-    """Return a pattern for any of the phrases as whole words, longest first."""
-    ordered = sorted(set(phrases), key=len, reverse=True)
-    spaced = [_escaped(phrase) for phrase in ordered if not _UNSPACED.search(phrase)]
-    joined = [_escaped(phrase) for phrase in ordered if _UNSPACED.search(phrase)]
-    return "(?:" + "|".join([rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)", *joined]) + ")"
-
-
-def _any(phrases: Iterable[str]) -> str:
-    return "(?:" + "|".join(map(_escaped, sorted(set(phrases), key=len, reverse=True))) + ")"
-
-
-def _escaped(phrase: str) -> str:
-    """Return the pattern of a phrase, with either form of the apostrophe."""
-    return re.escape(phrase).replace("'", "['’]")
-
-
 #: What separators are drawn with.
 _MARKS = "-–—_=*#~> "
 _DRAWN = frozenset(_MARKS.strip())
 _QUOTE = re.compile(r"\s{0,3}>(?!From )")
 _DASHED = re.compile(r"\s{0,8}[-–—_=*]{3}")
 _RULE = re.compile(r"\s*(?:[_\-=*─—]\s?){3,}\s*")
-_WROTE = re.compile(_words(markers.WROTE), re.IGNORECASE)
-_OPENS = re.compile(rf"[\s*_]*(?:{_words(markers.OPENINGS)}|ב-)", re.IGNORECASE)
+_WROTE = re.compile(any_word_of(markers.WROTE), re.IGNORECASE)
+_OPENS = re.compile(rf"[\s*_]*(?:{any_word_of(markers.OPENINGS)}|ב-)", re.IGNORECASE)
 _OPENS_INSIDE = re.compile(r"\S.{0,300}[\s-](?:On|Am|Le|El|Il|Op|Em|Den) .{0,30}\d")
 _OPENING = re.compile(rf"{_OPENS.pattern}|\W?\w{{0,12}}\.?,? ?\d{{1,4}}(?!\d)", re.IGNORECASE)
 _ENDS_WITHOUT_COLON = re.compile(
     r"^\d{4}[/-].{5,300}>$|>\s(?:wrote|schrieb|a écrit|escribió|ha scritto|escreveu)$",
     re.IGNORECASE,
 )
+_TIME = re.compile(r"\d{1,2}\s?[:.h時点시]\s?\d{2}")
+_DAY = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}")
+#: Fields of a whole header as servers write it; nothing that is quoted shows them.
+_RAW_FIELD = re.compile(
+    r"(?:Received|Return-Path|Message-ID|MIME-Version|Content-Type|Delivered-To|DKIM-Signature"
+    r"|Authentication-Results|User-Agent|X-[\w-]{1,60})\s?:",
+    re.IGNORECASE,
+)
+_PASTED_LINES = 12
 _ENDS_IN_ADDRESS = re.compile(r".{0,390}<[^<>\s]{1,100}@[^<>\s]{1,100}>\s?[:：]?")
 _DATED = re.compile(
     r"\d{1,2}\s?[:.h時点시]\s?\d{2}|(?<!\d)(?:19|20)\d{2}(?!\d)|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}"
@@ -61,14 +53,14 @@ _DATED = re.compile(
 _ADDRESS = re.compile(r"[^\s<>@]{1,100}@[^\s<>@]{1,100}")
 _CLOSING = frozenset(("--", "––", "——", "__", "=="))
 _COLON = (":", "：", ":*", ": *")
-_ORIGINAL = re.compile(_any(markers.ORIGINAL), re.IGNORECASE)
-_FORWARDED = re.compile(_any(markers.FORWARDED), re.IGNORECASE)
-_BEGIN_FORWARDED = re.compile(rf"\s*{_any(markers.BEGIN_FORWARDED)}\s?[:：]\s*", re.IGNORECASE)
-_ABOVE = re.compile(_any(markers.REPLY_ABOVE), re.IGNORECASE)
+_ORIGINAL = re.compile(any_of(markers.ORIGINAL), re.IGNORECASE)
+_FORWARDED = re.compile(any_of(markers.FORWARDED), re.IGNORECASE)
+_BEGIN_FORWARDED = re.compile(rf"\s*{any_of(markers.BEGIN_FORWARDED)}\s?[:：]\s*", re.IGNORECASE)
+_ABOVE = re.compile(any_of(markers.REPLY_ABOVE), re.IGNORECASE)
 _FIELDS = re.compile(
     r"(?:^|(?<=\s)|(?<=\*))\*?(?:"
-    rf"(?P<from>{_any(markers.FROM)})|(?P<date>{_any(markers.DATE)})|(?P<to>{_any(markers.TO)})"
-    rf"|(?P<cc>{_any(markers.CC)})|(?P<subject>{_any(markers.SUBJECT)})"
+    rf"(?P<from>{any_of(markers.FROM)})|(?P<date>{any_of(markers.DATE)})|(?P<to>{any_of(markers.TO)})"
+    rf"|(?P<cc>{any_of(markers.CC)})|(?P<subject>{any_of(markers.SUBJECT)})"
     r")\s?\*?\s?[:：]\*?",
     re.IGNORECASE,
 )
@@ -165,7 +157,10 @@ def _is_attribution(text: str, rows: Sequence[str], after: int) -> bool:
         return (verb or addressed) and (dated or len(text) <= _LONGEST_BARE)
     if opens and dated and _ENDS_IN_ADDRESS.fullmatch(text):
         return True
-    return verb and dated and (addressed or opens)
+    if not verb or not (addressed or opens):
+        return False
+    # In people's own sentences there is a day or an hour; programs write both, or an address.
+    return (dated and addressed) or bool(_TIME.search(text) and _DAY.search(text))
 
 
 def quote_follows(rows: Sequence[str], after: int) -> bool:
@@ -202,6 +197,12 @@ def header_block(rows: Sequence[str], start: int) -> bool:
         if "from" in seen and seen & {"date", "to"} and ("subject" in seen or addressed):
             return True
     return False
+
+
+def is_pasted(rows: Sequence[str], start: int) -> bool:
+    """Say whether the fields around ``start`` are a whole header that somebody shows."""
+    around = rows[max(0, start - _PASTED_LINES) : start + _PASTED_LINES]
+    return any(_RAW_FIELD.match(row) for row in around)
 
 
 def is_from_field(row: str) -> bool:

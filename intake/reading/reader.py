@@ -62,10 +62,10 @@ def read_strictly(raw: bytes, limits: Limits = LIMITS) -> ReadMail:
     body = read_body(source, root, decoder, limits)
     most = limits.shown_header_chars
     subject = text_of(block.first("subject")[: 4 * most], decoder)[:most]
-    text, reply, quoted = body.split(subject)
     sender = _sender(block, decoder, limits)
     to = _addresses(block, "to", decoder, limits)
     answered = _ids(block, "in-reply-to", decoder, limits)
+    text, reply, quoted = body.split(subject, sender.name, answers=bool(answered))
     thread = _ids(block, "references", decoder, limits)
     headers = decoded(block, decoder, limits)
     notice = Notice(headers, sender, to, subject, text, (*answered, *thread[-1:], "")[0])
