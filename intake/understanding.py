@@ -32,19 +32,25 @@ class Understanding:
         return [self._of_one(each, now) for each in batch]
 
     def _of_one(self, fetched: Fetched, now: datetime) -> Prepared:
-        mail, found, reason = None, None, fetched.failure
+        mail, found, reason = self.explained(fetched)
+        return prepare(_incoming(fetched, now, mail, found, quarantine=reason))
+
+    def explained(self, fetched: Fetched) -> tuple[ReadMail | None, Triage | None, str]:
+        """Return a message read and triaged; or why it cannot be, and neither."""
+        reason = fetched.failure
         if not reason:
             try:
                 mail = read(fetched.raw)
                 found = triage(mail, self.rules, self.mailbox)
-                if fetched.truncated:
-                    mail = _with_note(mail, fetched.size)
-                return prepare(_incoming(fetched, now, mail, found))
             except UnreadableMail as unreadable:
                 reason = one_line(str(unreadable))
             except Exception as error:  # noqa: BLE001 - one bad message never stops the rest
                 reason = f"reading it failed ({mishap(error)})"
-        return prepare(_incoming(fetched, now, quarantine=reason))
+            else:
+                if fetched.truncated:
+                    mail = _with_note(mail, fetched.size)
+                return mail, found, ""
+        return None, None, reason
 
 
 def _incoming(

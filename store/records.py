@@ -133,6 +133,8 @@ class AttachmentInfo:
     name: str
     type: str
     size: int
+    inline: bool = False
+    """A picture that only decorates the text, as in a signature; known while a mail is read."""
 
 
 @dataclass(frozen=True, slots=True)

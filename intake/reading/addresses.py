@@ -42,6 +42,8 @@ def read_addresses(value: str, decoder: Decoder, most: int) -> tuple[Address, ..
         return (Address(clean(name)[:_MOST_CHARS], clean(simple[3])[:_MOST_CHARS]),)
     if short and (bare := _BARE.fullmatch(value)):
         return (Address("", clean(bare[1])[:_MOST_CHARS]),)
+    # A web form may have escaped it.
+    value = value.replace("&lt;", "<").replace("&gt;", ">")
     found: list[Address] = []
     mailbox = _Mailbox(decoder)
     for token in islice(_TOKEN.finditer(value), _TOKENS_EACH * most):
@@ -84,7 +86,8 @@ class _Mailbox:
         elif kind == "comment":
             self.comment = self.comment or text
         elif text.strip():
-            self.words.append(text)
+            # Of comments in comments the innermost is found; what closes the others stays over.
+            self.words.append(text.rpartition(")")[2] if self.comment else text)
 
     def starts_group(self) -> None:
         """Drop the group's name; ``mailto:a@b`` and ``SMTP:a@b`` go the same way."""
@@ -118,8 +121,8 @@ class _Mailbox:
     def _without_angle(self, text: str) -> tuple[str, str]:
         comment = clean(decode_words(self.comment, self.decoder))
         if inside := _ADDRESS.search(text):
-            rest = (text[: inside.start()] + text[inside.end() :]).strip(" <>[]\"',")
-            return rest.removesuffix("mailto:").strip() or comment, inside[0].strip("<>'")
+            rest = (text[: inside.start()] + text[inside.end() :]).strip(" <>[]＜＞\"',")
+            return rest.removesuffix("mailto:").strip() or comment, inside[0].strip("<>＜＞'")
         spaced = text.replace(" ", "")
         if "@" in spaced and _ADDRESS.fullmatch(spaced):
             return comment, spaced

@@ -40,7 +40,8 @@ def file_name(part: Part, decoder: Decoder) -> str:
     )
     if not name:
         return ""
-    return clean(name.replace("\\", "/").rpartition("/")[2])[-_MOST_NAME_CHARS:]
+    name = clean(name.replace("\\", "/").rpartition("/")[2])[-_MOST_NAME_CHARS:]
+    return name if name.strip(".") else ""
 
 
 def describe(raw: bytes, part: Part, decoder: Decoder, limits: Limits) -> AttachmentInfo:

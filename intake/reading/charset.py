@@ -92,6 +92,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf_16"),
 )
 _LONGEST_NAME = 40
+_WESTERN = frozenset(("cp1252", "iso8859-15", "iso8859_15", "iso8859-1"))
+_PAIRS = re.compile(rb"[\xc2\xc3\xe2\xf0][\x80-\xbf]")
 
 
 @lru_cache(maxsize=512)
@@ -132,6 +134,8 @@ class Decoder:
         if not codec and declared.strip():
             self._note(f"unknown charset {declared.strip()[:_LONGEST_NAME]!r}")
         marked = next((name for mark, name in _BOMS if data.startswith(mark)), "")
+        if not marked and _is_really_utf_8(data, codec):
+            marked = "utf-8"
         for tried in (marked, codec if codec != "ascii" else "", "utf-8"):
             text = _strictly(data, tried) if tried else None
             if text is not None:
@@ -167,6 +171,14 @@ class Decoder:
     def _note(self, defect: str) -> None:
         if defect not in self.defects:
             self.defects.append(defect)
+
+
+def _is_really_utf_8(data: bytes, codec: str) -> bool:
+    """Say whether bytes that are declared as of a Western charset are UTF-8, as they often are.
+
+    In Windows-1252 they would be pairs such as ``Ã¼``, which nobody writes.
+    """
+    return codec in _WESTERN and bool(_PAIRS.search(data)) and _strictly(data, "utf-8") is not None
 
 
 def _strictly(data: bytes, codec: str) -> str | None:

@@ -13,7 +13,7 @@ _MOST_CHARS = 998
 def message_id(value: str) -> str:
     """Return the identifier without its brackets, folds and spaces; "" if there is none."""
     bracketed = _BRACKETED.search(value)
-    text = bracketed[1] if bracketed else value.partition(" ")[0]
+    text = bracketed[1] if bracketed else value.strip().partition(" ")[0]
     return "".join(text.split())[:_MOST_CHARS]
 
 

@@ -38,6 +38,10 @@ class Limits:
     """Bytes of all text parts together, as sent."""
     text_chars: int = 250_000
     """Characters of readable text kept."""
+    calendar_bytes: int = 256 * 1024
+    """Bytes of an invitation, as sent."""
+    status_bytes: int = 64 * 1024
+    """Bytes of the part of a delivery report that is for machines, as sent."""
     attachments: int = 500
     """Attachments described."""
     guesses: int = 4

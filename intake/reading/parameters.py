@@ -12,7 +12,12 @@ from intake.reading.words import decode_words
 
 #: Beyond this a value is no parameter list but an attack on one.
 MOST_CHARS = 10_000
-_PARAMETER = re.compile(r';\s*([^\s=;"]{1,80})\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)', re.DOTALL)
+#: The semicolon before the first one is forgotten at times, and a quote within quotes not escaped.
+_PARAMETER = re.compile(
+    r"""(?:;|^\s*[\w.+/-]{1,100}(?=\s))\s*([^\s=;"]{1,80})\s*=\s*"""
+    r"""("(?:[^"\\]|\\.|"(?=[^;"]{1,100}"\s*(?:;|$)))*"?|[^;]*)""",
+    re.DOTALL,
+)
 #: Only what needs it is escaped; other backslashes are of Windows paths.
 _ESCAPED = re.compile(r"\\([\"\\])")
 _SECTION = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?")
@@ -36,6 +41,8 @@ def read_value(value: str) -> tuple[str, Mapping[str, str]]:
             text = _ESCAPED.sub(
                 r"\1", text[1:-1] if text.endswith('"') and len(text) > 1 else text[1:]
             )
+        elif text.startswith("'") and text.endswith("'") and len(text) > 1:
+            text = text[1:-1]
         parameters.setdefault(match[1].lower(), text)
     return (main[1].lower() if main else ""), parameters
 

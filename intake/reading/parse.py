@@ -117,9 +117,9 @@ class _Parser:
         mark = line.rstrip()
         closes = mark not in self.level
         if closes:
-            if not mark.endswith(b"--") or mark[:-2] not in self.level:
+            mark = mark[:-2].rstrip() if mark.endswith(b"--") else b""
+            if mark not in self.level:
                 return False
-            mark = mark[:-2]
         if at > 0 and self.raw.startswith(b"\r", at - 1):  # the CR of the line before
             at -= 1
         level = self.level[mark]
@@ -209,7 +209,7 @@ class _Parser:
         stop = min((place for place in blank if place >= 0), default=near)
         for match in _DASHES.finditer(self.raw, max(start - 1, 0), stop):
             mark = match[1].rstrip()
-            if mark in self.level or (mark.endswith(b"--") and mark[:-2] in self.level):
+            if mark in self.level or (mark.endswith(b"--") and mark[:-2].rstrip() in self.level):
                 return match.start() + 1
         return end
 
@@ -219,7 +219,7 @@ class _Parser:
 
     def _text(self, value: bytes) -> str:
         value = value[:MOST_CHARS]
-        if value.isascii():
+        if value.isascii() and b"\x1b" not in value:
             return value.decode("ascii")
         return self.decoder.decode(value)
 

@@ -6,16 +6,16 @@ from datetime import datetime
 
 from intake.reading.addresses import read_addresses
 from intake.reading.body import read_body
+from intake.reading.bounces import Notice, read_bounce
 from intake.reading.charset import Decoder
 from intake.reading.dates import read_date
 from intake.reading.fields import Block, is_known
 from intake.reading.headers import decoded, raw_text, text_of
 from intake.reading.ids import message_id, message_ids
 from intake.reading.limits import LIMITS, Limits
-from intake.reading.marks import unmarked
 from intake.reading.parameters import parameter
 from intake.reading.parse import Part, line_ends, parse
-from intake.reading.quoted import split_quoted
+from intake.reading.transfer import decode_text
 from store.errors import DeskwatchError
 from store.records import Address, ReadMail
 from store.text import one_line
@@ -52,6 +52,10 @@ def read_strictly(raw: bytes, limits: Limits = LIMITS) -> ReadMail:
     decoder = Decoder(limits)
     source = _source(raw, decoder, limits)
     root = parse(source, decoder, limits)
+    if root.encoding and not root.children and _is_multipart(root):
+        # Somebody encoded the whole of it, which RFC 2045 section 6.4 forbids.
+        source = source[: root.start] + line_ends(decode_text(source[root.start :], root.encoding))
+        root = parse(source, decoder, limits)
     _refuse_unreadable(source, root)
     block = root.block
     decoder.fall_back_to(parameter(root.parameters, "charset", decoder))
@@ -59,24 +63,29 @@ def read_strictly(raw: bytes, limits: Limits = LIMITS) -> ReadMail:
     most = limits.shown_header_chars
     subject = text_of(block.first("subject")[: 4 * most], decoder)[:most]
     sender = _sender(block, decoder, limits)
-    in_reply_to = _ids(block, "in-reply-to", decoder, limits)
-    reply, quoted = split_quoted(body.text, subject, sender=sender.name, answers=bool(in_reply_to))
+    to = _addresses(block, "to", decoder, limits)
+    answered = _ids(block, "in-reply-to", decoder, limits)
+    text, reply, quoted = body.split(subject, sender.name, answers=bool(answered))
+    thread = _ids(block, "references", decoder, limits)
+    headers = decoded(block, decoder, limits)
+    notice = Notice(headers, sender, to, subject, text, (*answered, *thread[-1:], "")[0])
     return ReadMail(
         message_id=_message_id(block, decoder),
-        in_reply_to=in_reply_to,
-        references=_ids(block, "references", decoder, limits),
+        in_reply_to=answered,
+        references=thread,
         date=_date(block, decoder),
         sender=sender,
         reply_to=next(iter(_addresses(block, "reply-to", decoder, limits)), None),
-        to=_addresses(block, "to", decoder, limits),
+        to=to,
         cc=_addresses(block, "cc", decoder, limits),
         subject=subject,
-        text=unmarked(body.text),
+        text=text,
         reply=reply,
         quoted=quoted,
         attachments=tuple(body.attachments),
-        headers=decoded(block, decoder, limits),
+        headers=headers,
         defects=tuple(dict.fromkeys(one_line(defect) for defect in decoder.defects)),
+        bounce=read_bounce(notice, body.statuses, body.returned),
     )
 
 
@@ -87,7 +96,13 @@ def _source(raw: bytes, decoder: Decoder, limits: Limits) -> bytes:
     source = line_ends(raw)
     if source[:3] == b"\xef\xbb\xbf":
         source = source[3:]
+    elif source[:2] in {b"\xff\xfe", b"\xfe\xff"}:  # saved by an editor, not sent
+        source = line_ends(raw.decode("utf-16", "replace").encode("utf-8", "replace"))
     return source.lstrip(b"\r\n \t\0") if source[:1] in b"\r\n \t\0" else source
+
+
+def _is_multipart(root: Part) -> bool:
+    return root.block.first("content-type").lstrip()[:10].lower() == b"multipart/"
 
 
 def _refuse_unreadable(source: bytes, root: Part) -> None:
@@ -148,7 +163,7 @@ def _ids(block: Block, name: str, decoder: Decoder, limits: Limits) -> tuple[str
 
 def _date(block: Block, decoder: Decoder) -> datetime | None:
     value = block.first("date")
-    at = read_date(raw_text(value, decoder).strip()) if value else None
+    at = read_date(text_of(value[:1000], decoder)) if value else None
     if at is None:
         decoder.defects.append("no date that can be understood" if value else "no date")
     return at

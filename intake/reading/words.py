@@ -13,7 +13,7 @@ from intake.reading.charset import Decoder
 from intake.reading.transfer import from_base64, from_q
 
 #: How an encoded word begins. It is looked for whole: in "...A==?=" the padding is no beginning.
-_BEGIN = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?")
+_BEGIN = re.compile(r"=\? ?([^?\s]{1,60}) ?\? ?([bBqQ]) ?\?")
 _HEX = re.compile(r"[0-9A-F]{2}")
 
 
