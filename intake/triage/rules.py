@@ -5,7 +5,7 @@ from __future__ import annotations
 from intake.triage.catalogue import catalogue_of
 from intake.triage.claimed import claims_urgency
 from intake.triage.end_run import CERTAIN, door_of
-from intake.triage.machine import machine_kind
+from intake.triage.machine import CALLED, automatic
 from intake.triage.phrases import Wording
 from intake.triage.rating import UNKNOWN_SERVICE, rate
 from intake.triage.service import find_service
@@ -16,12 +16,6 @@ from store.rulebook import Rulebook
 
 #: Characters of the new text that say what it is about; the rest is detail.
 _READ_CHARS = 2_000
-_IGNORED = {
-    "own": "our own mail coming back",
-    "bounce": "a delivery report",
-    "receipt": "a read receipt",
-    "auto_reply": "an automatic reply",
-}
 
 
 def triage(mail: ReadMail, rules: Rulebook, mailbox: str) -> Triage:
@@ -33,10 +27,13 @@ def triage(mail: ReadMail, rules: Rulebook, mailbox: str) -> Triage:
     subject = Wording(mail.subject)
     text = Wording((mail.reply or mail.text)[:_READ_CHARS])
     why: list[str] = []
-    kind, sign = machine_kind(mail, rules)
-    if kind:
-        why.append(f"{_IGNORED[kind]}: {sign}")
+    machine = automatic(mail, rules, mailbox, subject, text)
+    if machine:
+        why.append(f"{CALLED[machine.kind]}: {machine.sign}")
     service, reason = find_service(catalogue, subject, text)
+    if machine and machine.report and machine.report.service in rules.services:
+        service = machine.report.service
+        reason = f"service {rules.services[service].name}: reports of {machine.report.name}"
     why.append(reason or "no word of the catalogue occurs")
     impact, urgency, priority, reasons = rate(catalogue, service, subject.then(text))
     why += reasons
@@ -62,9 +59,11 @@ def triage(mail: ReadMail, rules: Rulebook, mailbox: str) -> Triage:
         requester=door.requester,
         tags=tags,
         thanks=thanks,
-        ignore=f"{_IGNORED[kind]} ({sign})" if kind else "",
-        end_run_person="" if kind else door.person,
-        end_run_rule="" if kind else door.rule,
-        end_run_certainty=CERTAIN if door.rule and not kind else "",
+        machine=machine.kind if machine else None,
+        alert=machine.alert if machine else "",
+        ignore=machine.ignore if machine else "",
+        end_run_person="" if machine else door.person,
+        end_run_rule="" if machine else door.rule,
+        end_run_certainty=CERTAIN if door.rule and not machine else "",
         why=tuple(why),
     )
