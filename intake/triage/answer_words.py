@@ -68,7 +68,8 @@ ABSENCE_SUBJECTS = listed("""
     vakantie, niet op kantoor, férias, de férias, ausência, nieobecność, nieobecny, nieobecna,
     urlop, na urlopie, frånvarande, frånvaro, semester, på semester, inte på kontoret, ferie,
     fraværende, lomalla, poissa, dovolená, dovolenka, szabadság, concediu, izinde, отпуск,
-    в отпуске, відпустка, σε άδεια, 休假, 休假中, 外出, 不在办公室, 不在辦公室, 休暇, 休暇中, 不在, 不在です,
+    в отпуске, відпустка, σε άδεια, 休假, 休假中, 外出, 不在办公室, 不在辦公室, 休暇, 休暇中,
+    不在, 不在です,
     휴가, 휴가 중, בחופשה, חופשה, لست في المكتب, إجازة
 """)
 
@@ -118,13 +119,15 @@ I_AM = listed("""
     i am, i'm, i will be, i'll be, i shall be, we are, i have left, ich bin, ich befinde mich,
     bin ich, wir sind, je suis, je serai, nous sommes, estoy, estaré, me encuentro,
     me encontraré, sono, sarò, mi trovo, ik ben, ben ik, estou, estarei, encontro-me, jestem,
-    przebywam, będę, jag är, jeg er, olen, jsem, som, я, 我, 本人, 私, おります, おりません, 저는, 제가, אני,
+    przebywam, będę, jag är, jeg er, olen, jsem, som, я, 我, 本人, 私, おります, おりません, 저는,
+    제가, אני,
     أنا
 """)
 #: ... as away ...
 ABSENT = listed("""
     out of the office, out of office, out of my office, away from the office, away from my desk,
-    away from my email, away from work, on vacation, on holiday, on holidays, on annual leave, on leave, on maternity leave,
+    away from my email, away from work, on vacation, on holiday, on holidays, on annual leave,
+    on leave, on maternity leave,
     on parental leave, on sick leave, on a business trip, travelling, traveling, not in the office,
     limited access to email, limited access to e-mail, limited access to my email,
     no access to email, no access to my email, not available, unavailable,
@@ -139,7 +142,8 @@ ABSENT = listed("""
     nieobecny, nieobecna, w delegacji, inte på kontoret, på semester, ledig, föräldraledig,
     bortrest, tjänstledig, ikke på kontoret, på ferie, lomalla, poissa, na dovolené,
     mimo kancelář, na dovolenke, в отпуске, вне офиса, 休假, 外出, 出差, 不在办公室, 不在辦公室,
-    休暇, 不在, 外出, 出張, 休み, 휴가, 부재, 출장, בחופשה, לא במשרד, מחוץ למשרד, בחופש, خارج المكتب, إجازة
+    休暇, 不在, 外出, 出張, 休み, 휴가, 부재, 출장, בחופשה, לא במשרד, מחוץ למשרד, בחופש,
+    خارج المكتب, إجازة
 """)
 #: ... and what is said then to everybody who writes.
 COURTESY = listed("""
@@ -195,7 +199,8 @@ RECEIVED = listed("""
     abbiamo ricevuto la tua, la sua richiesta è stata, wij hebben uw, we hebben je bericht,
     uw bericht is ontvangen, recebemos a sua, recebemos o seu, sua solicitação foi,
     otrzymaliśmy twoją, otrzymaliśmy państwa, vi har tagit emot ditt, vi har mottagit,
-    我们已收到您的, 我們已收到您的, お問い合わせを受け付け, 受け付けました, קיבלנו את פנייתך, פנייתך התקבלה
+    我们已收到您的, 我們已收到您的, お問い合わせを受け付け, 受け付けました, קיבלנו את פנייתך,
+    פנייתך התקבלה
 """)
 SAYS_AUTOMATIC = listed("""
     automated message, automated email, automated e-mail, automated notification,

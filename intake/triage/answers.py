@@ -27,7 +27,7 @@ _ANSWERS = re.compile(r"auto[_ -]?(?:reply|replied|responder|response)", re.IGNO
 _TREATMENT = ("precedence", "x-precedence", "preference", "x-post-messageclass")
 _RULES_AGENT = "x-ms-exchange-generated-message-source"
 _SUPPRESS = "x-auto-response-suppress"
-_BRACKETS = re.compile(r"\s*(?:\[[^\]]{0,40}\]\s*)*")
+_BRACKETS = re.compile(r"^\s*(?:\[[^\]]{0,40}\]\s*)+")
 _NOTES = tuple(fold(words_) for words_ in words.NOTES_SUBJECTS)
 
 
@@ -69,13 +69,12 @@ def declared(mail: ReadMail) -> str:
 
 def worded(mail: ReadMail, text: Wording) -> str:
     """Return how the subject or the text says that a program answers; "" if they do not."""
-    subject = fold(mail.subject[_BRACKETS.match(mail.subject).end() :])  # type: ignore[union-attr]
+    subject = fold(_BRACKETS.sub("", mail.subject, count=1))
     begins = mail.subject.partition(":")[0][:60]
     asks = "?" in mail.subject or "?" in mail.reply[:500] or "？" in mail.subject
     if _PREFIX.match(subject):
-        if not asks or _supported(mail) or _speaks(mail, text):
-            return f"the subject begins with {begins!r}"
-        return ""
+        certain = not asks or _supported(mail) or _speaks(mail, text)
+        return f"the subject begins with {begins!r}" if certain else ""
     away = bool(_AWAY.match(subject)) or any(phrase in subject for phrase in _NOTES)
     if away and (_supported(mail) or _speaks(mail, text)):
         return f"the subject says {mail.subject[:60]!r}"
@@ -83,9 +82,8 @@ def worded(mail: ReadMail, text: Wording) -> str:
         return "a reply with an empty Return-Path"
     if (away or is_reply_subject(mail.subject) or mail.in_reply_to) and not _by_hand(mail):
         return _speaks(mail, text)
-    if not asks and not is_forward_subject(mail.subject) and _confirms(text):
-        return "the text confirms receipt automatically"
-    return ""
+    confirms = not asks and not is_forward_subject(mail.subject) and _confirms(text)
+    return "the text confirms receipt automatically" if confirms else ""
 
 
 def null_return_path(mail: ReadMail) -> bool:

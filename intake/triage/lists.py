@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.records import Address, ReadMail
 from store.rulebook import Rulebook
+from store.rules.end_runs import is_desk
 
 _HEADERS = (
     *("list-id", "list-post", "list-unsubscribe", "list-help", "list-owner", "list-archive"),
@@ -39,15 +40,6 @@ def is_addressed(mail: ReadMail, rules: Rulebook) -> bool:
         address in resent or f"<{address.replace('@', '.')}>" in named
         for address in rules.addresses
     )
-
-
-def is_desk(address: str, rules: Rulebook) -> bool:
-    """Say whether an address is one of the desk's, whatever follows a plus in it."""
-    address = address.lower()
-    if address in rules.addresses:
-        return True
-    local, plus, rest = address.partition("+")
-    return bool(plus) and f"{local}@{rest.rpartition('@')[2]}" in rules.addresses
 
 
 def writer_of(mail: ReadMail, rules: Rulebook) -> Address | None:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 from intake.reading.forwarded import forwarded_from
 from intake.triage.answers import declared, worded
-from intake.triage.lists import is_addressed, is_desk, list_sign
+from intake.triage.lists import is_addressed, list_sign
 from intake.triage.notices import bounce_sign, is_no, receipt_sign
 from intake.triage.phrases import Wording
-from intake.triage.organisation import is_inside
 from intake.triage.reports import alert_of, all_is_well, is_no_reply, report_sign, rule_for
-from store.records import Address, ReadMail
+from intake.triage.requester import form_filler
+from store.records import ReadMail
 from store.rulebook import ReportRule, Rulebook
+from store.rules.end_runs import is_desk
 from store.rules.message_ids import is_ours
 from store.words import Machine
 
@@ -49,27 +50,47 @@ def automatic(
     mail: ReadMail, rules: Rulebook, mailbox: str, subject: Wording, text: Wording
 ) -> Automatic | None:
     """Return what automatic mail this is; None for the mail of a person."""
-    if sign := _own(mail, rules):
-        return _ignored(Machine.OWN, sign)
-    if sign := bounce_sign(mail, subject):
-        return _ignored(Machine.BOUNCE, sign)
-    if sign := receipt_sign(mail, text):
-        return _ignored(Machine.RECEIPT, sign)
+    kind, sign = _notice(mail, rules, subject, text)
     human = _is_human(mail)
-    if not human and (sign := declared(mail)):
-        return _ignored(Machine.AUTO_REPLY, sign)
-    if report := rule_for(mail, rules, subject):
+    if kind is None and not human and (sign := declared(mail)):
+        kind = Machine.AUTO_REPLY
+    if kind is None and (report := rule_for(mail, rules, subject)):
         return _named(report, mail.subject)
-    if not human and (sign := worded(mail, text)):
-        return _ignored(Machine.AUTO_REPLY, sign)
-    if not human and (sign := report_sign(mail)) and not _speaks_for_somebody(mail, rules):
-        answers = mail.in_reply_to or mail.references
-        return _ignored(Machine.AUTO_REPLY if answers else Machine.REPORT, sign)
-    if sign := list_sign(mail):
-        wanted = mailbox in rules.drop_folders or is_addressed(mail, rules)
-        ignore = "" if wanted else f"mail of a list that is not addressed to the desk ({sign})"
-        return Automatic(Machine.LIST, sign, ignore)
-    return None
+    if kind is None and not human:
+        kind, sign = _undeclared(mail, rules, text)
+    if kind is not None:
+        return Automatic(kind, sign, f"{CALLED[kind]} ({sign})")
+    return _listed(mail, rules, mailbox)
+
+
+def _notice(
+    mail: ReadMail, rules: Rulebook, subject: Wording, text: Wording
+) -> tuple[Machine | None, str]:
+    if sign := _own(mail, rules):
+        return Machine.OWN, sign
+    if sign := bounce_sign(mail, subject):
+        return Machine.BOUNCE, sign
+    sign = receipt_sign(mail, text)
+    return (Machine.RECEIPT if sign else None), sign
+
+
+def _undeclared(mail: ReadMail, rules: Rulebook, text: Wording) -> tuple[Machine | None, str]:
+    if sign := worded(mail, text):
+        return Machine.AUTO_REPLY, sign
+    sign = report_sign(mail)
+    if not sign or _speaks_for_somebody(mail, rules):
+        return None, ""
+    answers = mail.in_reply_to or mail.references
+    return (Machine.AUTO_REPLY if answers else Machine.REPORT), sign
+
+
+def _listed(mail: ReadMail, rules: Rulebook, mailbox: str) -> Automatic | None:
+    sign = list_sign(mail)
+    if not sign:
+        return None
+    wanted = mailbox in rules.drop_folders or is_addressed(mail, rules)
+    ignore = "" if wanted else f"mail of a list that is not addressed to the desk ({sign})"
+    return Automatic(Machine.LIST, sign, ignore)
 
 
 def _own(mail: ReadMail, rules: Rulebook) -> str:
@@ -106,21 +127,3 @@ def _speaks_for_somebody(mail: ReadMail, rules: Rulebook) -> bool:
         return False
     inner = forwarded_from(mail.subject, mail.reply)
     return inner is not None and not is_no_reply(inner.address)
-
-
-def form_filler(mail: ReadMail, rules: Rulebook) -> Address | None:
-    """Return the person in Reply-To of what a web form or a no-reply address sends."""
-    answers, sender = mail.reply_to, mail.sender.address.lower()
-    if answers is None or "@" not in answers.address:
-        return None
-    asks = answers.address.lower()
-    if asks == sender or is_desk(asks, rules) or is_no_reply(asks):
-        return None
-    domain, home = asks.rpartition("@")[2], sender.rpartition("@")[2]
-    inside = is_inside(domain, rules)
-    related = f".{domain}".endswith(f".{home}") or f".{home}".endswith(f".{domain}")
-    return answers if inside or not related else None
-
-
-def _ignored(kind: Machine, sign: str) -> Automatic:
-    return Automatic(kind, sign, f"{CALLED[kind]} ({sign})")

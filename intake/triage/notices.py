@@ -10,8 +10,9 @@ from intake.triage.phrases import Phrases, Wording, fold
 from store.records import ReadMail
 
 _DAEMON = re.compile(
-    r"(?:mailer[-_.]?daemon|postmaster|mail-?daemon|mdaemon|mail[-_.]?delivery[-_. ]?(?:system|subsystem)"
-    r"|microsoftexchange[0-9a-f]{20,40}|bounces?(?:[-+=][^@]*)?)(?:@|$)",
+    r"(?:mailer[-_.]?daemon|postmaster|mail-?daemon|mdaemon"
+    r"|mail[-_.]?delivery[-_. ]?(?:system|subsystem)|microsoftexchange[0-9a-f]{20,40}"
+    r"|bounces?(?:[-+=][^@]*)?)(?:@|$)",
     re.IGNORECASE,
 )
 _REPORT = re.compile(
@@ -77,7 +78,8 @@ _BOUNCED = Phrases(
     niet bezorgd, não foi possível entregar, não entregue, falha na entrega, niedostarczalna,
     niedostarczone, nie można dostarczyć, olevererbart, ej levererat, kan ikke leveres,
     uleverelig, nedoručitelné, недоставленное, не доставлено, 无法送达, 無法傳遞, 退信,
-    未送達, 配信できません, 配信不能, 전달할 수 없음, 배달되지 않음, לא ניתן למסירה, תעודת אי מסירה, تعذر التسليم
+    未送達, 配信できません, 配信不能, 전달할 수 없음, 배달되지 않음, לא ניתן למסירה,
+    תעודת אי מסירה, تعذر التسليم
 """)
 )
 

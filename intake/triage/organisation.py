@@ -21,8 +21,9 @@ def is_inside(domain: str, rules: Rulebook) -> bool:
 
 def own_domains(rules: Rulebook) -> frozenset[str]:
     """Return the organisation's own domains, those of public mail services left out."""
-    if _latest and _latest[-1][0] is rules:
-        return _latest[-1][1]
+    known, domains = _latest[-1] if _latest else (None, frozenset[str]())
+    if known is rules:
+        return domains
     addresses = [*rules.addresses]
     addresses += [address for person in rules.people.values() for address in person.addresses]
     addresses += [

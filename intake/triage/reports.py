@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from intake.listed import listed
+from intake.triage import report_words as words
 from intake.triage.notices import is_no
 from intake.triage.phrases import Phrases, Wording, fold
 from store.records import ReadMail
@@ -39,7 +39,8 @@ _SUBJECTS = re.compile(
     r"|\[?(?:problem|recovery|resolved|alert(?:ing)?|firing(?::\d+)?|ok|critical|warning|down|up|unknown"
     r"|success(?:ful)?|failed|failure|error|info)\]?(?:\s?:|\]| -| in \d)"
     r"|cron ?<[^>]*>|anacron job|logwatch for |smart error|\[fail2ban\]"
-    r"|message from (?:km|kmbt|rnp|brw|hp|xerox|sharp|kyocera|\"?rnp)|scan(?:ned)? (?:from|data from) "
+    r"|message from (?:km|kmbt|rnp|brw|hp|xerox|sharp|kyocera)"
+    r"|scan(?:ned)? (?:from|data from) "
     r"|attached (?:image|file) |(?:backup|sicherung|sauvegarde|copia) .{0,60}"
     r"(?:success|complete|fail|error|warning|erfolgreich|fehler)",
     re.IGNORECASE,
@@ -50,43 +51,11 @@ _HEADERS = (
     *("x-opsgenie-alertid", "x-github-reason", "x-gitlab-project", "x-jenkins-job"),
     *("x-facebook-notify", "x-amz-sns-message-id", "x-cacti", "x-check-mk", "x-icinga-host"),
 )
-_GENERATED_BY = ("x-ms-exchange-generated-message-source",)
+_GENERATED_BY = "x-ms-exchange-generated-message-source"
+_NAMES = frozenset(("cron daemon", "anacron"))
 
-#: Words of a subject that say how it stands. The first one met counts.
-_WELL = listed("""
-    ok, up, recovery, recovered, resolved, solved, success, successful, successfully, succeeded,
-    completed, complete, cleared, clear, normal, healthy, passed, finished, info, erfolgreich,
-    behoben, wiederhergestellt, réussi, réussie, résolu, rétabli, correcto, completado, resuelto,
-    riuscito, completato, risolto, geslaagd, voltooid, opgelost, concluído, resolvido,
-    zakończono, rozwiązano, lyckades, löst
-""")
-_ILL = listed("""
-    problem, critical, warning, warn, down, failed, failure, fail, failing, error, errors, alert,
-    alerting, alarm, firing, unknown, unreachable, triggered, degraded, fatal, emergency, major,
-    minor, disaster, high, average, offline, timeout, fehler, fehlgeschlagen, warnung, kritisch,
-    störung, échec, erreur, avertissement, critique, fallido, fallo, error, advertencia, errore,
-    fallito, avviso, critico, mislukt, fout, waarschuwing, falhou, falha, erro, aviso, błąd,
-    ostrzeżenie, misslyckades, fel, varning
-""")
-#: What else changes from one report to the next.
-_PASSING = frozenset(
-    fold(word)
-    for word in (
-        *_WELL,
-        *_ILL,
-        *listed("""
-    re, fw, fwd, aw, wg, acknowledgement, flappingstart, flappingstop, now, still, again, is, has,
-    was, been, in, at, on, am, um, for, since, seconds, minutes, hours, days, jan, feb, mar, apr,
-    may, jun, jul, aug, sep, oct, nov, dec, january, february, march, april, june, july, august,
-    september, october, november, december, januar, februar, märz, mai, juni, juli, oktober,
-    dezember, mon, tue, wed, thu, fri, sat, sun, monday, tuesday, wednesday, thursday, friday,
-    saturday, sunday, montag, dienstag, mittwoch, donnerstag, freitag, samstag, sonntag, utc, gmt,
-    cet, cest, est, pst, pm, not
-"""),
-    )
-)
-_WELL_WORDS = frozenset(map(fold, _WELL))
-_ILL_WORDS = frozenset(map(fold, _ILL))
+_WELL_WORDS = frozenset(map(fold, words.WELL))
+_ILL_WORDS = frozenset(map(fold, words.ILL))
 _TAGGED = re.compile(r"\[\s?#\s?\d{1,9}\s?\]")
 _EDGES = "[](){}<>*\"'`.,;:!?=#|/\\-–—_~"
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:]+:[0-9a-f:]*")
@@ -113,8 +82,8 @@ def rule_for(mail: ReadMail, rules: Rulebook, subject: Wording) -> ReportRule | 
 
 def alert_of(report: ReportRule, subject: str) -> str:
     """Return what a report is about, the same for all reports of one alert."""
-    words = dict.fromkeys(word for word in _words(subject) if not _passes(word))
-    return f"{report.name}: {' '.join(words)}"[:_LONGEST].rstrip(" :")
+    kept = dict.fromkeys(word for word in _words(subject) if not _passes(word))
+    return f"{report.name}: {' '.join(kept)}"[:_LONGEST].rstrip(" :")
 
 
 def all_is_well(subject: str) -> bool:
@@ -123,8 +92,8 @@ def all_is_well(subject: str) -> bool:
     The first word that says how it stands counts: "RECOVERY: the disk was critical" is good
     news, "Backup failed, 3 of 4 successful" is not.
     """
-    words = list(_words(subject))
-    for before, word in zip(["", *words], words, strict=False):
+    said = list(_words(subject))
+    for before, word in zip(["", *said], said, strict=False):
         if word in _WELL_WORDS:
             return before not in {"not", "nicht", "un", "non", "pas", "no"}
         if word in _ILL_WORDS:
@@ -134,32 +103,40 @@ def all_is_well(subject: str) -> bool:
 
 def report_sign(mail: ReadMail) -> str:
     """Return by what a mail is seen to be an automatic report; "" if it is none."""
-    headers = mail.headers
-    submitted = headers.get("auto-submitted", ())
+    submitted = mail.headers.get("auto-submitted", ())
     for value in submitted:
         if not is_no(value):
             return f"Auto-Submitted: {value[:40]}"
-    if any(is_no(value) for value in submitted):
-        return ""
+    return "" if submitted else _header_of_program(mail) or _sender_is_program(mail)
+
+
+def _header_of_program(mail: ReadMail) -> str:
     for name in _HEADERS:
-        if name in headers:
+        if name in mail.headers:
             return name.title()
-    for name in _GENERATED_BY:
-        if "antispam" in " ".join(headers.get(name, ())).lower():
-            return f"{name.title()}: {headers[name][0][:40]}"
-    address = mail.sender.address
+    generated = mail.headers.get(_GENERATED_BY, ())
+    if any("antispam" in value.lower() for value in generated):
+        return f"{_GENERATED_BY.title()}: {generated[0][:40]}"
+    return ""
+
+
+def _sender_is_program(mail: ReadMail) -> str:
+    address, name = mail.sender.address, mail.sender.name
     if _NO_REPLY.match(address) or _ROBOTS.match(address):
         return f"sent by {address}"
     if _DEVICES.match(address) and _SUBJECTS.match(mail.subject):
         return f"sent by {address}, and the subject is a program's"
-    if mail.sender.name.lower() in {"cron daemon", "(cron daemon)", "anacron"}:
-        return f"sent by {mail.sender.name}"
-    return ""
+    return f"sent by {name}" if name.lower().strip("()") in _NAMES else ""
 
 
 def is_no_reply(address: str) -> bool:
     """Say whether nobody reads what is sent to an address."""
     return bool(_NO_REPLY.match(address))
+
+
+def is_robot(address: str) -> bool:
+    """Say whether an address is that of a program by its name."""
+    return bool(_ROBOTS.match(address))
 
 
 def _words(subject: str) -> Iterator[str]:
@@ -172,4 +149,4 @@ def _words(subject: str) -> Iterator[str]:
 def _passes(word: str) -> bool:
     if _ADDRESS.fullmatch(word):
         return False
-    return word in _PASSING or bool(_CHANGES.fullmatch(word))
+    return word in words.PASSING or bool(_CHANGES.fullmatch(word))

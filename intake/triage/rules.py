@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from intake.triage.authentication import forged
 from intake.triage.catalogue import catalogue_of
 from intake.triage.claimed import claims_urgency
-from intake.triage.end_run import CERTAIN, door_of
+from intake.triage.end_run import door_of
 from intake.triage.machine import CALLED, automatic
 from intake.triage.phrases import Wording
 from intake.triage.rating import UNKNOWN_SERVICE, rate
+from intake.triage.requester import answers_elsewhere
 from intake.triage.service import find_service
 from intake.triage.tags import tags_in
 from intake.triage.thanks import is_thanks
@@ -43,9 +45,11 @@ def triage(mail: ReadMail, rules: Rulebook, mailbox: str) -> Triage:
     thanks = is_thanks(mail, text, rules)
     if thanks:
         why.append("the new text only thanks")
-    door = door_of(mail, rules, mailbox)
-    if door.why:
-        why.append(door.why)
+    spoofed = forged(mail, rules)
+    door = door_of(mail, rules, mailbox, trusted=not spoofed)
+    run = door.end_run if machine is None else None
+    notes = (spoofed, door.why, run.why if run else "", answers_elsewhere(mail, door.requester))
+    why += [note for note in notes if note]
     tags = tags_in(mail.subject)
     why += [f"the subject is tagged [#{number}]" for number in tags]
     return Triage(
@@ -62,8 +66,10 @@ def triage(mail: ReadMail, rules: Rulebook, mailbox: str) -> Triage:
         machine=machine.kind if machine else None,
         alert=machine.alert if machine else "",
         ignore=machine.ignore if machine else "",
-        end_run_person="" if machine else door.person,
-        end_run_rule="" if machine else door.rule,
-        end_run_certainty=CERTAIN if door.rule and not machine else "",
+        end_run_person=run.person if run else "",
+        end_run_rule=run.rule if run else "",
+        end_run_certainty=run.certainty if run else "",
+        spoofed=spoofed,
+        asked_at=door.asked_at,
         why=tuple(why),
     )
