@@ -8,15 +8,14 @@ import pytest
 
 from store import commands, queries
 from store.commands import take_in
-from store.errors import LostRace, NotAllowed, NotFound, NotPossible
 from store.facts.mail import ledger
 from store.facts.messages import message
 from store.records import Address
 from store.words import Ending, Outcome, State
 from tests.conftest import NOW
-from tests.store.letters import DESK_ADDRESS, letter
-from tests.store.looking import history, how, rows, verified
-from tests.store.people import ANA, BEN, HOPPER, VISITOR, the
+from tests.store.letters import letter
+from tests.store.looking import how, rows, verified
+from tests.store.people import ANA, BEN, the
 
 VOSS = Address("Erich Voss", "voss@northgate.example")
 LATER = timedelta(hours=2)
