@@ -427,10 +427,6 @@ class Triage:
     end_run_person: str = ""
     end_run_rule: str = ""
     end_run_certainty: str = ""
-    spoofed: bool = False
-    """The server that took it in says that its sender is not who it claims to be."""
-    asked_at: datetime | None = None
-    """When a person was asked who has sent it on; None if the desk itself was."""
     why: tuple[str, ...] = ()
     """Every rule that fired, in words."""
 

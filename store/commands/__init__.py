@@ -18,7 +18,7 @@ from store.commands.policy import apply_policy
 from store.commands.rating import emergency, rate
 from store.commands.rebuild import rebuild
 from store.commands.splitting import split
-from store.commands.taking_in import Prepared, prepare, take_in
+from store.commands.taking_in import Prepared, look_again, prepare, take_in
 from store.commands.undoing import undo
 from store.commands.waiting import resume, snooze, wait
 
@@ -33,6 +33,7 @@ __all__ = [
     "discard",
     "emergency",
     "end_waits",
+    "look_again",
     "mailbox_closed",
     "mailbox_failed",
     "mailbox_seen",
