@@ -54,10 +54,11 @@ def _look(desk: Desk, wish: LookAgain) -> Taken | None:
 
 def _understood(desk: Desk, wish: LookAgain) -> Prepared:
     """Return what can be made of a mail; one that is to open a request always is a mail."""
-    fetched = Fetched(wish.place.uid, wish.arrived_at, wish.size, wish.raw, wish.truncated)
+    raw = queries.kept(desk, wish.original_id)
+    fetched = Fetched(wish.place.uid, wish.arrived_at, wish.size, raw, wish.truncated)
     understanding = Understanding(desk.rules, wish.place.mailbox)
     [found] = understanding.of([fetched], desk.clock.now())
     if found.letter is not None or wish.wish is not Wish.OPEN:
         return found
-    mail, triage = salvaged(wish.raw, found.item.quarantine, desk.rules)
+    mail, triage = salvaged(raw, found.item.quarantine, desk.rules)
     return prepare(replace(found.item, mail=mail, triage=triage, quarantine=""))

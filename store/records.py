@@ -303,7 +303,7 @@ class LedgerMail:
 
 @dataclass(frozen=True, slots=True)
 class LookAgain:
-    """A mail that somebody wants looked at again, with its original."""
+    """A mail that somebody wants looked at again."""
 
     place: MailPlace
     wish: Wish
@@ -311,7 +311,7 @@ class LookAgain:
     size: int
     truncated: bool
     """Only the start of it is kept."""
-    raw: bytes
+    original_id: int
 
 
 @dataclass(frozen=True, slots=True)
