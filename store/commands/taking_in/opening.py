@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from store.commands.change import as_json
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.cases import Case
 from store.commands.taking_in.lookup import Known
 from store.facts.requests import INITIAL
+from store.rulebook import PersonRule
+from store.rules import late_end_runs
 from store.rules.prepared import Arrival
 from store.rules.timeline import Happening
 from store.words import Happened, State
@@ -23,7 +27,8 @@ def add(arrival: Arrival, known: Known, batch: Batch) -> Case:
         person_id = batch.add_person(letter.requester, letter.requester_name)
         if letter.requester:
             known.people[letter.requester] = person_id
-    facts = {
+    why = [where.why, *triage.why]
+    facts: dict[str, Any] = {
         "state": State.NEW,
         "kind": triage.kind,
         "impact": triage.impact,
@@ -43,20 +48,51 @@ def add(arrival: Arrival, known: Known, batch: Batch) -> Case:
         "received_at": at,
         "linked_to": where.linked_to,
     }
+    late = _written_to_late(arrival, batch)
+    if late is not None:
+        facts |= {
+            "end_run_person": late.login,
+            "end_run_rule": late_end_runs.RULE,
+            "end_run_certainty": late_end_runs.CERTAINTY,
+        }
+        why.append(
+            f"{late_end_runs.RULE}: it was sent to {late.name}, about #{where.linked_to},"
+            " which ended long before"
+        )
+    if triage.alert:
+        facts["alert"] = triage.alert
     part = {letter.sender, letter.requester, *(address for _, _, address in letter.recipients)}
     case = Case(
         number=number,
         columns={**INITIAL, **facts, "number": number, "version": 1, "changed_at": at},
         people=part - {""},
+        requesters={letter.requester} - {""},
         opened=True,
     )
     message_id = batch.add_message(number, at, arrival, letter.all_terms)
-    detail = {
+    detail: dict[str, Any] = {
         "from": letter.called,
-        "why": [where.why, *triage.why],
+        "why": why,
         "message": message_id,
     }
+    if triage.asked_at is not None:
+        detail["asked_at"] = as_json(triage.asked_at)
     new = {name: as_json(value) for name, value in facts.items()}
     case.added.append(Happening(batch.writing.ids("event"), at, Happened.RECEIVED, {}, new, detail))
     batch.touch(case)
     return case
+
+
+def _written_to_late(arrival: Arrival, batch: Batch) -> PersonRule | None:
+    """Return whom a mail about a request that ended long ago went to instead of the desk.
+
+    What is certain of the mail by itself stays.
+    """
+    letter, triage = arrival.letter, arrival.letter.triage
+    if not arrival.where.long_ago or triage.machine is not None:
+        return None
+    if triage.end_run_certainty == "certain":
+        return None
+    return late_end_runs.after_its_end(
+        letter.sender, letter.recipients, arrival.arrived_at, batch.rules
+    )
