@@ -129,9 +129,10 @@ class _Walk:
     def open_list(self, tag: Token, _: Element) -> None:
         self.lists.append(rules.list_start(tag) if tag.name == "ol" else None)
 
-    def open_item(self, _: Token, element: Element) -> None:
+    def open_item(self, tag: Token, element: Element) -> None:
         mark = "* "
         if self.lists and (number := self.lists[-1]) is not None:
+            number = rules.number_in(tag, "value") or number
             mark = f"{number}. "
             self.lists[-1] = number + 1
         element.indent = self.sheet.indent
