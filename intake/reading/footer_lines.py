@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 
 from intake.reading.phrases import footers, signing
-from intake.reading.phrases.matching import Begun, Found, any_of, plain, words_of
+from intake.reading.phrases.matching import Begun, Found, any_of, plain
 
-#: Characters of a line and words of a paragraph that are looked at.
+#: Characters of a line that are looked at.
 _MOST_CHARS = 2_000
-_MOST_WORDS = 400
 #: Characters of the line that a telephone writes, without and with its links.
 _LONGEST_SENT, _LONGEST_LINE = 110, 400
 #: Lines of a banner on top of a mail, and what one that is wrapped has at least.
@@ -36,7 +35,7 @@ _ENDED = (".", "!", "。", "！", "]", "】", ">")
 
 def is_sent_with(row: str) -> bool:
     """Say whether a line is what a telephone or a program writes below every mail."""
-    if len(row) > _LONGEST_LINE:
+    if len(row) > (_LONGEST_LINE if "http" in row else _LONGEST_SENT):
         return False
     text = _TARGET.sub("", row) if "http" in row else row
     text = plain(text.strip(" -–—_*"))
@@ -48,26 +47,19 @@ def is_sent_with(row: str) -> bool:
     return bool((_DEVICE if text.isascii() else _ASIAN_DEVICE).search(text))
 
 
-def legal_row(rows: Sequence[str]) -> int:
-    """Return the line of a paragraph in which its legal footer, or a list's, begins; -1: none."""
-    words: list[str] = []
-    owners: list[int] = []
-    for number, row in enumerate(rows):
-        found = words_of(row[:_MOST_CHARS])
-        words += found
-        owners += [number] * len(found)
-        if len(words) > _MOST_WORDS:
-            break
-    at = _LEGAL.find(words)
+def legal_at(text: str) -> int:
+    """Return the word of ``spread`` text with which a legal footer, or a list's, begins; or -1."""
+    words = frozenset(text.split())
+    at = _LEGAL.find(text, words)
     if at < 0:
-        at = _LEGAL_OPENINGS.find(words)
-        if at < 0 or not may_be_legal(" ".join(words[at:])):
+        at = _LEGAL_OPENINGS.find(text, words)
+        if at < 0 or not may_be_legal(text[at:]):
             return -1
-    return owners[at]
+    return text.count(" ", 1, at + 1)
 
 
 def may_be_legal(text: str) -> bool:
-    """Say whether ``plain`` text may stand in a legal footer."""
+    """Say whether ``spread`` text may stand in a legal footer."""
     return any(stem in text for stem in footers.LEGAL_AROUND)
 
 
@@ -82,8 +74,7 @@ def is_list_footer(rows: Sequence[str]) -> bool:
 
 def banner(rows: Sequence[str], start: int, end: int) -> int:
     """Return how many lines from ``start`` warn that the mail is from outside; 0 for none."""
-    first = rows[start][:_MOST_CHARS]
-    if not _BANNER.size(plain(first).lstrip(_BEFORE_BANNER)):
+    if not _BANNER.size(plain(rows[start][:_LONGEST_SENT]).lstrip(_BEFORE_BANNER)):
         return 0
     size = 1
     while (

@@ -8,9 +8,7 @@ from intake.listed import listed
 from intake.reading.html_tokens import Token
 from intake.reading.marks import ANSWERED, QUOTED, SIGNED
 
-_VALUES = re.compile(
-    r"\b(?:class|id|name|data-marker)\s*=\s*(?:\"([^\"]*)|'([^']*)|([^\s>]*))", re.IGNORECASE
-)
+_VALUES = re.compile(r"\b(?:class|id|name|data-marker)\s*=\s*(?:\"([^\"]*)|'([^']*)|([^\s>]*))")
 #: Elements whose text, up to the quote inside them, says who wrote what is quoted when. Those
 #: without a quote inside are quoted whole.
 _QUOTED = listed("""
@@ -56,6 +54,8 @@ def role_of(tag: Token) -> str:
             return ANSWERED
         if "quote" in text and _GMX.search(text):
             return QUOTED
+    if not ("class" in text or "id=" in text or "name=" in text or "data-m" in text):
+        return ""
     for match in _VALUES.finditer(text):
         for name in (match[1] or match[2] or match[3] or "").casefold().split():
             # Yahoo puts other letters before the names of what it shows again.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from intake.listed import listed
-from intake.reading.footer_lines import is_sent_with, legal_row
+from intake.reading.footer_lines import is_sent_with, legal_at
 from intake.reading.phrases import signing
-from intake.reading.phrases.matching import UNSPACED, Begun, plain
+from intake.reading.phrases.matching import UNSPACED, Begun, plain, spread
 
 _LONGEST_CLOSING = 60
 _MOST_NAME_WORDS = 5
@@ -89,13 +89,8 @@ def is_name(row: str) -> bool:
     )
 
 
-def is_sender(row: str, sender: str) -> bool:
-    """Say whether a line is the name the mail was sent under."""
-    said = _folded(row)
-    return bool(said) and said == _folded(sender)
-
-
-def _folded(name: str) -> frozenset[str]:
+def words_of_name(name: str) -> frozenset[str]:
+    """Return the words of a full name, in whatever order it is written; none of a short one."""
     words = name.replace(",", " ").strip(_MARKS).casefold().split()
     return frozenset(words) if 1 < len(words) <= _MOST_NAME_WORDS else frozenset()
 
@@ -119,10 +114,10 @@ def is_contact(row: str) -> bool:
     """Say whether a line may stand in a block that says who and where somebody is."""
     text = row.strip(_MARKS)
     if len(text) > _LONGEST_CONTACT and not evidence(text):
-        return legal_row([text]) == 0
+        return legal_at(spread(text)) == 0
     if _POSTSCRIPT.match(text):
         return False
-    if _LABEL.match(text) or is_sent_with(text) or legal_row([text]) == 0:
+    if _LABEL.match(text) or is_sent_with(text) or legal_at(spread(text)) == 0:
         return True
     words = len(text.split())
     if evidence(text):
