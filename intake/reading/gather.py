@@ -213,19 +213,19 @@ class Gatherer:
             self.notes.append(line)
 
     def _unpack(self, part: Part) -> bool:
-        """Describe what is in a winmail.dat instead of it; False if nothing comes out."""
+        """Describe what is in a winmail.dat; False if it must be described itself as well."""
         found = tnef.unpack(self.data(part), self.decoder, self.limits.attachments)
         if found is None:
             return False
         text = found.text.replace("\r\n", "\n").replace("\r", "\n")
         if not text.strip() and found.html and self.budget.bytes > 0:
-            self.budget.bytes -= len(found.html)
+            self.budget.bytes -= 2 * len(found.html)
             text = html_to_text(found.html)
         if text.strip():
             self.unpacked.append(text)
         for file in found.files:
             self.describe(file)
-        return bool(found.files or text.strip())
+        return bool(found.files or text.strip()) and not found.damaged
 
     def _unsealed(self, part: Part) -> str | None:
         """Return the text of what is signed and not encrypted; None if it is encrypted."""
@@ -235,9 +235,8 @@ class Gatherer:
         self.budget.seals -= 1
         raw = line_ends(content)
         inner = Gatherer(raw, self.decoder, self.limits, self.budget)
+        inner.attachments, inner.notes = self.attachments, self.notes
         text = inner.text_of(parse(raw, self.decoder, self.limits))
-        for file in inner.attachments:
-            self.describe(file)
         self.has_text = self.has_text or inner.has_text
         return text
 
@@ -283,9 +282,8 @@ def joined(texts: list[str]) -> str:
     """Join the texts of sibling parts; the same text in plain and in HTML is one text."""
     kept = [text.strip("\n") for text in texts if text.strip()]
     if len(kept) > 1:
-        kept = list({" ".join(unmarked(text).split()): text for text in reversed(kept)}.values())[
-            ::-1
-        ]
+        once = {" ".join(unmarked(text).split()): text for text in reversed(kept)}
+        kept = list(once.values())[::-1]
     return "\n\n".join(kept)
 
 
