@@ -91,25 +91,27 @@ def _below_banners(rows: Sequence[str], start: int, end: int) -> int:
 
 
 def _delimiter(rows: Sequence[str], start: int, end: int) -> int:
-    """Return the line that separates a signature; -1 for none."""
-    found = -1
-    for at in range(end - 1, max(start, end - _MOST_LINES) - 1, -1):
+    """Return the line that separates a signature; -1 for none.
+
+    Programs write it below an empty line; people also write dashes between their points.
+    """
+    found: list[int] = []
+    for at in range(max(start, end - _MOST_LINES), end):
         row = rows[at].strip()
         if row in _DELIMITERS:
-            if found >= 0 and rows[found - 1].strip() == "":
-                continue  # The lower one had an empty line above it, as programs write it.
             below = _skip_blanks(rows, at + 1, end)
             if below in {at + 1, end} or _is_block(rows, below, end):
-                found = at
-        elif (
-            len(row) >= _SHORTEST_RULE
-            and row[0] in _RULES
-            and not row.strip(row[0])
-            and at + 1 < end
-            and _is_block(rows, at + 1, end)
-        ):
-            found = at
-    return found
+                found.append(at)
+        elif _is_drawn(row) and at + 1 < end and _is_block(rows, at + 1, end):
+            return found[0] if len(found) == 1 else at
+    apart = [at for at in found if at == start or not rows[at - 1].strip()]
+    if apart:
+        return apart[0]
+    return found[0] if len(found) == 1 else -1
+
+
+def _is_drawn(row: str) -> bool:
+    return len(row) >= _SHORTEST_RULE and row[0] in _RULES and not row.strip(row[0])
 
 
 def _is_block(rows: Sequence[str], start: int, end: int) -> bool:

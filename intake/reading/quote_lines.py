@@ -51,6 +51,10 @@ _DATED = re.compile(
     r"\d{1,2}\s?[:.h時点시]\s?\d{2}|(?<!\d)(?:19|20)\d{2}(?!\d)|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}"
 )
 _ADDRESS = re.compile(r"[^\s<>@]{1,100}@[^\s<>@]{1,100}")
+#: "Nov 26, 2026, 10:12 by ana@school.example:", by Tutanota.
+_BY_ADDRESS = re.compile(r"\d{4}, \d{1,2}:\d{2} \w{2,9} [^\s<>@]{1,100}@[^\s<>@]{1,100}:$")
+#: "Ana Lovelace---26.11.2026 10:12:13---Which room?" above the fields, by Notes.
+_NOTES = re.compile(r"[^-]{2,60}---\d{1,4}[./-]\d{1,2}[./-]\d{2,4} [\d:]{4,8}.{0,6}---")
 _CLOSING = frozenset(("--", "––", "——", "__", "=="))
 _COLON = (":", "：", ":*", ": *")
 _ORIGINAL = re.compile(any_of(markers.ORIGINAL), re.IGNORECASE)
@@ -91,8 +95,10 @@ def is_separator(row: str) -> bool:
 
 def ends_mail(row: str) -> bool:
     """Say whether a line says that everything below it is the mail being answered."""
-    if len(row) > _MOST_CHARS or row.lstrip()[:1] not in _DRAWN:
+    if len(row) > _MOST_CHARS:
         return False
+    if row.lstrip()[:1] not in _DRAWN:
+        return "---" in row and bool(_NOTES.match(row))
     inner = _between_marks(row)
     if _ORIGINAL.match(inner) or _ABOVE.search(inner):
         return True
@@ -128,8 +134,11 @@ def attribution(rows: Sequence[str], start: int) -> int:
         if not row.strip() or (is_quote(row) and text.count("<") == text.count(">")):
             break
         text = f"{text} {row.strip()}".lstrip()
-        if len(text) > _MOST_CHARS or not _may_begin(text):
+        below = rows[start + size : start + size + 1]
+        if len(text) > _MOST_CHARS or not (_may_begin(text) or _is_name_above(below)):
             break
+        if below and below[0].strip() in _COLON:
+            continue
         if text.endswith(_COLON) or _ENDS_WITHOUT_COLON.search(text):
             later = range(start + 1, start + size) if not _OPENS.match(text) else ()
             if any(_OPENS.match(rows[line]) and attribution(rows, line) for line in later):
@@ -144,6 +153,11 @@ def _may_begin(text: str) -> bool:
     return bool(_ADDRESS.search(text) or _WROTE.search(text))
 
 
+def _is_name_above(below: Sequence[str]) -> bool:
+    """Say whether the line below begins with the address of the name above it."""
+    return bool(below) and below[0].startswith("<")
+
+
 def _is_attribution(text: str, rows: Sequence[str], after: int) -> bool:
     verb = bool(_WROTE.search(text))
     dated = bool(_DATED.search(text))
@@ -155,7 +169,7 @@ def _is_attribution(text: str, rows: Sequence[str], after: int) -> bool:
         if _OPENS_INSIDE.search(text):
             return False  # Something new stands before it on the same line.
         return (verb or addressed) and (dated or len(text) <= _LONGEST_BARE)
-    if opens and dated and _ENDS_IN_ADDRESS.fullmatch(text):
+    if dated and (_BY_ADDRESS.search(text) or (opens and _ENDS_IN_ADDRESS.fullmatch(text))):
         return True
     if not verb or not (addressed or opens):
         return False

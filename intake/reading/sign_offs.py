@@ -27,6 +27,8 @@ _PARTICLES = frozenset(
     """)
 )
 _SENTENCE_END = re.compile(r"[.!?。！？…:：;]$")
+#: Signs between the parts of a line about somebody.
+_DIVIDED = re.compile(r"[|·•]|,[^,]+,|;")
 _ENDED = re.compile(r"[?!.:。！？：]$")
 #: What names of companies end with.
 _COMPANY = re.compile(
@@ -124,7 +126,10 @@ def is_contact(row: str) -> bool:
         return True
     words = len(text.split())
     if evidence(text):
-        return words <= 2 * _MOST_WORDS and not text.endswith(("?", "？", "!"))
+        said = _MAIL.sub("", _PHONE.sub("", text)).split()
+        words = sum(word[0].isalpha() and "://" not in word for word in said)
+        most = 2 * _MOST_WORDS if _DIVIDED.search(text) else _MOST_WORDS
+        return words <= most and not text.endswith(("?", "？", "!"))
     if UNSPACED.search(text):
         return len(text) <= _MOST_NAME_CHARS and not _ENDED.search(text)
     return words <= _MOST_WORDS and not _ENDED.search(_COMPANY.sub("", text))

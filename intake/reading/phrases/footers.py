@@ -18,7 +18,7 @@ LEGAL = listed("""
     falls sie nicht der, irrtümlich erhalten, denken sie an die umwelt,
     bitte prüfen sie ob diese mail, bevor sie diese e-mail ausdrucken,
     bitte denken sie an die umwelt, sitz der gesellschaft, registergericht, amtsgericht,
-    handelsregister,     vorsitzender des aufsichtsrats, aufsichtsratsvorsitzender, ust-idnr, ust-id,
+    handelsregister, vorsitzender des aufsichtsrats, aufsichtsratsvorsitzender, ust-idnr, ust-id,
     hinweise zum datenschutz, auf viren geprüft, virenfrei, avis de confidentialité,
     strictement confidentiel, l'usage exclusif de, si vous n'êtes pas le destinataire,
     si vous avez reçu ce, si vous n’êtes pas destinataire, pensez à l'environnement,

@@ -30,6 +30,8 @@ SEPARATORS = [
     "----- Original Message -----",
     "-------- Original message --------",
     "-----Ursprüngliche Nachricht-----",
+    "----- Reply message -----",
+    "------ Originalnachricht ------",
     "-----Message d'origine-----",
     "-----Message d’origine-----",
     "-----Mensaje original-----",
@@ -61,6 +63,8 @@ FORWARDS = [
     "-------- 転送メッセージ --------",
     "-------- הודעה מועברת --------",
 ]
+#: Lines too much like people's own words to be taken for an attribution without quote marks.
+ALWAYS_MARKED = {"Gnus", "Roundcube, Dutch"}
 NEW = "Thanks, it is room 12.\n\nBob"
 
 
@@ -82,7 +86,7 @@ def test_an_answer_below_and_between_the_quote(name):
     assert split_quoted(text, "Re: Printer") == ("Hi,\n\nRoom 12.\n\nMonday.", quoted)
 
 
-@pytest.mark.parametrize("name", ATTRIBUTIONS)
+@pytest.mark.parametrize("name", [name for name in ATTRIBUTIONS if name not in ALWAYS_MARKED])
 def test_a_quote_without_marks(name):
     """Some programs mark no lines: all below the attribution is quoted."""
     quote = f"{ATTRIBUTIONS[name]}\n\nWhich room?\n\nHelp"
