@@ -91,6 +91,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf_16"),
     (codecs.BOM_UTF16_BE, "utf_16"),
 )
+_BOM_STARTS = frozenset(mark[:1] for mark, _ in _BOMS)
 _LONGEST_NAME = 40
 _WESTERN = frozenset(("cp1252", "iso8859-15", "iso8859_15", "iso8859-1"))
 _PAIRS = re.compile(rb"[\xc2\xc3\xe2\xf0][\x80-\xbf]")
@@ -133,7 +134,7 @@ class Decoder:
             return data.decode("ascii")
         if not codec and declared.strip():
             self._note(f"unknown charset {declared.strip()[:_LONGEST_NAME]!r}")
-        marked = next((name for mark, name in _BOMS if data.startswith(mark)), "")
+        marked = _marked(data) if data[:1] in _BOM_STARTS else ""
         if not marked and _is_really_utf_8(data, codec):
             marked = "utf-8"
         for tried in (marked, codec if codec != "ascii" else "", "utf-8"):
@@ -171,6 +172,10 @@ class Decoder:
     def _note(self, defect: str) -> None:
         if defect not in self.defects:
             self.defects.append(defect)
+
+
+def _marked(data: bytes) -> str:
+    return next((name for mark, name in _BOMS if data.startswith(mark)), "")
 
 
 def _is_really_utf_8(data: bytes, codec: str) -> bool:

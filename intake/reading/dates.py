@@ -66,6 +66,17 @@ _SHORT_ZONE = re.compile(r"(?<=\d )([+-])(\d{1,3})(?=\s*(?:\(|$))")
 _WEEKDAY = re.compile(r"\s*[^\W\d]{2,12}\.?,?\s*(?=\d{1,2}\s?[^\W\d])")
 _TWELVE_HOURS = re.compile(r"\b(\d{1,2})(:\d\d(?::\d\d)?) ?([AP])\.?M\b\.?", re.IGNORECASE)
 _GLUED = re.compile(r"^\s*(\d{1,2})[ -]?([^\W\d]{3,10}\.?)[ -]?(\d{2,4})\b")
+#: The form that nearly all mail has; the other rules need not look at it.
+_USUAL = re.compile(
+    r"\s*(?:[A-Z][a-z]{2},)? ?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):([0-5]\d)"
+    r" ([+-])([01]\d)([0-5]\d)(?: \(.*)?"
+)
+_MONTH_NUMBERS = {
+    name: number
+    for number, name in enumerate(
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], 1
+    )
+}
 _MOST_CHARS = 100
 #: Before mail had this form, and after anybody will read it: clocks that were never set.
 _FIRST_YEAR, _LAST_YEAR = 1980, 2100
@@ -74,12 +85,26 @@ _FIRST_YEAR, _LAST_YEAR = 1980, 2100
 def read_date(value: str) -> datetime | None:
     """Return the instant, or None for a date without a zone, an absurd or an unreadable one."""
     value = value[:_MOST_CHARS].replace('"', "")
+    at: datetime | None
     try:
-        iso = _ISO.match(value)
-        at = _iso(iso) if iso else _rfc(_TWELVE_HOURS.sub(_of_24, value))
+        if (usual := _USUAL.fullmatch(value)) and usual[2] in _MONTH_NUMBERS:
+            at = _usual(usual)
+        elif iso := _ISO.match(value):
+            at = _iso(iso)
+        else:
+            at = _rfc(_TWELVE_HOURS.sub(_of_24, value))
     except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
         return None
     return at if at and _FIRST_YEAR <= at.year < _LAST_YEAR else None
+
+
+def _usual(match: re.Match[str]) -> datetime:
+    day, month, year, hour, minute, second, sign, hours, minutes = match.groups()
+    east = timedelta(hours=int(hours), minutes=int(minutes))
+    at = datetime(
+        int(year), _MONTH_NUMBERS[month], int(day), int(hour), int(minute), int(second), tzinfo=UTC
+    )
+    return at + east if sign == "-" else at - east
 
 
 def _rfc(value: str) -> datetime | None:

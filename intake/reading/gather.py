@@ -62,7 +62,10 @@ _META_CHARSET = re.compile(
 _LOOKS_LIKE_HTML = re.compile(r"\s{0,100}(?:<!doctype html|<html\b|<head\b|<body\b)", re.IGNORECASE)
 _BLANKS_AT_END = re.compile(r"[ \t\xa0](?:\n|\Z)")
 _TAG = re.compile(r"</?[a-zA-Z!]")
-#: Invitations told, and signed mails opened one in the other.
+#: How much longer HTML takes than plain text, when it was made to take long. The first part is
+#: read whole in any case.
+_HTML_COSTS = 3
+#: Invitations read, and signed mails opened one in the other.
 _MOST_NOTES = 5
 _MOST_SEALS = 3
 _MOST_STATUSES = 5
@@ -75,6 +78,7 @@ class Budget:
     bytes: int
     chars: int
     seals: int = _MOST_SEALS
+    invitations: int = _MOST_NOTES
 
     @classmethod
     def of(cls, limits: Limits) -> Budget:
@@ -175,7 +179,9 @@ class Gatherer:
         if kind in MAILS or (kind in _UNKNOWN and name.endswith(".eml")):
             self.mails.append(part)
         elif kind in invitation.TYPES or name.endswith(".ics"):
-            self._note(invitation.invitation(self._small_text(part)))
+            if self.budget.invitations:
+                self.budget.invitations -= 1
+                self._note(invitation.invitation(self._small_text(part)))
         elif kind in _STATUSES:
             if len(self.statuses) < _MOST_STATUSES:
                 self.statuses.append(self.data(part, self.limits.status_bytes))
@@ -209,23 +215,23 @@ class Gatherer:
         return self.decoder.decode(self.data(part, self.limits.calendar_bytes), charset or "utf-8")
 
     def _note(self, line: str) -> None:
-        if line and line not in self.notes and len(self.notes) < _MOST_NOTES:
+        if line and line not in self.notes:
             self.notes.append(line)
 
     def _unpack(self, part: Part) -> bool:
-        """Describe what is in a winmail.dat instead of it; False if nothing comes out."""
+        """Describe what is in a winmail.dat; False if it must be described itself as well."""
         found = tnef.unpack(self.data(part), self.decoder, self.limits.attachments)
         if found is None:
             return False
         text = found.text.replace("\r\n", "\n").replace("\r", "\n")
         if not text.strip() and found.html and self.budget.bytes > 0:
-            self.budget.bytes -= len(found.html)
+            self.budget.bytes -= (1 + _HTML_COSTS) * len(found.html)
             text = html_to_text(found.html)
         if text.strip():
             self.unpacked.append(text)
         for file in found.files:
             self.describe(file)
-        return bool(found.files or text.strip())
+        return bool(found.files or text.strip()) and not found.damaged
 
     def _unsealed(self, part: Part) -> str | None:
         """Return the text of what is signed and not encrypted; None if it is encrypted."""
@@ -235,9 +241,8 @@ class Gatherer:
         self.budget.seals -= 1
         raw = line_ends(content)
         inner = Gatherer(raw, self.decoder, self.limits, self.budget)
+        inner.attachments, inner.notes = self.attachments, self.notes
         text = inner.text_of(parse(raw, self.decoder, self.limits))
-        for file in inner.attachments:
-            self.describe(file)
         self.has_text = self.has_text or inner.has_text
         return text
 
@@ -254,7 +259,7 @@ class Gatherer:
             charset = meta[1].decode("ascii", "replace")
         text = self.decoder.decode(data, charset)
         if _LOOKS_LIKE_HTML.match(text) or (part.type == "text/html" and _TAG.search(text)):
-            budget.bytes -= end - part.start  # a page of tables takes longer than words do
+            budget.bytes -= _HTML_COSTS * (end - part.start)
             text = html_to_text(text)
         elif part.type == "text/enriched":
             text = html_to_text(text.replace("<<", "&lt;").replace("\n", "<br>"))
@@ -283,9 +288,8 @@ def joined(texts: list[str]) -> str:
     """Join the texts of sibling parts; the same text in plain and in HTML is one text."""
     kept = [text.strip("\n") for text in texts if text.strip()]
     if len(kept) > 1:
-        kept = list({" ".join(unmarked(text).split()): text for text in reversed(kept)}.values())[
-            ::-1
-        ]
+        once = {" ".join(unmarked(text).split()): text for text in reversed(kept)}
+        kept = list(once.values())[::-1]
     return "\n\n".join(kept)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from intake.reading.addresses import read_addresses
@@ -60,20 +61,19 @@ def read_strictly(raw: bytes, limits: Limits = LIMITS) -> ReadMail:
     block = root.block
     decoder.fall_back_to(parameter(root.parameters, "charset", decoder))
     body = read_body(source, root, decoder, limits)
-    most = limits.shown_header_chars
-    subject = text_of(block.first("subject")[: 4 * most], decoder)[:most]
+    headers = decoded(block, decoder, limits)
+    subject = _subject(block, headers, decoder, limits)
     sender = _sender(block, decoder, limits)
     to = _addresses(block, "to", decoder, limits)
     answered = _ids(block, "in-reply-to", decoder, limits)
     text, reply, quoted = body.split(subject, sender.name, answers=bool(answered))
     thread = _ids(block, "references", decoder, limits)
-    headers = decoded(block, decoder, limits)
     notice = Notice(headers, sender, to, subject, text, (*answered, *thread[-1:], "")[0])
     return ReadMail(
         message_id=_message_id(block, decoder),
         in_reply_to=answered,
         references=thread,
-        date=_date(block, decoder),
+        date=_date(headers, decoder),
         sender=sender,
         reply_to=next(iter(_addresses(block, "reply-to", decoder, limits)), None),
         to=to,
@@ -113,6 +113,16 @@ def _refuse_unreadable(source: bytes, root: Part) -> None:
     body = len(source) - root.start
     if body and root.block.damaged and source.count(b"\0", root.start) > _MOSTLY_NUL * body:
         raise UnreadableMail("the headers are damaged and the body is filled with NULs")
+
+
+def _subject(
+    block: Block, headers: Mapping[str, Sequence[str]], decoder: Decoder, limits: Limits
+) -> str:
+    value = block.first("subject")
+    most = limits.shown_header_chars
+    if len(value) <= most:  # it has been decoded already
+        return headers["subject"][0] if value else ""
+    return text_of(value[: 4 * most], decoder)[:most]
 
 
 def _sender(block: Block, decoder: Decoder, limits: Limits) -> Address:
@@ -161,9 +171,9 @@ def _ids(block: Block, name: str, decoder: Decoder, limits: Limits) -> tuple[str
     return tuple(one_line(one) for one in message_ids(text, limits.references))
 
 
-def _date(block: Block, decoder: Decoder) -> datetime | None:
-    value = block.first("date")
-    at = read_date(text_of(value[:1000], decoder)) if value else None
+def _date(headers: Mapping[str, Sequence[str]], decoder: Decoder) -> datetime | None:
+    values = headers.get("date")
+    at = read_date(values[0]) if values else None
     if at is None:
-        decoder.defects.append("no date that can be understood" if value else "no date")
+        decoder.defects.append("no date that can be understood" if values else "no date")
     return at

@@ -56,6 +56,7 @@ class Unpacked:
     """The plain text; "" if there is none."""
     html: str = ""
     files: list[AttachmentInfo] = field(default_factory=list)
+    damaged: bool = False
 
 
 @dataclass(slots=True)
@@ -85,7 +86,8 @@ def unpack(data: bytes, decoder: Decoder, most_files: int) -> Unpacked | None:
     except (error, ValueError, IndexError):
         # It ends in the middle, or a length is nonsense: what came before is good.
         decoder.defects.append("a damaged winmail.dat")
-    return reader.result()
+        return reader.result(damaged=True)
+    return reader.result(damaged=False)
 
 
 class _Reader:
@@ -192,7 +194,7 @@ class _Reader:
             text = self.decoder.decode(data.rstrip(b"\0"), charset or self.charset)
         return text.rstrip("\0")
 
-    def result(self) -> Unpacked:
+    def result(self, *, damaged: bool) -> Unpacked:
         text = html = ""
         if _TEXT in self.found:
             text = self.decoded(self.found[_TEXT], self.types.get(_TEXT, _STRING))
@@ -202,7 +204,7 @@ class _Reader:
         if _RTF in self.found and not text.strip() and not html.strip():
             said, is_html = words_of(inflate(self.found[_RTF]), self.decoder)
             text, html = ("", said) if is_html else (said, "")
-        return Unpacked(text, html, [file.info() for file in self.files])
+        return Unpacked(text, html, [file.info() for file in self.files], damaged)
 
 
 def _codec(code_page: int) -> str:

@@ -9,8 +9,11 @@ from intake.triage.answers import null_return_path
 from intake.triage.phrases import Phrases, Wording, fold
 from store.records import ReadMail
 
+#: Senders that are never a person ...
+_NOBODY = re.compile(r"mailer[-_.]?daemon(?:@|$)", re.IGNORECASE)
+#: ... and those that may be: more must speak for a report.
 _DAEMON = re.compile(
-    r"(?:mailer[-_.]?daemon|postmaster|mail-?daemon|mdaemon"
+    r"(?:post[-_]?master|mail-?daemon|mdaemon"
     r"|mail[-_.]?delivery[-_. ]?(?:system|subsystem)|microsoftexchange[0-9a-f]{20,40}"
     r"|bounces?(?:[-+=][^@]*)?)(?:@|$)",
     re.IGNORECASE,
@@ -22,6 +25,7 @@ _REPORT = re.compile(
 )
 _CLASS = re.compile(r"urn:content-classes:(dsn|mdn)", re.IGNORECASE)
 _RECEIPT_TYPES = ("message/disposition-notification", "message/global-disposition-notification")
+_STATUS = ("message status - opened", "message status - delivered", "message status - deleted")
 #: What mail programs put before the subject of a receipt; people may, too.
 _PREFIX = re.compile(
     "(?:"
@@ -30,7 +34,8 @@ _PREFIX = re.compile(
             map(
                 fold,
                 listed("""
-    read, not read, read receipt, return receipt, return receipt (displayed), deleted, displayed,
+    read, not read, read receipt, return receipt, return receipt (displayed), delivery receipt,
+    deleted, displayed,
     gelesen, ungelesen, nicht gelesen, lesebestätigung, empfangsbestätigung, gelöscht,
     angezeigt, lu, non lu, accusé de lecture, confirmation de lecture, supprimé,
     leído, leido, no leído, confirmación de lectura, acuse de recibo, eliminado, letto, letta,
@@ -47,7 +52,7 @@ _PREFIX = re.compile(
     )
     .replace("(", r"\(")
     .replace(")", r"\)")
-    + r")\s*[:：]",
+    + r")(?:\s*[:：]| - )",
 )
 _SAYS = Phrases(
     listed("""
@@ -92,11 +97,13 @@ def bounce_sign(mail: ReadMail, subject: Wording) -> str:
         return "Content-Type says delivery report"
     if "x-failed-recipients" in mail.headers:
         return "X-Failed-Recipients"
-    daemon = _DAEMON.match(mail.sender.address)
-    if daemon and (null_return_path(mail) or _is_automatic(mail) or _BOUNCED.find(subject)):
-        return f"sent by {mail.sender.address}"
-    if null_return_path(mail) and (found := _BOUNCED.find(subject)):
-        return f'sent as nobody, and the subject says "{found[0]}"'
+    address, nobody = mail.sender.address, null_return_path(mail)
+    daemon = _NOBODY.match(address) or (
+        (not address or _DAEMON.match(address))
+        and (nobody or _is_automatic(mail) or _BOUNCED.find(subject))
+    )
+    if daemon or (nobody and _BOUNCED.find(subject)):
+        return f"sent by {address or 'nobody'}"
     return ""
 
 
@@ -106,6 +113,8 @@ def receipt_sign(mail: ReadMail, text: Wording) -> str:
         return "Content-Type says read receipt"
     if any(file.type in _RECEIPT_TYPES for file in mail.attachments):
         return "it carries a read receipt"
+    if mail.subject.lower().startswith(_STATUS):  # GroupWise
+        return f"the subject is {mail.subject[:60]!r}"
     if _PREFIX.match(fold(mail.subject)) and (
         _SAYS.find(text) or null_return_path(mail) or _is_automatic(mail)
     ):

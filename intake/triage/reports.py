@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from intake.triage import report_words as words
+from intake.triage.answers import null_return_path
 from intake.triage.notices import is_no
 from intake.triage.phrases import Phrases, Wording, fold
 from store.records import ReadMail
@@ -63,6 +64,8 @@ _CHANGES = re.compile(
     r"[\W\d_]+|[\d.,:]+(?:%|[kmgtp]?i?b|[kmg]?bit/s|ms|s|sec|m|min|h|d|st|nd|rd|th|am|pm|°?c|v|w|rpm)"
     r"|\d{4}-?\d\d-?\d\dt[\d:.]+z?|(?=[a-f\d-]*\d)[a-f\d][a-f\d-]{7,}"
 )
+#: "web1/HTTP", "[FIRING:1]", "host(s)": several words that are written as one.
+_SPLITS = re.compile(r"[\]\[|(){}=]|/(?=\D)|(?<=[^\W\d_]):")
 _LONGEST = 200
 
 
@@ -107,10 +110,15 @@ def report_sign(mail: ReadMail) -> str:
     for value in submitted:
         if not is_no(value):
             return f"Auto-Submitted: {value[:40]}"
-    return "" if submitted else _header_of_program(mail) or _sender_is_program(mail)
+    if submitted:
+        return ""
+    nobody = "an empty Return-Path" if null_return_path(mail) else ""
+    return _header_of_program(mail) or _sender_is_program(mail) or nobody
 
 
 def _header_of_program(mail: ReadMail) -> str:
+    if any(value.lower().startswith("multipart/report") for value in _types(mail)):
+        return "Content-Type says report"
     for name in _HEADERS:
         if name in mail.headers:
             return name.title()
@@ -118,6 +126,10 @@ def _header_of_program(mail: ReadMail) -> str:
     if any("antispam" in value.lower() for value in generated):
         return f"{_GENERATED_BY.title()}: {generated[0][:40]}"
     return ""
+
+
+def _types(mail: ReadMail) -> tuple[str, ...]:
+    return mail.headers.get("content-type", ())
 
 
 def _sender_is_program(mail: ReadMail) -> str:
@@ -141,7 +153,8 @@ def is_robot(address: str) -> bool:
 
 def _words(subject: str) -> Iterator[str]:
     for word in fold(_TAGGED.sub(" ", subject)).split():
-        for part in re.split(r"[\]\[|(){}=]|/(?=\D)|(?<=\D):(?!\d)", word):
+        whole = word.strip(_EDGES)
+        for part in [whole] if _ADDRESS.fullmatch(whole) else _SPLITS.split(word):
             if stripped := part.strip(_EDGES):
                 yield stripped
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from intake.triage.answers import null_return_path
 from intake.triage.lists import writer_of
 from intake.triage.notices import is_no
 from intake.triage.organisation import is_inside
@@ -48,7 +49,9 @@ def answers_elsewhere(mail: ReadMail, requester: Address) -> str:
 
 
 def _is_automatic(mail: ReadMail) -> bool:
-    return any(not is_no(value) for value in mail.headers.get("auto-submitted", ()))
+    return null_return_path(mail) or any(
+        not is_no(value) for value in mail.headers.get("auto-submitted", ())
+    )
 
 
 def _related(one: str, other: str) -> bool:

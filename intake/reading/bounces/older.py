@@ -25,6 +25,8 @@ _DAEMON = re.compile(
     r"|undeliverable|non-?delivery[\w.-]*)(?:@|$)",
     re.IGNORECASE,
 )
+#: No person has this address; a postmaster may be one.
+_NOBODY = re.compile(r"mailer[-_.]?daemon(?:@|$)", re.IGNORECASE)
 _DAEMON_NAME = re.compile(
     r"mail(?:er)?[ -](?:delivery|daemon|system|administrator)|postmaster|delivery subsystem"
     r"|^microsoft outlook$|^microsoft exchange|^system administrator$|^systemadministrator$"
@@ -57,16 +59,19 @@ def is_one(notice: Notice, *, said: bool) -> bool:
     """Say whether a mail is a delivery report; ``said``: its own Content-Type says so."""
     if said or notice.header("x-failed-recipients"):
         return True
-    by_system = bool(
-        _DAEMON.match(notice.sender.address)
-        or _DAEMON_NAME.search(notice.sender.name)
-        or "<>" in notice.headers.get("return-path", ())
-    )
-    if not by_system:
+    daemon = _DAEMON.match(notice.sender.address) or _DAEMON_NAME.search(notice.sender.name)
+    nobody = "<>" in notice.headers.get("return-path", ())
+    if not daemon and not nobody:
         return False
+    if _NOBODY.match(notice.sender.address) and not _is_receipt(notice):
+        return True
     if _FAILED.search(notice.subject) or _DELAYED.search(notice.subject):
         return True
     return bool(_OPENINGS.search(notice.text[:2_000]))
+
+
+def _is_receipt(notice: Notice) -> bool:
+    return "disposition-notification" in notice.header("content-type").lower()
 
 
 def read_older(notice: Notice, returned: Sequence[Block]) -> Bounce:

@@ -54,6 +54,9 @@ CASES: dict[str, tuple[str, list[Address]]] = {
     "nothing": ("", []),
     "commas only": (",,,", []),
     "international": ("用户 <用户@例え.example>", [Address("用户", "用户@例え.example")]),
+    "comments in comments": ("Ana Lovelace (x (y) z) <ana@school.example>", [ANA]),
+    "escaped by a web form": ("Ana Lovelace &lt;ana@school.example&gt;", [ANA]),
+    "full-width brackets": ("Ana Lovelace ＜ana@school.example＞", [ANA]),
     "two angles": ("Ana Lovelace <Ana> <ana@school.example>", [ANA]),
 }
 

@@ -15,8 +15,22 @@ from intake.reading.quoted import split_quoted
 from intake.reading.reader import read_strictly
 from store.records import Address, AttachmentInfo, ReadMail
 from store.text import is_safe, lines, one_line
-from tests.intake.reading.builders import REAL_MAILS
+from tests.intake.reading.bounces.reports import IN_WORDS, report
+from tests.intake.reading.builders import REAL_MAILS, mail
+from tests.intake.reading.test_invitation import OUTLOOK
+from tests.intake.reading.test_sealed import IN_PIECES, smime
+from tests.intake.reading.test_tnef import LETTER
+from tests.intake.reading.tnef_builders import RTF, attribute, outlook_mail, properties, sized, tnef
 
+MAILS = REAL_MAILS | {
+    "report": report("Final-Recipient: rfc822; bob@x.example\nAction: failed\nStatus: 5.1.1"),
+    "qmail": IN_WORDS["qmail"][0],
+    "winmail": outlook_mail(LETTER),
+    "rtf": outlook_mail(tnef(attribute(1, 0x9003, properties(sized(0x102, 0x1009, RTF))))),
+    "invitation": mail(OUTLOOK, Content_Type="text/calendar"),
+    "sealed": smime(IN_PIECES),
+    "uuencoded": mail("begin 644 a\n#0V%T\n`\nend\n=ybegin size=1 name=a\nx\n=yend size=1"),
+}
 _FUZZ = settings(
     max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
@@ -65,6 +79,17 @@ _PIECES = st.sampled_from(
         b"> ",
         b"charset=unicode_escape",
         b"\\u001b",
+        b"Content-Type: application/ms-tnef\r\n",
+        b"\x78\x9f\x3e\x22",
+        b"Content-Type: text/calendar\r\n",
+        b"BEGIN:VEVENT\r\nDTSTART:",
+        b"Content-Type: message/delivery-status\r\n",
+        b"Final-Recipient: rfc822;",
+        b"Content-Type: application/pkcs7-mime\r\n",
+        b"begin 644 a\r\n",
+        b"-----BEGIN PGP MESSAGE-----\r\n",
+        b"From: MAILER-DAEMON@x.example\r\n",
+        b"{\\rtf1",
         b" ",
     ]
 )
@@ -94,16 +119,19 @@ def _texts(mail: ReadMail) -> list[str]:
 def _check(raw: bytes) -> None:
     started = time.monotonic()
     try:
-        mail = read_strictly(raw)
+        found = read_strictly(raw)
     except UnreadableMail:
         return
     assert time.monotonic() - started < 2
-    assert all(is_safe(text) for text in _texts(mail))
-    assert mail.subject == one_line(mail.subject)
-    assert mail.message_id == "".join(mail.message_id.split())
-    assert mail.text == lines(mail.text)
-    for text in _texts(mail):
+    assert all(is_safe(text) for text in _texts(found))
+    assert found.subject == one_line(found.subject)
+    assert found.message_id == "".join(found.message_id.split())
+    assert found.text == lines(found.text)
+    for text in _texts(found):
         text.encode("utf-8")
+    if found.bounce:
+        for text in (found.bounce.recipient, found.bounce.status, found.bounce.original_message_id):
+            assert text == one_line(text)
 
 
 @_FUZZ
@@ -122,7 +150,7 @@ def test_pieces_of_mail_in_any_order_are_read_or_refused(pieces):
 
 @_FUZZ
 @given(
-    st.sampled_from(sorted(REAL_MAILS)),
+    st.sampled_from(sorted(MAILS)),
     st.lists(
         st.tuples(st.floats(0, 1), st.integers(0, 40), st.one_of(_PIECES, st.binary(max_size=6))),
         min_size=1,
@@ -131,7 +159,7 @@ def test_pieces_of_mail_in_any_order_are_read_or_refused(pieces):
 )
 def test_damaged_real_mails_are_read_or_refused(name, damages):
     """Real mails with bytes cut out and put in give a safe record or a reason."""
-    raw = REAL_MAILS[name]
+    raw = MAILS[name]
     for place, cut, put in damages:
         at = int(place * len(raw))
         raw = raw[:at] + put + raw[at + cut :]
@@ -187,9 +215,9 @@ def test_every_line_is_new_or_quoted(rows, subject):
     assert actual == expected
 
 
-@pytest.mark.parametrize("name", sorted(REAL_MAILS))
+@pytest.mark.parametrize("name", sorted(MAILS))
 def test_real_mails_cut_at_any_place_are_read_or_refused(name):
     """A mail cut off anywhere, as when a connection broke, is still read or refused."""
-    raw = REAL_MAILS[name]
+    raw = MAILS[name]
     for end in range(0, len(raw), max(1, len(raw) // 60)):
         _check(raw[:end])

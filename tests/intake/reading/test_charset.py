@@ -33,6 +33,8 @@ CASES = {
     "windows-1252 undeclared": (GERMAN.encode("cp1252"), "", GERMAN),
     "cyrillic undeclared": (RUSSIAN.encode("cp1251"), "", RUSSIAN),
     "utf-8 declared, really windows-1252": (GERMAN.encode("cp1252"), "utf-8", GERMAN),
+    "utf-8 declared as Western": (GERMAN.encode(), "iso-8859-1", GERMAN),
+    "Western that is no UTF-8": ("Ã-b ¼".encode("cp1252"), "windows-1252", "Ã-b ¼"),
     "no charset of mail": (b"\\u001b[31m", "unicode_escape", "\\u001b[31m"),
     "nothing": (b"", "utf-8", ""),
 }

@@ -8,7 +8,16 @@ import tracemalloc
 import pytest
 
 from intake.reading.reader import read_strictly
+from tests.intake.reading.bounces.reports import notice, report
 from tests.intake.reading.builders import b64, mail, multipart, part
+from tests.intake.reading.tnef_builders import (
+    attribute,
+    file,
+    outlook_mail,
+    properties,
+    sized,
+    tnef,
+)
 
 MANY = 100_000
 HOSTILE = {
@@ -86,6 +95,68 @@ HOSTILE = {
     "comments": lambda: mail("<!-- <" * MANY, Content_Type="text/html"),
     "style sheets": lambda: mail("<style>" * MANY, Content_Type="text/html"),
     "entities": lambda: mail("&" * 900_000 + "&#" + "9" * 9_000 + ";", Content_Type="text/html"),
+    "winmail.dat with four billion properties": lambda: outlook_mail(
+        tnef(attribute(1, 0x9003, b"\xff" * 4 + bytes(3_000_000)))
+    ),
+    "winmail.dat with 200,000 files": lambda: outlook_mail(tnef(file("a.txt", b"") * 200_000)),
+    "winmail.dat with a million properties": lambda: outlook_mail(
+        tnef(
+            file("a", b"", *[sized(0x1E, 0x3707, b"a")] * 2_000) * 500,
+        )
+    ),
+    "60 winmail.dats of nested tables": lambda: multipart(
+        "mixed",
+        *[
+            part(
+                tnef(
+                    attribute(
+                        1, 0x9003, properties(sized(0x102, 0x1013, b"<table><tr><td>x" * 9_000))
+                    )
+                ),
+                Content_Type="application/ms-tnef",
+            )
+            for _ in range(60)
+        ],
+    ),
+    "RTF that is nothing but braces": lambda: mail(
+        b"{\\rtf1" + b"{" * 900_000, Content_Type="text/rtf"
+    ),
+    "200 invitations": lambda: multipart(
+        "mixed",
+        *[
+            part("BEGIN:VEVENT\n" + "A;b=c:d\n" * 20_000, Content_Type="text/calendar")
+            for _ in range(200)
+        ],
+    ),
+    "beginnings of uuencoded files": lambda: mail("begin 644 a\n" * 80_000),
+    "beginnings of encrypted blocks": lambda: mail("-----BEGIN PGP MESSAGE-----\n" * 35_000),
+    "900 attached mails": lambda: multipart(
+        "mixed",
+        *[part(mail("words " * 5_000), Content_Type="message/rfc822") for _ in range(900)],
+    ),
+    "20 attached mails of nested tables": lambda: multipart(
+        "mixed",
+        *[
+            part(
+                mail("<table><tr><td>x" * 6_000, Content_Type="text/html"),
+                Content_Type="message/rfc822",
+            )
+            for _ in range(20)
+        ],
+    ),
+    "attached mails in each other, ten million dashes": lambda: (
+        b"From: a@b.example\r\n"
+        + b"Content-Type: message/rfc822\r\n\r\nSubject: x\r\n" * 10
+        + b"\r\n"
+        + b"--x\r\n" * 2_000_000
+    ),
+    "a report of addresses": lambda: notice(("a@" + "b." * 90 + "\n") * 3_000),
+    "a report of words without end": lambda: notice(
+        "The address to which the message has not yet been delivered is\n" + "x" * 900_000
+    ),
+    "a report about a million recipients": lambda: report(
+        "Final-Recipient: rfc822;a@b.example\nAction: relayed\n\n" * 200_000
+    ),
     "300 parts of hidden HTML": lambda: multipart(
         "mixed",
         *[part("<p style='display:none'>x" * 2_000, Content_Type="text/html") for _ in range(300)],

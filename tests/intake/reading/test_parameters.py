@@ -34,6 +34,18 @@ CASES = {
     "encoded word": ('attachment; filename="=?utf-8?Q?=C3=9Cb.pdf?="', "Üb.pdf"),
     "the first of two": ("attachment; filename=a; filename=b", "a"),
     "none": ("attachment", ""),
+    "a quote within quotes": ('attachment; filename="a"b.pdf"; size=1', 'a"b.pdf'),
+    "quotes and nothing behind": ('attachment; filename="a"b.pdf', "a"),
+    "single quotes": ("attachment; filename='a b.pdf'", "a b.pdf"),
+    "no semicolon": ("attachment filename=a.pdf", "a.pdf"),
+    "encoded words cut into pieces": (
+        'attachment; filename*0="=?UTF-8?Q?=F0=9F=98=8"; filename*1="1.docx?="',
+        "😁.docx",
+    ),
+    "pieces that only look encoded": (
+        "attachment; filename*0=\"a 'trick' b.\"; filename*1=eml",
+        "a 'trick' b.eml",
+    ),
     "a quote in the name": ("attachment; filename*=it's 100%.pdf", "it's 100%.pdf"),
 }
 

@@ -37,6 +37,9 @@ CASES = {
     "gb2312 beyond GB2312": ("=?gb2312?B?64E=?=", "雭"),
     "shift_jis": ("=?Shift_JIS?B?g3aDioOTg14=?=", "プリンタ"),
     "koi8-r": ("=?koi8-r?B?8NLJztTF0g==?=", "Принтер"),
+    "spaces around the charset": ("=? utf-8 ?Q?Dr=C3=BCcker?=", "Drücker"),
+    "UTF-8 declared as Western": ("=?iso-8859-1?Q?Dr=C3=BCcker?=", "Drücker"),
+    "quotes around the charset": ("=?'utf-8'?Q?Dr=C3=BCcker?=", "Drücker"),
     "broken base64": ("=?utf-8?B?RHL#Dv GNrZXI=?=", "Drücker"),
 }
 
