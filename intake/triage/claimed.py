@@ -25,7 +25,8 @@ _NO_CLAIMS = listed("""
     emergency drill, urgent care, sortie d'urgence, salida de emergencia, numéro d'urgence,
     in an emergency, in case of emergency, in case of an emergency, in emergencies,
     eilt nicht, im notfall, rien d'urgent, pas d'urgence, en cas d'urgence, en caso de urgencia,
-    in caso di urgenza, in caso d'urgenza, inget akut, 不紧急, 不緊急, 不急, 紧急出口, 緊急出口, 非紧急,
+    in caso di urgenza, in caso d'urgenza, inget akut, 不紧急, 不緊急, 不急, 紧急出口, 緊急出口,
+    非紧急,
     急ぎではありません, 緊急ではありません, 緊急ではない, 緊急連絡先, 非常口, 긴급하지 않,
     לא דחוף, לא כל כך דחוף, לא ממש דחוף
 """)
