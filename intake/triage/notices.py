@@ -122,6 +122,11 @@ def receipt_sign(mail: ReadMail, subject: Wording, text: Wording) -> str:
     return ""
 
 
+def is_daemon(address: str) -> bool:
+    """Say whether an address is that of a mail system."""
+    return bool(_NOBODY.match(address) or _DAEMON.match(address))
+
+
 def _report_of(mail: ReadMail) -> str:
     for value in mail.headers.get("content-type", ()):
         if report := _REPORT.match(value):

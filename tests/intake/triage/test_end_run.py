@@ -66,6 +66,8 @@ def test_r1_a_mail_that_is_attached_to_one():
         (ANA, FORWARDED.replace("voss@northgate.example", "ben@northgate.example")),
         (ANA, FORWARDED.replace("voss@northgate.example", "help@northgate.example")),
         (ANA, FORWARDED.replace("voss@northgate.example", "no-reply@shop.example")),
+        (ANA, FORWARDED.replace("voss@northgate.example", "nagios@mon.example")),
+        (ANA, FORWARDED.replace("voss@northgate.example", "MAILER-DAEMON@mx.example")),
         (ANA, "Please take this."),
     ],
 )
@@ -129,6 +131,10 @@ FRONT_DOORS = {
     "Bcc to a technician": ("ana-direct", {"to": (HOPPER,)}),
     "undisclosed recipients": ("ana-direct", {"to": ()}),
     "re-sent by somebody else": ("help", TO_ANA | {"headers": {"resent-from": "x@y.example"}}),
+    "Bcc to the desk on a server that tells": (
+        "help",
+        TO_ANA | {"headers": {"envelope-to": "ana@northgate.example, help@northgate.example"}},
+    ),
     "re-sent, and the desk is named": (
         "help",
         {"headers": {"resent-from": "ana@northgate.example"}},

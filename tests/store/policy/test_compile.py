@@ -123,7 +123,8 @@ def test_what_is_stored_compiles_to_the_same(example):
 def test_reports_keep_their_order(example):
     """The first that fits a mail counts."""
     backup, monitoring = example.reports
-    assert (backup.name, backup.senders) == ("Backup", ("backup@northgate.example",))
+    assert backup.name == "Backup"
+    assert backup.senders == ("backup@northgate.example", "monitoring@northgate.example")
     assert (backup.subject, backup.service) == (("backup", "restore test"), "files")
     assert (monitoring.subject, monitoring.service) == ((), "network")
 
