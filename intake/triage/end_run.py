@@ -36,10 +36,7 @@ from store.words import Channel
 
 _ADDRESS = re.compile(r"[^\s<>@,;:()\"]{1,100}@[^\s<>@,;:()\"]{1,100}")
 #: Headers in which servers write whose mailbox a mail has passed through.
-_PASSED = (
-    *("delivered-to", "x-forwarded-for", "x-original-to", "envelope-to", "x-envelope-to"),
-    *("x-ms-exchange-inbox-rules-loop", "x-autoforwarded-by"),
-)
+_PASSED = (*("delivered-to", "x-forwarded-for", "x-original-to", "x-ms-exchange-inbox-rules-loop"),)
 _RESENT = ("resent-from", "resent-sender")
 
 
