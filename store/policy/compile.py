@@ -9,10 +9,11 @@ from store.policy.calendars import Calendar
 from store.policy.departments import Department
 from store.policy.people import Person
 from store.policy.policy import ALWAYS, DESK_HOURS, Applied, Policy
+from store.policy.reports import Report
 from store.policy.services import LevelWords, Service
 from store.policy.targets import Targets
 from store.policy.watch import roster
-from store.rulebook import DepartmentRule, PersonRule, Rulebook, ServiceRule
+from store.rulebook import DepartmentRule, PersonRule, ReportRule, Rulebook, ServiceRule
 from store.rules.clocks import TargetSet
 from store.rules.hours import CalendarSpec, Hours, always, compile_hours
 from store.words import EMERGENCY, Level, Priority
@@ -48,6 +49,8 @@ def rulebook(policy: Policy | Applied, version: int = 0) -> Rulebook:
         roster=roster(policy, hours),
         keys=key_settings(policy),
         drop_folders=dict(policy.drop_folders),
+        reports=tuple(_report(report) for report in policy.reports),
+        trusted_auth=desk.trusted_auth,
     )
 
 
@@ -114,6 +117,10 @@ def _service(key: str, service: Service) -> ServiceRule:
         skill=service.skill,
         description=service.description,
     )
+
+
+def _report(report: Report) -> ReportRule:
+    return ReportRule(report.name, tuple(report.senders), tuple(report.subject), report.service)
 
 
 def _words(words: LevelWords) -> dict[Level, tuple[str, ...]]:
