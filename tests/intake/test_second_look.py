@@ -65,9 +65,8 @@ def test_a_ruin_opens_a_request_when_somebody_wants_it(desk):
     look_again(desk)
     shown = queries.request(desk, 1001)
     assert shown.row.requester.address == "eva@x.example"
-    assert shown.messages[0].text.startswith(
-        "[This mail could not be read (the headers are damaged"
-    )
+    damaged = "the headers are damaged and the body is filled with NULs"
+    assert shown.messages[0].text.startswith(f"[This mail could not be read ({damaged}). ")
     assert "From nobody" in shown.messages[0].text
     assert "\x1b" not in shown.messages[0].text
     assert shown.history[0].why[0] == f"Ana wanted it opened; it was quarantined: {damaged}"
