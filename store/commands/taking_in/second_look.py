@@ -48,6 +48,7 @@ def look_again(desk: Desk, place: MailPlace, found: Incoming | Prepared) -> Take
             writing.connection, place.mailbox, place.uidvalidity, [prepared], again=True
         )
         _forget(known, place)
+        known.originals[prepared.item.sha256] = was.original_id
         batch = Batch(desk.rules, writing, place.mailbox, place.uidvalidity)
         asked = f"{desk.short_name(wish.asked_by)} wanted it"
         if wish.what == Wish.OPEN and prepared.letter is not None:
