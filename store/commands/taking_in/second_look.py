@@ -77,8 +77,9 @@ def _read_again(prepared: Prepared, known: Known, batch: Batch, asked: str) -> T
     """Decide as for a message that has just come, and say who wanted that."""
     taken = take_one(prepared, known, batch)
     case = known.cases.get(taken.number or 0)
-    if case is not None and case.added:
-        case.added[-1].detail["why"].append(asked)
+    for happened in case.added if case is not None else ():
+        if "why" in happened.detail:
+            happened.detail["why"].append(asked)
     return replace(taken, reason=f"{taken.reason}; {asked}")
 
 
