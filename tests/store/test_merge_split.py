@@ -323,6 +323,8 @@ def test_what_cannot_be_merged(two, clock):
         lambda: commands.merge(two, BEN, the(1001), into=1002),
         lambda: commands.merge(two, BEN, the(1002), into=1001),
         lambda: commands.claim(two, BEN, the(1001)),
+        lambda: commands.note(two, BEN, the(1001), "hm"),
+        lambda: commands.reply(two, BEN, the(1001), "hm"),
     ):
         with pytest.raises(NotPossible, match="#1001 is merged into #1002; work on that one"):
             refused()
