@@ -10,6 +10,7 @@ from sqlalchemy import select
 from store.commands.change import Change, change
 from store.commands.checks import must_be_live, must_say_something
 from store.commands.messages import Mail, Said
+from store.commands.requesters import requesters
 from store.desk import Desk
 from store.errors import NotPossible
 from store.facts.engine import Writing
@@ -56,6 +57,8 @@ def note(desk: Desk, actor: Actor, target: Target, text: str) -> Done:
     said = must_say_something(text, "A note")
 
     def decide(request: Request, _writing: Writing) -> Change:
+        if request.state == State.MERGED:
+            must_be_live(request)
         return Change(
             Happened.NOTED,
             f"Note on #{request.number}",
@@ -81,7 +84,7 @@ def _answer(desk: Desk, writing: Writing, request: Request) -> Mail:
     return Mail(
         message_id=_our_message_id(desk, request.number),
         subject=f"Re: {subject}" if tag in subject else f"Re: {subject} {tag}",
-        to=(Address(request.requester_name, request.requester_address),),
+        to=requesters(writing.connection, request),
         in_reply_to=received[-1] if received else "",
         references=tuple(ids[:1] + ids[1:][-_MOST_REFERENCES:]),
     )

@@ -60,7 +60,24 @@ def mails_query(outcome: Outcome, limit: int) -> Select[*tuple[Any, ...]]:
 
 def wishes(desk: Desk) -> list[LookAgain]:
     """Return some of the mails that somebody wants looked at again, the first asked for first."""
-    query = (
+    with desk.store.reading() as connection:
+        found = connection.execute(wishes_query()).all()
+    return [
+        LookAgain(
+            place=MailPlace(row.mailbox, row.uidvalidity, row.uid),
+            wish=Wish(row.what),
+            arrived_at=row.arrived_at,
+            size=row.size,
+            truncated=row.truncated,
+            original_id=row.original_id,
+        )
+        for row in found
+    ]
+
+
+def wishes_query() -> Select[*tuple[Any, ...]]:
+    """Return the statement of ``wishes``."""
+    return (
         select(
             wishes_table,
             ledger.c.arrived_at,
@@ -74,19 +91,6 @@ def wishes(desk: Desk) -> list[LookAgain]:
         .order_by(wishes_table.c.asked_at)
         .limit(_AT_ONCE)
     )
-    with desk.store.reading() as connection:
-        found = connection.execute(query).all()
-    return [
-        LookAgain(
-            place=MailPlace(row.mailbox, row.uidvalidity, row.uid),
-            wish=Wish(row.what),
-            arrived_at=row.arrived_at,
-            size=row.size,
-            truncated=row.truncated,
-            original_id=row.original_id,
-        )
-        for row in found
-    ]
 
 
 def _same_mail() -> ColumnElement[bool]:

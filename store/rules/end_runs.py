@@ -63,6 +63,20 @@ def is_desk(address: str, rules: Rulebook) -> bool:
     return bool(plus) and f"{local}@{rest.rpartition('@')[2]}" in rules.addresses
 
 
+def after_the_end(mail: ReadMail, ended: int, rules: Rulebook, at: datetime) -> EndRun | None:
+    """Return the end-run (R5) of a mail about request ``ended``, which ended long ago.
+
+    Somebody answers an old mail to get at a person: a technician is in To, the desk at most in
+    Cc. The desk's own people write to each other.
+    """
+    named = addressed(mail, rules)
+    if named.technician is None or named.desk_to or rules.person_by_address(mail.sender.address):
+        return None
+    name = named.technician.name
+    why = f"R5: it was sent to {name}, about #{ended}, which ended long before"
+    return unless_on_call(EndRun(named.technician.login, "R5", PROBABLE, why), rules, at)
+
+
 def unless_on_call(found: EndRun, rules: Rulebook, at: datetime | None) -> EndRun | None:
     """Return the end-run, or None where its person was the published contact at that moment."""
     return None if on_call(rules.roster, at) == found.person else found

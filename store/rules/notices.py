@@ -14,7 +14,7 @@ MOST_NOTES = 20
 _LONGEST_NOTE = 4_000
 _LONGEST_EXCERPT = 600
 _RETURNED = re.compile(
-    r"^[>\s]*subject\s*:.*?\[\s?#\s?(\d{1,18})\s?\]", re.IGNORECASE | re.MULTILINE
+    r"^[> \t]*subject\s*:.*?\[\s?#\s?(\d{1,18})\s?\]", re.IGNORECASE | re.MULTILINE
 )
 #: Of RFC 3463 (and its registry), what people can do something about.
 _STATUS = {

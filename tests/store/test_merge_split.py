@@ -9,7 +9,7 @@ import pytest
 from store import commands, queries
 from store.commands import take_in
 from store.errors import LostRace, NotAllowed, NotFound, NotPossible
-from store.facts.mail import ledger
+from store.facts.mail import ledger, outbox
 from store.facts.messages import message
 from store.records import Address
 from store.words import Ending, Outcome, State
@@ -323,6 +323,8 @@ def test_what_cannot_be_merged(two, clock):
         lambda: commands.merge(two, BEN, the(1001), into=1002),
         lambda: commands.merge(two, BEN, the(1002), into=1001),
         lambda: commands.claim(two, BEN, the(1001)),
+        lambda: commands.note(two, BEN, the(1001), "hm"),
+        lambda: commands.reply(two, BEN, the(1001), "hm"),
     ):
         with pytest.raises(NotPossible, match="#1001 is merged into #1002; work on that one"):
             refused()
@@ -349,3 +351,14 @@ def test_a_copy_of_a_split_mail_is_told_where_it_is(joined, clock):
     )
     (taken,) = take(joined, copy)
     assert (taken.outcome, taken.number) == (Outcome.DUPLICATE, 1002)
+
+
+def test_an_answer_goes_to_everybody_who_asked(two, clock):
+    """Also to who asked for what was merged, however often; each once."""
+    take(two, letter(3, clock.now(), "Third"))
+    commands.merge(two, BEN, the(1002), into=1001)
+    commands.merge(two, BEN, the(1001), into=1003)
+    commands.reply(two, BEN, the(1003), "Fixed")
+    assert rows(two, outbox, "recipients") == [
+        ([[HOPPER.name, HOPPER.address], [VOSS.name, VOSS.address]],)
+    ]

@@ -9,8 +9,7 @@ from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.cases import Case
 from store.commands.taking_in.lookup import Known
 from store.facts.requests import INITIAL
-from store.rulebook import PersonRule
-from store.rules import late_end_runs
+from store.rules.end_runs import CERTAIN, EndRun, after_the_end
 from store.rules.prepared import Arrival
 from store.rules.timeline import Happening
 from store.words import Happened, State
@@ -48,17 +47,14 @@ def add(arrival: Arrival, known: Known, batch: Batch) -> Case:
         "received_at": at,
         "linked_to": where.linked_to,
     }
-    late = _written_to_late(arrival, batch)
+    late = _late_end_run(arrival, batch)
     if late is not None:
         facts |= {
-            "end_run_person": late.login,
-            "end_run_rule": late_end_runs.RULE,
-            "end_run_certainty": late_end_runs.CERTAINTY,
+            "end_run_person": late.person,
+            "end_run_rule": late.rule,
+            "end_run_certainty": late.certainty,
         }
-        why.append(
-            f"{late_end_runs.RULE}: it was sent to {late.name}, about #{where.linked_to},"
-            " which ended long before"
-        )
+        why.append(late.why)
     if triage.alert:
         facts["alert"] = triage.alert
     part = {letter.sender, letter.requester, *(address for _, _, address in letter.recipients)}
@@ -83,16 +79,15 @@ def add(arrival: Arrival, known: Known, batch: Batch) -> Case:
     return case
 
 
-def _written_to_late(arrival: Arrival, batch: Batch) -> PersonRule | None:
-    """Return whom a mail about a request that ended long ago went to instead of the desk.
+def _late_end_run(arrival: Arrival, batch: Batch) -> EndRun | None:
+    """Return what is known only with the request that a mail is about, which ended long ago.
 
-    What is certain of the mail by itself stays.
+    What is certain of the mail by itself stays, and so does that a program wrote it.
     """
-    letter, triage = arrival.letter, arrival.letter.triage
-    if not arrival.where.long_ago or triage.machine is not None:
+    where, triage = arrival.where, arrival.letter.triage
+    if not where.long_ago or where.linked_to is None or triage.machine is not None:
         return None
-    if triage.end_run_certainty == "certain":
+    if triage.end_run_certainty == CERTAIN:
         return None
-    return late_end_runs.after_its_end(
-        letter.sender, letter.recipients, arrival.arrived_at, batch.rules
-    )
+    mail = arrival.letter.mail
+    return after_the_end(mail, where.linked_to, batch.rules, arrival.arrived_at)

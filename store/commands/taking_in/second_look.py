@@ -48,6 +48,7 @@ def look_again(desk: Desk, place: MailPlace, found: Incoming | Prepared) -> Take
             writing.connection, place.mailbox, place.uidvalidity, [prepared], again=True
         )
         _forget(known, place)
+        known.originals[prepared.item.sha256] = was.original_id
         batch = Batch(desk.rules, writing, place.mailbox, place.uidvalidity)
         asked = f"{desk.short_name(wish.asked_by)} wanted it"
         if wish.what == Wish.OPEN and prepared.letter is not None:
@@ -76,8 +77,9 @@ def _read_again(prepared: Prepared, known: Known, batch: Batch, asked: str) -> T
     """Decide as for a message that has just come, and say who wanted that."""
     taken = take_one(prepared, known, batch)
     case = known.cases.get(taken.number or 0)
-    if case is not None and case.added:
-        case.added[-1].detail["why"].append(asked)
+    for happened in case.added if case is not None else ():
+        if "why" in happened.detail:
+            happened.detail["why"].append(asked)
     return replace(taken, reason=f"{taken.reason}; {asked}")
 
 
