@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from textual.app import App
+from textual.content import Content
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -17,10 +19,13 @@ from store.records import Actor, Address, MessageView, RequestView
 from store.words import Direction, Role
 from tests.tui.screens.samples import NOW, request_view, rulebook
 from tui.board.keymap import keymap
+from tui.board.reply.draft import Draft
 from tui.board.screens.palette import ActionCommands
 from tui.board.screens.request import RequestScreen
 from tui.board.themes import THEMES
+from tui.board.widgets.footer import Footer
 from tui.board.widgets.header import Header, Standing
+from tui.board.widgets.views import views
 
 
 @dataclass
@@ -60,6 +65,14 @@ class Around:
 
     app: Stage
 
+    def tell_footer(self, screen: Screen[object], actions: Sequence[str]) -> None:
+        """Tell these keys."""
+        screen.query_one(Footer).tell(actions, self.app.keymap)
+
+    def views(self, here: str) -> Content:
+        """Return the views."""
+        return views(here, self.app.keymap, 42, None, 3)
+
     def tell_headers(self, screens: Iterable[Screen[object]]) -> None:
         """Tell it on these screens."""
         standing = Standing(self.app.clock.now(), self.app.rules, self.app.me, mail=None)
@@ -85,6 +98,8 @@ class Stage(App[None]):
         self.me = Actor("ana", "Ana Lovelace", Role.LEAD)
         self.keymap = keymap({})
         self.around = Around(self)
+        self.zone = ZoneInfo(self.rules.timezone)
+        self.drafts: dict[int, Draft] = {}
         self.readers: dict[int, tuple[str, ...]] = {}
         self.looked_at: list[int | None] = []
         self.performed: list[str] = []
@@ -92,7 +107,9 @@ class Stage(App[None]):
 
     async def action_perform(self, id_: str) -> None:
         """Do what is the screen's own; keep the rest."""
-        do = getattr(self.screen, f"do_{id_}", None)
+        owners = [self.screen, *self.screen.query("ReplyEditor")]
+        do = next((getattr(each, f"do_{id_}", None) for each in reversed(owners)), None)
+        do = do or getattr(self.screen, f"do_{id_}", None)
         if do is None:
             self.performed.append(id_)
         elif inspect.isawaitable(result := do()):

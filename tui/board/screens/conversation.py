@@ -11,6 +11,7 @@ from textual.events import Click
 from textual.widgets import Static
 
 from store.records import MessageView
+from store.words import Direction
 from tui.board.screens.fold import Fold
 from tui.board.screens.message import MessageBlock
 
@@ -67,6 +68,15 @@ class Conversation(VerticalScroll):
             self.scroll_to_widget(newest, top=True, animate=False)
         else:
             self.scroll_end(animate=False)
+
+    def show_last(self, direction: Direction) -> None:
+        """Have the last words that went this way in view."""
+        blocks = [each for each in self.query(MessageBlock) if each.message.direction is direction]
+        if not blocks:
+            return
+        last = blocks[-1]
+        fits = last.outer_size.height <= self.size.height
+        self.scroll_to_widget(last, top=not fits, animate=False)
 
     async def show_earlier(self) -> None:
         """Show all messages; what is on screen stays in view."""
