@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from store.words import (
     Channel,
     ClockStatus,
+    Delivery,
     Direction,
     Ending,
     Happened,
@@ -22,6 +23,7 @@ from store.words import (
     Outcome,
     Priority,
     Role,
+    Sends,
     State,
 )
 
@@ -148,6 +150,8 @@ class MessageView:
     attachments: tuple[AttachmentInfo, ...] = ()
     defects: tuple[str, ...] = ()
     """What could not be read as it was meant, or was cut, in words."""
+    delivery: str = ""
+    """How far a mail of ours has come, in words: "not sent yet", "sent 10:42"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +277,67 @@ class OutgoingFile:
 
 
 @dataclass(frozen=True, slots=True)
+class OutboxMail:
+    """A mail of ours on its way, for the list of those that are stuck."""
+
+    id: int
+    kind: Sends
+    number: int
+    to: tuple[Address, ...]
+    subject: str
+    state: Delivery
+    attempts: int
+    error: str
+    """What hindered it last, in words; "" if nothing did."""
+    created_at: datetime
+    next_try_at: datetime
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CannedAnswer:
+    """An answer that is ready to be sent, its fields filled in for one request."""
+
+    key: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """A mail to be sent, with everything that its bytes are made of."""
+
+    kind: Sends
+    message_id: str
+    """Without angle brackets."""
+    sender: Address
+    answer_to: Address
+    """The desk: where answers to it belong."""
+    to: tuple[Address, ...]
+    subject: str
+    text: str
+    quoted: str
+    in_reply_to: str
+    references: tuple[str, ...]
+    written_at: datetime
+    files: tuple[OutgoingFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to send one mail of the outbox, which only one poller has at a time."""
+
+    outbox_id: int
+    token: str
+    attempts: int
+    """Made before this one."""
+    kind: Sends
+    created_at: datetime
+    left: tuple[str, ...]
+    """Addresses that it has not been handed over for."""
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxCounts:
     """Mail going out: still to be sent, sent, given up, and sent or not, nobody knows."""
 
@@ -362,9 +427,16 @@ class Triage:
     """What kind of automatic mail it is; such mail never gets an automatic answer."""
     alert: str = ""
     """Of a report whose sender the policy names: what it is about. Reports of the same alert
-    join the request that is open for it."""
+    join the request that is open for it; one that says that all is well again has ``ignore``
+    too, so it joins and never opens one."""
     ignore: str = ""
-    """Reason to keep it in the ledger only; "" to go on."""
+    """Reason to keep it in the ledger only; "" to go on. Such mail never opens a request."""
+    spoofed: str = ""
+    """Why the sender may be somebody else, in words; "" if nothing says so. Such a sender is
+    nobody's colleague: the address alone makes them neither part of a request nor technician."""
+    asked_at: datetime | None = None
+    """Of what a technician forwards: when it was sent to them, as the forward says. A fact to
+    show; the clocks run from receipt."""
     end_run_person: str = ""
     end_run_rule: str = ""
     end_run_certainty: str = ""
