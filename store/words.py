@@ -143,6 +143,12 @@ class Happened(StrEnum):
     RECEIVED = "received"
     FOLLOWED_UP = "followed_up"
     THANKED = "thanked"
+    AUTO_REPLIED = "auto_replied"
+    """A program answered for somebody: out of office, "we have your request"."""
+    BOUNCED = "bounced"
+    """A mail of ours could not be delivered."""
+    RECEIPT = "receipt"
+    """A mail program says that a mail of ours was read."""
     ACKNOWLEDGED = "acknowledged"
     REPLIED = "replied"
     REDIRECTED = "redirected"
@@ -163,6 +169,8 @@ class Happened(StrEnum):
     MERGED_AWAY = "merged_away"
     DELIVERY = "delivery"
     """What became of a mail of ours, where it did not simply go out."""
+    SPLIT_OFF = "split_off"
+    """A message went out of it into a request of its own."""
     UNDONE = "undone"
 
 
@@ -191,6 +199,22 @@ class Delivery(StrEnum):
     FAILED = "failed"
     GIVEN_UP = "given_up"
     """Somebody has decided that it need not go out."""
+
+
+#: What programs bring about: it changes nothing of a request, so nobody is late because of it.
+QUIET = frozenset(
+    {Happened.ACKNOWLEDGED, Happened.AUTO_REPLIED, Happened.BOUNCED, Happened.RECEIPT}
+)
+
+
+class Wish(StrEnum):
+    """What somebody wants of a mail that became no request."""
+
+    RETRY = "retry"
+    """Read it again, by the rules as they are now."""
+    OPEN = "open"
+    """Let it open a request, whatever it is."""
+    DISCARD = "discard"
 
 
 class Direction(StrEnum):

@@ -120,6 +120,7 @@ class Batch:
                 "message_id": letter.key,
                 "original_id": arrival.original_id,
                 "withdrawn": False,
+                "split_from": None,
                 "defects": list(mail.defects),
             }
         )

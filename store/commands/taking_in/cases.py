@@ -22,6 +22,8 @@ class Case:
     """Of the request's row, as they will stand."""
     people: set[str]
     """Addresses of everybody who is part of it."""
+    requesters: set[str]
+    """Addresses of who asked for it, and for what was merged into it."""
     opened: bool
     """In this batch."""
     added: list[Happening] = field(default_factory=list)
@@ -34,6 +36,7 @@ class Case:
             state=State(self.columns["state"]),
             ended_at=self.columns["resolved_at"],
             people=self.people,
+            merged_into=self.columns["merged_into"],
         )
 
     def happens(

@@ -96,26 +96,55 @@ def _look_up_threads(connection: Connection, known: Known, fresh: Sequence[Prepa
     letters = [each.letter for each in fresh if each.letter is not None]
     keys = {key for letter in letters for key in (letter.key, *letter.refers_to) if key}
     held = (
-        select(message.c.message_id, message.c.number, message.c.direction)
+        select(message.c.message_id, message.c.number, message.c.direction, message.c.split_from)
         .where(message.c.message_id != "")  # as the index has it
         .order_by(message.c.id.desc())  # the first one, coming last, stays
     )
     for row in _among(connection, held, message.c.message_id, keys):
-        known.holders[row.message_id] = Holder(row.number, row.direction == Direction.OUT)
+        known.holders[row.message_id] = Holder(
+            row.number, row.direction == Direction.OUT, row.split_from
+        )
     tagged = {tag for letter in letters for tag in letter.tags}
-    people = _people(connection, tagged)
-    numbers = tagged | {holder.number for holder in known.holders.values()}
+    _look_up_cases(connection, known, tagged | {each.number for each in known.holders.values()})
+
+
+def _look_up_cases(connection: Connection, known: Known, numbers: set[int]) -> None:
+    """Find requests, and those that they were merged into."""
     names = request.c.keys()
-    for row in _among(connection, select(request), request.c.number, numbers):
-        columns = dict(zip(names, row, strict=True))
-        part = people[row.number] | {row.requester_address}
-        known.cases[row.number] = Case(row.number, columns, part, opened=False)
+    while numbers := numbers - known.cases.keys():
+        people = _people(connection, numbers)
+        found = list(_among(connection, select(request), request.c.number, numbers))
+        for row in found:
+            columns = dict(zip(names, row, strict=True))
+            requesters = {row.requester_address} - {""}
+            part = people[row.number] | requesters
+            known.cases[row.number] = Case(row.number, columns, part, requesters, opened=False)
+        for there, address in _merged_in(connection, {row.number for row in found}):
+            known.cases[there].requesters.add(address)
+            known.cases[there].people.add(address)
+        numbers = {row.merged_into for row in found if row.merged_into is not None}
+
+
+def _merged_in(connection: Connection, numbers: Collection[int]) -> Iterator[tuple[int, str]]:
+    """Yield who asked for the requests that were merged into some, also those of these."""
+    into = {number: number for number in numbers}
+    merged = select(request.c.merged_into, request.c.number, request.c.requester_address)
+    nearest: Collection[int] = numbers
+    while nearest:
+        found = list(_among(connection, merged, request.c.merged_into, nearest))
+        for row in found:
+            into[row.number] = into[row.merged_into]
+            if row.requester_address:
+                yield into[row.number], row.requester_address
+        nearest = [row.number for row in found]
 
 
 def _people(connection: Connection, numbers: Collection[int]) -> dict[int, set[str]]:
     """Return the addresses of everybody who wrote or received messages of requests."""
     people: dict[int, set[str]] = defaultdict(set)
-    wrote = select(message.c.number, message.c.sender_address, message.c.recipients)
+    wrote = select(message.c.number, message.c.sender_address, message.c.recipients).where(
+        message.c.direction != Direction.NOTE
+    )
     for row in _among(connection, wrote, message.c.number, numbers):
         people[row.number].add(row.sender_address)
         people[row.number].update(address for _, _, address in row.recipients)

@@ -48,6 +48,7 @@ def add(arrival: Arrival, known: Known, batch: Batch) -> Case:
         number=number,
         columns={**INITIAL, **facts, "number": number, "version": 1, "changed_at": at},
         people=part - {""},
+        requesters={letter.requester} - {""},
         opened=True,
     )
     message_id = batch.add_message(number, at, arrival, letter.all_terms)
