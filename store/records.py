@@ -153,6 +153,12 @@ class MessageView:
     """What could not be read as it was meant, or was cut, in words."""
     delivery: str = ""
     """How far a mail of ours has come, in words: "not sent yet", "sent 10:42"."""
+    delivered: Delivery | None = None
+    """The same as a state; None if it is no mail of ours."""
+    what: Happened | None = None
+    """The event that it came with; None if that is not known."""
+    spoofed: str = ""
+    """Why its sender may be somebody else, in words; "" if nothing says so."""
 
 
 @dataclass(frozen=True, slots=True)

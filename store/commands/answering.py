@@ -134,6 +134,17 @@ def common_fields(rules: Rulebook, request: Mapping[str, Any]) -> dict[str, str]
     }
 
 
+def redirect_fields(
+    rules: Rulebook, request: Mapping[str, Any], technician: str, added: str = ""
+) -> dict[str, str]:
+    """Return what the fields of a redirect stand for; ``added`` is what the technician adds."""
+    return common_fields(rules, request) | {
+        "technician": technician,
+        "address": rules.addresses[0],
+        "text": added,
+    }
+
+
 def _thread(connection: Connection, number: int) -> Sequence[Row[*tuple[Any, ...]]]:
     query = (
         select(

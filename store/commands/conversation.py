@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from store.commands.answering import answer, common_fields, must_be_answerable, must_fit, sender
+from store.commands.answering import answer, must_be_answerable, must_fit, redirect_fields, sender
 from store.commands.change import Change, change
 from store.commands.checks import must_be_live, must_say_something
 from store.commands.messages import Said
@@ -61,11 +61,7 @@ def redirect(desk: Desk, actor: Actor, target: Target, text: str = "") -> Done:
     def decide(request: Request, writing: Writing) -> Change:
         _must_be_an_end_run(request)
         must_be_answerable(desk, request)
-        fields = common_fields(desk.rules, request.model_dump()) | {
-            "technician": actor.name,
-            "address": desk.rules.addresses[0],
-            "text": added,
-        }
+        fields = redirect_fields(desk.rules, request.model_dump(), actor.name, added)
         mail = answer(desk, writing, request, Sends.REDIRECT)
         said = fill(desk.rules.templates.redirect, fields)
         return Change(

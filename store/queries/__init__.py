@@ -14,7 +14,7 @@ from store.queries.mail import known_uids, mailbox_health, outbox_counts, quaran
 from store.queries.matches import search
 from store.queries.one_request import clocks, request, request_of_message
 from store.queries.originals import attachment, kept, original
-from store.queries.outgoing import canned, dispatch, next_sending, outbox
+from store.queries.outgoing import canned, dispatch, next_sending, outbox, redirect_text
 from store.queries.people import colleagues, present, readers, reading
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "quarantine",
     "readers",
     "reading",
+    "redirect_text",
     "request",
     "request_of_message",
     "requests",

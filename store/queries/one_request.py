@@ -31,7 +31,7 @@ from store.rules.clocks import ClockState, evaluate
 from store.rules.threads import id_key
 from store.rules.timeline import Happening, clock_events, taken_back
 from store.text import lines, one_line
-from store.words import Direction, Ending, Level
+from store.words import Delivery, Direction, Ending, Happened, Level
 
 #: Requests of one person for one service within this time are repeat contacts.
 _REPEAT = timedelta(days=7)
@@ -58,10 +58,10 @@ def request(desk: Desk, number: int) -> RequestView:
         row = connection.execute(query).one_or_none()
         if row is None:
             raise NotFound(f"There is no request #{number}")
-        conversation = _conversation(desk, connection, number, now)
         history = connection.execute(
             select(event).where(event.c.number == number).order_by(event.c.version)
         ).all()
+        conversation = _conversation(desk, connection, history, number, now)
         repeats = _repeat_contacts(connection, row, now)
         others = select(requests_table.c.number).where(requests_table.c.merged_into == number)
         merged = connection.scalars(others.order_by(requests_table.c.number)).all()
@@ -103,9 +103,14 @@ def request_of_message(desk: Desk, message_id: str) -> int | None:
 
 
 def _conversation(
-    desk: Desk, connection: Connection, number: int, now: datetime
+    desk: Desk,
+    connection: Connection,
+    history: Sequence[Row[*tuple[Any, ...]]],
+    number: int,
+    now: datetime,
 ) -> tuple[MessageView, ...]:
     """Return the messages of a request, oldest first; what was taken back is left out."""
+    came_with = {one.detail["message"]: one for one in history if "message" in one.detail}
     here = (message.c.number == number) & ~message.c.withdrawn
     described = (
         select(attachment)
@@ -143,9 +148,17 @@ def _conversation(
             delivery=(
                 delivery_words(desk, row.state, row.sent_at, row.error, now) if row.state else ""
             ),
+            delivered=Delivery(row.state) if row.state else None,
+            what=Happened(came_with[row.id].what) if row.id in came_with else None,
+            spoofed=_spoofed(came_with.get(row.id)),
         )
         for row in connection.execute(query.where(here).order_by(message.c.at, message.c.id))
     )
+
+
+def _spoofed(came_with: Row[*tuple[Any, ...]] | None) -> str:
+    """Return what the event that a message came with says against its sender."""
+    return one_line(str(came_with.detail.get("spoofed", ""))) if came_with is not None else ""
 
 
 def _repeat_contacts(connection: Connection, row: Row[*tuple[Any, ...]], now: datetime) -> int:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL, Row, Select, case, select
 from sqlalchemy import func as sql
 
-from store.commands.answering import common_fields
+from store.commands.answering import common_fields, redirect_fields
 from store.desk import Desk
 from store.errors import NotFound
 from store.facts.mail import UNSENT
@@ -32,11 +32,15 @@ from store.words import Delivery, Sends
 _ORDER = {Delivery.UNCERTAIN: 0, Delivery.FAILED: 1, Delivery.SENDING: 2, Delivery.PENDING: 3}
 
 
-def outbox(desk: Desk, limit: int = 200) -> list[OutboxMail]:
-    """Return mails of the outbox, at most ``limit``: those not sent first, then the newest."""
-    unsent = _described().where(UNSENT)
+def outbox(desk: Desk, limit: int = 200, number: int | None = None) -> list[OutboxMail]:
+    """Return mails of the outbox, at most ``limit``: those not sent first, then the newest.
+
+    ``number`` leaves out what is not about that request.
+    """
+    described = _described() if number is None else _described().where(message.c.number == number)
+    unsent = described.where(UNSENT)
     place = case(_ORDER, value=box.c.state, else_=len(_ORDER))
-    done = _described().where(~UNSENT).order_by(box.c.id.desc())
+    done = described.where(~UNSENT).order_by(box.c.id.desc())
     with desk.store.reading() as connection:
         found = list(connection.execute(unsent.order_by(place, box.c.id).limit(limit)))
         if len(found) < limit:
@@ -106,16 +110,30 @@ def canned(desk: Desk, number: int) -> list[CannedAnswer]:
     Raises:
         NotFound: there is no such request.
     """
+    fields = common_fields(desk.rules, _row(desk, number))
+    return [
+        CannedAnswer(each.key, one_line(each.name), lines(fill(each.text, fields)))
+        for each in desk.rules.canned
+    ]
+
+
+def redirect_text(desk: Desk, number: int, technician: str) -> str:
+    """Return what a redirect of request ``number`` by ``technician`` says.
+
+    Raises:
+        NotFound: there is no such request.
+    """
+    fields = redirect_fields(desk.rules, _row(desk, number), technician)
+    return lines(fill(desk.rules.templates.redirect, fields))
+
+
+def _row(desk: Desk, number: int) -> dict[str, Any]:
     with desk.store.reading() as connection:
         query = select(request).where(request.c.number == number)
         row = connection.execute(query).mappings().one_or_none()
     if row is None:
         raise NotFound(f"There is no request #{number}")
-    fields = common_fields(desk.rules, {str(name): value for name, value in row.items()})
-    return [
-        CannedAnswer(each.key, one_line(each.name), lines(fill(each.text, fields)))
-        for each in desk.rules.canned
-    ]
+    return {str(name): value for name, value in row.items()}
 
 
 def delivery_words(

@@ -57,8 +57,14 @@ class Answering(Doing):
         def send(desk: Desk) -> list[Result]:
             from store import commands
 
-            told = {"text": answer.text, "files": answer.files}
-            results = commands.many(desk, commands.reply, me, targets, **told)
+            if ending is not None and not answer.files and desk.rules.answers.resolution:
+                # The mail that tells of the resolution carries the words: one mail, not two.
+                told = answer.text
+                return [
+                    *commands.many(desk, commands.resolve, me, targets, ending=ending, text=told)
+                ]
+            text, files = answer.text, answer.files
+            results = commands.many(desk, commands.reply, me, targets, text=text, files=files)
             sent = [Target(each.number, each.version) for each in results if isinstance(each, Done)]
             then: list[Result] = []
             if answer.then is Then.WAIT:
@@ -79,12 +85,12 @@ class Answering(Doing):
         """Show what would go out, ask, and send it."""
         from tui.board.reply.preview import PreviewDialog
 
-        number = rows[0].number
+        number, me = rows[0].number, self._app.me
 
         def text(desk: Desk) -> str:
             from store import queries
 
-            return queries.redirect_text(desk, number)
+            return queries.redirect_text(desk, number, me.name)
 
         asked = self._app.link.ask(text)
         to = f"{len(rows)} requesters" if len(rows) > 1 else ""

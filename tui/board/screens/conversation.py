@@ -52,10 +52,12 @@ class Conversation(VerticalScroll):
         wanted = {message.id: message for message in self._messages[self._earlier :]}
         shown = set()
         for block in list(self.query(MessageBlock)):
-            if block.message.id in wanted:
-                shown.add(block.message.id)
-            else:
+            message = wanted.get(block.message.id)
+            if message is None:
                 await block.remove()
+            else:
+                shown.add(message.id)
+                block.update(message)
         await self._say_earlier()
         new = [MessageBlock(wanted[id_], now, tz) for id_ in wanted if id_ not in shown]
         await self.mount_all(new)

@@ -265,6 +265,17 @@ class RequestScreen(ScrollingScreen):
         self.toggle_class("-history")
         self._scroller.focus()
 
+    @work(group="work", exit_on_error=False)
+    async def do_sending(self) -> None:
+        """Ask what becomes of the newest answer that is not out."""
+        from tui.board.views.intake.mending import decide
+
+        mails = await asking.unsent(self._board.link, self.number)
+        if mails:
+            await decide(self._board, mails[-1])
+        else:
+            self.notify(f"Every mail of ours about #{self.number} is out.", markup=False)
+
     async def do_original(self) -> None:
         """Show the newest mail of the requester as it came."""
         messages = self.view.messages if self.view else ()

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from store.records import LedgerMail, MailboxHealth, OutboxMail
-from store.words import Delivery, Outcome
+from store.words import Outcome
+from tui.board.screens.asking import OVER
 
 
 class Kind(StrEnum):
@@ -41,13 +42,9 @@ class Entry:
     sending: OutboxMail | None = None
 
 
-#: What is out, or need not go out any more.
-_OVER = {Delivery.SENT, Delivery.GIVEN_UP}
-
-
 def unsent(outbox: Sequence[OutboxMail]) -> list[OutboxMail]:
     """Return what is not out yet, or not for certain."""
-    return [mail for mail in outbox if mail.state not in _OVER]
+    return [mail for mail in outbox if mail.state not in OVER]
 
 
 def entries(standing: MailStanding, only: Kind | None = None) -> list[Entry]:

@@ -103,4 +103,4 @@ async def give(board: BoardApp, command: str, what: object, about: str) -> None:
     done = await board.link.ask(order)
     board.link.look()
     board.link.count()
-    board.say(getattr(done, "text", "") or "Done", about)
+    board.say(str(getattr(done, "text", done)), about)
