@@ -34,7 +34,7 @@ from tui.board.surroundings import Surroundings
 from tui.board.typeahead import TypeAhead
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Coroutine, Mapping
 
     from store.records import Actor
     from store.rulebook import Rulebook
@@ -236,6 +236,10 @@ class BoardApp(App[str], inherit_bindings=False):
     def silent_s(self) -> float:
         """For how long the store has not answered what it was asked last."""
         return 0.0 if self._backstage is None else self.link.silent_s()
+
+    def begin(self, work: Coroutine[None, None, object], name: str = "") -> None:
+        """Begin what asks and waits; what stops it is said, and the keyboard goes on."""
+        self.run_worker(work, name=name, group="work", exit_on_error=False)
 
     async def answer_of(self, dialog: Screen[Answer | None]) -> Answer | None:
         """Return what is answered in ``dialog``; for workers."""

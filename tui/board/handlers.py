@@ -6,7 +6,7 @@ What is written to requesters, and mail that belongs elsewhere, is in ``answerin
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING
 
 from store.errors import CommandRefused
@@ -28,9 +28,9 @@ _OVER = {State.RESOLVED, State.CLOSED}
 class Handlers(Answering, Sorting):
     """A method for each action of scope ``work``, called as the action is."""
 
-    def of(self, action: str) -> Callable[[Rows], Awaitable[None]]:
+    def of(self, action: str) -> Callable[[Rows], Coroutine[None, None, None]]:
         """Return the method that does ``action``."""
-        method: Callable[[Rows], Awaitable[None]] = getattr(self, action)
+        method: Callable[[Rows], Coroutine[None, None, None]] = getattr(self, action)
         return method
 
     # ------------------------------------------------------------------ whose it is

@@ -53,4 +53,4 @@ class Performing:
             app.say(reason, refused=True)
         else:
             work = app.backstage.handlers.of(action.id)(rows)
-            app.run_worker(work, name=action.id, group="work", exit_on_error=False)
+            app.begin(work, action.id)

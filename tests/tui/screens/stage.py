@@ -23,7 +23,7 @@ from tui.board.reply.draft import Draft
 from tui.board.screens.palette import ActionCommands
 from tui.board.screens.request import RequestScreen
 from tui.board.themes import THEMES
-from tui.board.widgets.footer import Footer
+from tui.board.widgets.footer import AT_THE_END, Footer
 from tui.board.widgets.header import Header, Standing
 from tui.board.widgets.views import views
 
@@ -65,9 +65,11 @@ class Around:
 
     app: Stage
 
-    def tell_footer(self, screen: Screen[object], actions: Sequence[str]) -> None:
+    def tell_footer(
+        self, screen: Screen[object], actions: Sequence[str], end: Sequence[str] = AT_THE_END
+    ) -> None:
         """Tell these keys."""
-        screen.query_one(Footer).tell(actions, self.app.keymap)
+        screen.query_one(Footer).tell(actions, self.app.keymap, end=end)
 
     def views(self, here: str) -> Content:
         """Return the views."""
@@ -114,6 +116,14 @@ class Stage(App[None]):
             self.performed.append(id_)
         elif inspect.isawaitable(result := do()):
             await result
+
+    def begin(self, work: Any, name: str = "") -> None:
+        """Begin what asks and waits."""
+        self.run_worker(work, name=name, group="work")
+
+    async def answer_of(self, dialog: Any) -> Any:
+        """Return what is answered in ``dialog``."""
+        return await self.push_screen_wait(dialog)
 
     def look_at(self, number: int | None) -> None:
         """Keep what the board says it shows."""

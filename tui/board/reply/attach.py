@@ -10,6 +10,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.types import CSSPathType
 from textual.widgets import Input, Static
 
 from store.records import OutgoingFile
@@ -24,6 +25,7 @@ from tui.board.screens.hints import Hint
 class AttachDialog(Dialog[OutgoingFile]):
     """Answers with a file that has been read; says what is wrong with one that cannot be."""
 
+    CSS_PATH: ClassVar[CSSPathType] = ["../screens/dialog.tcss", "reply.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", show=False, priority=True),
     ]

@@ -9,6 +9,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.types import CSSPathType
 from textual.widgets import Input, OptionList, Static
 
 from tui.board.cells import settled, settled_lines
@@ -29,6 +30,7 @@ _NONE = "The desk has no ready answers yet. They are written in the config, as [
 class CannedDialog(Dialog[str]):
     """Answers with a text whose fields are filled in already."""
 
+    CSS_PATH: ClassVar[CSSPathType] = ["../screens/dialog.tcss", "reply.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", show=False, priority=True),
         Binding("up", "move(-1)", show=False, priority=True),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -26,6 +26,7 @@ from tui.board.screens.stamps import size
 
 if TYPE_CHECKING:
     from store.records import CannedAnswer, OutgoingFile
+    from tui.board.app import BoardApp
 
 #: Asks for the answers that the desk has ready.
 Canned = Callable[[], Awaitable[Sequence["CannedAnswer"]]]
@@ -82,6 +83,10 @@ class ReplyEditor(Vertical):
         self._area.move_cursor(self._area.document.end)
         self._show_files()
         self.say("")
+
+    @property
+    def _board(self) -> BoardApp:
+        return cast("BoardApp", self.app)
 
     @property
     def _area(self) -> Lines:
@@ -156,26 +161,30 @@ class ReplyEditor(Vertical):
             else:
                 self.put(edited.text, edited.said)
 
-    @work(exit_on_error=False)
-    async def do_reply_canned(self) -> None:
+    def do_reply_canned(self) -> None:
         """Ask which of the desk's ready answers, and put it in where the cursor is."""
         if self._canned is None:
             self.say("A ready answer speaks to one person; write to several in your own words.")
-            return
+        else:
+            self._board.begin(self._put_in(self._canned()))
+
+    async def _put_in(self, answers: Awaitable[Sequence[CannedAnswer]]) -> None:
         from tui.board.reply.canned import CannedDialog
 
-        text = await self.app.push_screen_wait(CannedDialog(self._canned()))
+        text = await self._board.answer_of(CannedDialog(answers))
         if text is not None and self.is_attached:
             area = self._area
             area.replace(lines(text), *area.selection)
 
-    @work(exit_on_error=False)
-    async def do_reply_attach(self) -> None:
+    def do_reply_attach(self) -> None:
         """Ask for a file, and attach it."""
+        self._board.begin(self._attach_file())
+
+    async def _attach_file(self) -> None:
         from tui.board.reply.attach import AttachDialog
 
         already = sum(len(each.data) for each in self.draft.files)
-        file = await self.app.push_screen_wait(AttachDialog(already))
+        file = await self._board.answer_of(AttachDialog(already))
         if file is not None and self.is_attached:
             self._take_files((*self.draft.files, file))
 

@@ -163,7 +163,10 @@ class RequestScreen(ScrollingScreen):
         if self.children:  # there are none any more if the screen was left before it was painted
             self._board.around.tell_headers((self,))
             talk = self.query_one(Talk)
-            self._board.around.tell_footer(self, HINTS_WRITING if talk.writing else HINTS)
+            if talk.writing:
+                self._board.around.tell_footer(self, HINTS_WRITING, end=())
+            else:
+                self._board.around.tell_footer(self, HINTS)
 
     def _show_words(self, now: datetime) -> None:
         if self.view:
@@ -196,9 +199,7 @@ class RequestScreen(ScrollingScreen):
     @on(Talk.Ready)
     def _send(self, event: Talk.Ready) -> None:
         event.stop()
-        self._board.run_worker(
-            self._send_it(event.answer), name="send", group="work", exit_on_error=False
-        )
+        self._board.begin(self._send_it(event.answer))
 
     async def _send_it(self, answer: Answer) -> None:
         talk, number = self.query_one(Talk), self.number
@@ -234,9 +235,8 @@ class RequestScreen(ScrollingScreen):
             self.dismiss(None)
             return
         self._draft_left = False
-        self._ask_about_draft()
+        self._board.begin(self._ask_about_draft())
 
-    @work(exit_on_error=False)
     async def _ask_about_draft(self) -> None:
         from tui.board.screens.confirm import ConfirmDialog
 
@@ -265,9 +265,11 @@ class RequestScreen(ScrollingScreen):
         self.toggle_class("-history")
         self._scroller.focus()
 
-    @work(group="work", exit_on_error=False)
-    async def do_sending(self) -> None:
+    def do_sending(self) -> None:
         """Ask what becomes of the newest answer that is not out."""
+        self._board.begin(self._decide())
+
+    async def _decide(self) -> None:
         from tui.board.views.intake.mending import decide
 
         mails = await asking.unsent(self._board.link, self.number)

@@ -59,6 +59,9 @@ def _all(standing: MailStanding) -> Iterator[Entry]:
         yield Entry(Kind.OUTBOX, f"outbox {sending.id}", sending=sending)
     for mail in (*standing.quarantine, *standing.ignored):
         held = mail.outcome is Outcome.QUARANTINED
-        place = mail.place
-        key = f"mail {place.mailbox}/{place.uidvalidity}/{place.uid}"
-        yield Entry(Kind.QUARANTINE if held else Kind.IGNORED, key, mail=mail)
+        yield Entry(Kind.QUARANTINE if held else Kind.IGNORED, key_of(mail), mail=mail)
+
+
+def key_of(mail: LedgerMail) -> str:
+    """Return the key of the line of a mail that came in."""
+    return f"mail {mail.place.mailbox}/{mail.place.uidvalidity}/{mail.place.uid}"

@@ -96,6 +96,17 @@ class Entries(OptionList, inherit_bindings=False):
         mark = _AT if at == self.highlighted else _ELSEWHERE
         self.replace_option_prompt_at_index(at, mark + " " + self._drawn[at])
 
+    def leave(self, key: str) -> None:
+        """Go from a line that is put away to the next of its kind, or to the one above."""
+        entry, at = self.entry, self.highlighted
+        if entry is None or at is None or entry.key != key:
+            return
+        for place in (at + 1, at - 1):
+            beside = self._entries[place] if 0 <= place < len(self._entries) else None
+            if beside is not None and beside.kind is entry.kind:
+                self.highlighted = place
+                return
+
     def move_page(self, step: int) -> None:
         """Move a screenful down (1) or up (-1)."""
         move = self.action_page_down if step > 0 else self.action_page_up

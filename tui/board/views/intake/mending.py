@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
-from textual import work
 from textual.screen import Screen
 
 from tui.board.cells import settled
-from tui.board.views.intake.entries import Entry, Kind
+from tui.board.views.intake.entries import Entry, Kind, key_of
 from tui.board.views.intake.listing import Entries
 
 if TYPE_CHECKING:
@@ -24,6 +23,10 @@ class MendingScreen(Screen[None]):
     """Does what the keys of the view ask for, and says what became of it."""
 
     @property
+    def _board(self) -> BoardApp:
+        return cast("BoardApp", self.app)
+
+    @property
     def _entry(self) -> Entry | None:
         return self.query_one(Entries).entry
 
@@ -32,53 +35,50 @@ class MendingScreen(Screen[None]):
         """The mail that came in under the cursor; says so if there is none."""
         entry = self._entry
         if entry is None or entry.mail is None:
-            cast("BoardApp", self.app).say(_HELD, refused=True)
+            self._board.say(_HELD, refused=True)
             return None
         return entry.mail
 
     def do_mail_retry(self) -> None:
         """Have a mail read again."""
         if mail := self._mail:
-            self._order("retry", mail)
+            self._board.begin(self._give("retry", mail))
 
     def do_mail_open(self) -> None:
         """Have a mail become a request."""
         if mail := self._mail:
-            self._order("open_mail", mail)
+            self._board.begin(self._give("open_mail", mail))
 
-    @work(group="work", exit_on_error=False)
-    async def do_mail_discard(self) -> None:
-        """Ask, and put a held mail away."""
-        from tui.board.screens.confirm import ConfirmDialog
-
+    def do_mail_discard(self) -> None:
+        """Put a held mail away, if that is meant."""
         mail, entry = self._mail, self._entry
         if mail is None or entry is None:
             return
-        board = cast("BoardApp", self.app)
-        if entry.kind is not Kind.QUARANTINE:
-            board.say("It is ignored already", refused=True)
-            return
+        if entry.kind is Kind.QUARANTINE:
+            self._board.begin(self._discard(mail))
+        else:
+            self._board.say("It is ignored already", refused=True)
+
+    async def _discard(self, mail: LedgerMail) -> None:
+        from tui.board.screens.confirm import ConfirmDialog
+
         named = settled(mail.subject) or settled(mail.sender) or "a mail without a subject"
-        question = "Put this mail away? It counts as ignored then; its original is kept."
-        if await board.answer_of(ConfirmDialog(named, question)):
+        question = "Put this mail away? Its original is kept."
+        if await self._board.answer_of(ConfirmDialog(named, question)):
+            if self.is_attached:
+                self.query_one(Entries).leave(key_of(mail))
             await self._give("discard", mail)
 
-    @work(group="work", exit_on_error=False)
-    async def do_mail_sending(self) -> None:
+    def do_mail_sending(self) -> None:
         """Ask what becomes of a mail that did not go out."""
         entry = self._entry
-        board = cast("BoardApp", self.app)
         if entry is None or entry.sending is None:
-            board.say("This line is no mail that goes out", refused=True)
-            return
-        await decide(board, entry.sending)
-
-    @work(group="work", exit_on_error=False)
-    async def _order(self, command: str, mail: LedgerMail) -> None:
-        await self._give(command, mail)
+            self._board.say("This line is no mail that goes out", refused=True)
+        else:
+            self._board.begin(decide(self._board, entry.sending))
 
     async def _give(self, command: str, mail: LedgerMail) -> None:
-        await give(cast("BoardApp", self.app), command, mail.place, settled(mail.subject))
+        await give(self._board, command, mail.place, settled(mail.subject))
 
 
 async def decide(board: BoardApp, mail: OutboxMail) -> None:

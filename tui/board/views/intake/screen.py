@@ -6,7 +6,7 @@ something is only asked for here: the poller looks again at mail, and sends mail
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -29,9 +29,6 @@ from tui.board.widgets.footer import Footer
 from tui.board.widgets.header import Header
 from tui.board.widgets.rule import Rule
 from tui.board.widgets.views import Views
-
-if TYPE_CHECKING:
-    from tui.board.app import BoardApp
 
 _HINTS = {
     Kind.MAILBOX: ("mail_kind", "mail_back"),
@@ -64,10 +61,6 @@ class IntakeScreen(MendingScreen):
         self.only: Kind | None = None
         """The one kind that is shown; None: all."""
         self.ready = False
-
-    @property
-    def _board(self) -> BoardApp:
-        return cast("BoardApp", self.app)
 
     def compose(self) -> ComposeResult:
         """Lay out the head, the list, what is said of its line, and the keys."""

@@ -74,7 +74,7 @@ def _mailbox(
         (settled(one.name), _NAME_WIDE if wide else _NAME, "bold"),
         (said, 0, style),
         (counts, max(width(counts), 30 if wide else 24), agree),
-        (lag, 10 if wide else 8, ink.MUTED),
+        (lag, 12 if wide else 10, ink.MUTED),
     ]
 
 
