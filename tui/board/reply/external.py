@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +19,7 @@ _FALLBACK = "latin-1"
 
 
 class NoEditorError(Exception):
-    """The editor cannot be started; the message says why, and what to do."""
+    """There is no editor; the message says why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +50,44 @@ def edit(text: str, words: list[str]) -> Edited:
     """Return ``text`` as it is when the editor that ``words`` start has ended.
 
     An editor that ends with an error has changed nothing; one that was killed leaves what it
-    had saved.
-
-    Raises:
-        NoEditorError: it cannot be started.
+    had saved. Nothing is raised: a board that handed its terminal over must take it back.
     """
     name = Path(words[0]).name
-    handle, path = tempfile.mkstemp(prefix="deskwatch-reply-", suffix=".txt")
-    place = Path(path)
+    place = Path()
     try:
+        handle, path = tempfile.mkstemp(prefix="deskwatch-reply-", suffix=".txt")
+        place = Path(path)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
-        status = subprocess.call([*words, path])  # noqa: S603 -- what the person has set
+        with _deaf_to_ctrl_c():
+            status = subprocess.call([*words, path])  # noqa: S603 -- what the person has set
         if status > 0:
             return Edited(text, f"{name} ended with status {status}; the text is as it was.")
         saved = _read(place, text)
         if status < 0 and not saved.strip():
             saved = text  # it was killed in the middle of saving
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise NoEditorError(f"{name} cannot be used: {one_line(reason)}. Set EDITOR.") from error
+        reason = one_line(error.strerror or str(error))
+        return Edited(text, f"{name} cannot be used: {reason}. Is EDITOR right?")
     finally:
-        place.unlink(missing_ok=True)
+        with suppress(OSError):
+            place.unlink()
     killed = f"{name} was killed; the text is what it had saved." if status < 0 else ""
     return Edited(saved, killed)
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Let Ctrl+C in the editor be the editor's matter alone; the board would leave with it."""
+    try:
+        before = signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN: that is inherited
+    except ValueError:  # not in the main thread, so no signal comes here
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _read(place: Path, before: str) -> str:
