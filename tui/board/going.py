@@ -15,6 +15,9 @@ from tui.board.action import Scope
 if TYPE_CHECKING:
     from tui.board.app import BoardApp
 
+#: Requests named in a question; more would hide the first.
+_NAMED = 3
+
 
 class Going:
     """Does the actions that there are everywhere, and opens requests."""
@@ -54,6 +57,23 @@ class Going:
             await self._app.push_screen(IntakeScreen())
         else:
             self._app.say("The store is not open yet", refused=True)
+
+    def leave(self) -> None:
+        """Leave the board; where replies were begun, ask first."""
+        if self._app.drafts:
+            self._app.begin(self._leave_drafts())
+        else:
+            self._app.exit()
+
+    async def _leave_drafts(self) -> None:
+        from tui.board.screens.confirm import ConfirmDialog
+
+        numbers = sorted(self._app.drafts)
+        named = ", ".join(f"#{number}" for number in numbers[:_NAMED])
+        more = f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else ""
+        question = f"Leave, and throw away the draft for {named}{more}?"
+        if await self._app.answer_of(ConfirmDialog("", question)):
+            self._app.exit()
 
     def open_request(self, number: int) -> None:
         """Show one request."""

@@ -297,7 +297,7 @@ class QueueScreen(Screen[None]):
 
     def do_quit(self) -> None:
         """Leave the board."""
-        self.app.exit()
+        self._board.going.leave()
 
     @on(RequestList.Pointed)
     def _pointed(self) -> None:

@@ -15,11 +15,11 @@ from textual.screen import Screen
 
 from store.clock import SetClock
 from store.errors import NotFound
-from store.records import Actor, Address, MessageView, RequestView
+from store.records import Actor, Address, CannedAnswer, MessageView, RequestView
 from store.words import Direction, Role
 from tests.tui.screens.samples import NOW, request_view, rulebook
 from tui.board.keymap import keymap
-from tui.board.reply.draft import Draft
+from tui.board.reply.draft import Answer, Draft
 from tui.board.screens.palette import ActionCommands
 from tui.board.screens.request import RequestScreen
 from tui.board.themes import THEMES
@@ -34,6 +34,7 @@ class HandMadeDesk:
 
     views: dict[int, RequestView] = field(default_factory=lambda: {1042: request_view()})
     originals: dict[int, bytes] = field(default_factory=dict)
+    canned: tuple[CannedAnswer, ...] = ()
 
     def request(self, number: int) -> RequestView:
         """Return a request as ``store.queries`` would."""
@@ -82,6 +83,24 @@ class Around:
             screen.query_one(Header).tell(standing, wide=not screen.has_class("-narrow"))
 
 
+@dataclass
+class Backstage:
+    """Takes replies as if they were sent; ``sends`` says whether they are."""
+
+    answers: list[Answer] = field(default_factory=list)
+    sends: bool = True
+
+    @property
+    def handlers(self) -> Backstage:
+        """Return what sends."""
+        return self
+
+    async def send(self, _rows: object, answer: Answer) -> bool:
+        """Keep what is to be sent."""
+        self.answers.append(answer)
+        return self.sends
+
+
 class Stage(App[None]):
     """Stands in for the board. Actions that are not the screen's own are only kept."""
 
@@ -100,6 +119,7 @@ class Stage(App[None]):
         self.me = Actor("ana", "Ana Lovelace", Role.LEAD)
         self.keymap = keymap({})
         self.around = Around(self)
+        self.backstage = Backstage()
         self.zone = ZoneInfo(self.rules.timezone)
         self.drafts: dict[int, Draft] = {}
         self.readers: dict[int, tuple[str, ...]] = {}

@@ -68,6 +68,8 @@ class ReplyEditor(Vertical):
         self._to = to
         self.draft = draft
         self._canned = canned
+        self._said_of_change = ""
+        """What to say when the next change of the text is heard."""
 
     def compose(self) -> ComposeResult:
         """Lay out to whom, the text, its files, what is amiss, and the question at the end."""
@@ -114,16 +116,13 @@ class ReplyEditor(Vertical):
         area = self._area
         area.replace(text, area.document.start, area.document.end)
         area.move_cursor(area.document.end)
-        self._say_later(said)
-
-    def _say_later(self, said: str) -> None:
-        """Say it once the change of the text has been heard, which clears what was said."""
-        self.call_later(self.say, said)
+        self._said_of_change = said
 
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:
         event.stop()
-        self.say("")
+        self.say(self._said_of_change)
+        self._said_of_change = ""
         self._keep(Draft(self._area.text, self.draft.files))
 
     def _keep(self, draft: Draft) -> None:
