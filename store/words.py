@@ -149,6 +149,7 @@ class Happened(StrEnum):
     """A mail of ours could not be delivered."""
     ACKNOWLEDGED = "acknowledged"
     REPLIED = "replied"
+    REDIRECTED = "redirected"
     NOTED = "noted"
     CLAIMED = "claimed"
     RELEASED = "released"
@@ -164,9 +165,38 @@ class Happened(StrEnum):
     CLOSED = "closed"
     MERGED_IN = "merged_in"
     MERGED_AWAY = "merged_away"
+    DELIVERY = "delivery"
+    """What became of a mail of ours, where it did not simply go out."""
     SPLIT_OFF = "split_off"
     """A message went out of it into a request of its own."""
     UNDONE = "undone"
+
+
+class Sends(StrEnum):
+    """What a mail of ours is for."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    REPLY = "reply"
+    REDIRECT = "redirect"
+    RESOLUTION = "resolution"
+
+
+#: What no person decides to send: it never asks for an answer and passes the rate valve.
+AUTOMATIC = (Sends.ACKNOWLEDGEMENT,)
+
+
+class Delivery(StrEnum):
+    """How far a mail of ours has come."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    """A poller has it in hand, until its lease ends."""
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    """Sent or not: the server did not say, and nothing but a person can find out."""
+    FAILED = "failed"
+    GIVEN_UP = "given_up"
+    """Somebody has decided that it need not go out."""
 
 
 #: What programs bring about: it changes nothing of a request, so nobody is late because of it.

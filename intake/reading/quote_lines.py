@@ -250,6 +250,11 @@ def is_forward_subject(subject: str) -> bool:
     return first_prefix(subject) in FORWARD_PREFIXES
 
 
+def is_reply_subject(subject: str) -> bool:
+    """Say whether a subject's outermost prefix is that of an answer."""
+    return first_prefix(subject) in REPLY_PREFIXES
+
+
 def first_prefix(subject: str) -> str:
     """Return what programs put before a subject, outermost first; "" for nothing."""
     match = _PREFIX.match(subject[:200])

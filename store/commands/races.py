@@ -21,6 +21,8 @@ _DID = {
     Happened.BOUNCED: "sent a mail of {request} back",
     Happened.ACKNOWLEDGED: "acknowledged {request}",
     Happened.REPLIED: "answered {request}",
+    Happened.REDIRECTED: "redirected who asked {request}",
+    Happened.DELIVERY: "noted what became of a mail of {request}",
     Happened.NOTED: "wrote a note on {request}",
     Happened.CLAIMED: "claimed {request}",
     Happened.RELEASED: "released {request}",

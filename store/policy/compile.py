@@ -12,8 +12,18 @@ from store.policy.policy import ALWAYS, DESK_HOURS, Applied, Policy
 from store.policy.reports import Report
 from store.policy.services import LevelWords, Service
 from store.policy.targets import Targets
+from store.policy.templates import Answers, Templates
 from store.policy.watch import roster
-from store.rulebook import DepartmentRule, PersonRule, ReportRule, Rulebook, ServiceRule
+from store.rulebook import (
+    AnswerRules,
+    CannedRule,
+    DepartmentRule,
+    PersonRule,
+    ReportRule,
+    Rulebook,
+    ServiceRule,
+    TemplateRules,
+)
 from store.rules.clocks import TargetSet
 from store.rules.hours import CalendarSpec, Hours, always, compile_hours
 from store.words import EMERGENCY, Level, Priority
@@ -48,6 +58,10 @@ def rulebook(policy: Policy | Applied, version: int = 0) -> Rulebook:
         hours=hours,
         roster=roster(policy, hours),
         keys=key_settings(policy),
+        sender=policy.sender,
+        answers=_answers(policy.answers),
+        templates=templates(policy.templates),
+        canned=tuple(CannedRule(each.key, each.name, each.text) for each in policy.canned),
         drop_folders=dict(policy.drop_folders),
         reports=tuple(_report(report) for report in policy.reports),
         trusted_auth=desk.trusted_auth,
@@ -121,6 +135,24 @@ def _service(key: str, service: Service) -> ServiceRule:
 
 def _report(report: Report) -> ReportRule:
     return ReportRule(report.name, tuple(report.senders), tuple(report.subject), report.service)
+
+
+def _answers(answers: Answers) -> AnswerRules:
+    return AnswerRules(
+        acknowledge=answers.acknowledge,
+        resolution=answers.resolution,
+        per_address=answers.per_address,
+        per_hour=answers.per_hour,
+    )
+
+
+def templates(written: Templates) -> TemplateRules:
+    """Return the desk's own mails as the rules take them."""
+    return TemplateRules(
+        acknowledgement=written.acknowledgement,
+        redirect=written.redirect,
+        resolution=written.resolution,
+    )
 
 
 def _words(words: LevelWords) -> dict[Level, tuple[str, ...]]:

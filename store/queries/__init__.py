@@ -14,27 +14,33 @@ from store.queries.mail import known_uids, mailbox_health, outbox_counts, quaran
 from store.queries.matches import search
 from store.queries.one_request import clocks, request, request_of_message
 from store.queries.originals import attachment, kept, original
+from store.queries.outgoing import canned, dispatch, next_sending, outbox, redirect_text
 from store.queries.people import colleagues, present, readers, reading
 
 __all__ = [
     "attachment",
     "board_entries",
     "board_index",
+    "canned",
     "changes_since",
     "clocks",
     "colleagues",
+    "dispatch",
     "first_page",
     "kept",
     "known_uids",
     "last_event_id",
     "mailbox_health",
     "mails",
+    "next_sending",
     "original",
+    "outbox",
     "outbox_counts",
     "present",
     "quarantine",
     "readers",
     "reading",
+    "redirect_text",
     "request",
     "request_of_message",
     "requests",

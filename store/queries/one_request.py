@@ -13,10 +13,12 @@ from sqlalchemy import func as sql
 from store.desk import Desk
 from store.errors import NotFound
 from store.facts.history import event, happening
+from store.facts.mail import outbox
 from store.facts.messages import attachment, message
 from store.facts.requests import request as requests_table
 from store.queries.board_rows import COLUMNS, batches, board_row
 from store.queries.changes import event_view
+from store.queries.outgoing import delivery_words
 from store.records import (
     Address,
     AttachmentInfo,
@@ -29,7 +31,7 @@ from store.rules.clocks import ClockState, evaluate
 from store.rules.threads import id_key
 from store.rules.timeline import Happening, clock_events, taken_back
 from store.text import lines, one_line
-from store.words import Direction, Ending, Level
+from store.words import Delivery, Direction, Ending, Happened, Level
 
 #: Requests of one person for one service within this time are repeat contacts.
 _REPEAT = timedelta(days=7)
@@ -56,10 +58,10 @@ def request(desk: Desk, number: int) -> RequestView:
         row = connection.execute(query).one_or_none()
         if row is None:
             raise NotFound(f"There is no request #{number}")
-        conversation = _conversation(connection, number)
         history = connection.execute(
             select(event).where(event.c.number == number).order_by(event.c.version)
         ).all()
+        conversation = _conversation(desk, connection, history, number, now)
         repeats = _repeat_contacts(connection, row, now)
         others = select(requests_table.c.number).where(requests_table.c.merged_into == number)
         merged = connection.scalars(others.order_by(requests_table.c.number)).all()
@@ -100,8 +102,15 @@ def request_of_message(desk: Desk, message_id: str) -> int | None:
         return connection.scalar(query.order_by(message.c.id).limit(1))
 
 
-def _conversation(connection: Connection, number: int) -> tuple[MessageView, ...]:
+def _conversation(
+    desk: Desk,
+    connection: Connection,
+    history: Sequence[Row[*tuple[Any, ...]]],
+    number: int,
+    now: datetime,
+) -> tuple[MessageView, ...]:
     """Return the messages of a request, oldest first; what was taken back is left out."""
+    came_with = {one.detail["message"]: one for one in history if "message" in one.detail}
     here = (message.c.number == number) & ~message.c.withdrawn
     described = (
         select(attachment)
@@ -122,7 +131,10 @@ def _conversation(connection: Connection, number: int) -> tuple[MessageView, ...
         message.c.text,
         message.c.quoted,
         message.c.defects,
-    )
+        outbox.c.state,
+        outbox.c.sent_at,
+        outbox.c.error,
+    ).outerjoin(outbox, outbox.c.message_id == message.c.id)
     return tuple(
         MessageView(
             id=row.id,
@@ -133,9 +145,20 @@ def _conversation(connection: Connection, number: int) -> tuple[MessageView, ...
             quoted=lines(row.quoted),
             attachments=tuple(attached[row.id]),
             defects=tuple(one_line(str(each)) for each in row.defects),
+            delivery=(
+                delivery_words(desk, row.state, row.sent_at, row.error, now) if row.state else ""
+            ),
+            delivered=Delivery(row.state) if row.state else None,
+            what=Happened(came_with[row.id].what) if row.id in came_with else None,
+            spoofed=_spoofed(came_with.get(row.id)),
         )
         for row in connection.execute(query.where(here).order_by(message.c.at, message.c.id))
     )
+
+
+def _spoofed(came_with: Row[*tuple[Any, ...]] | None) -> str:
+    """Return what the event that a message came with says against its sender."""
+    return one_line(str(came_with.detail.get("spoofed", ""))) if came_with is not None else ""
 
 
 def _repeat_contacts(connection: Connection, row: Row[*tuple[Any, ...]], now: datetime) -> int:

@@ -47,6 +47,7 @@ _PLAIN = {
     Happened.THANKED: "said thanks",
     Happened.ACKNOWLEDGED: "sent the acknowledgement",
     Happened.REPLIED: "replied",
+    Happened.REDIRECTED: "redirected the requester to the front door",
     Happened.NOTED: "wrote a note",
     Happened.CLAIMED: "claimed it",
     Happened.RELEASED: "released it",
@@ -174,6 +175,10 @@ def _split_off(_desk: Desk, event: Happening) -> str:
     return f"split a message off into #{event.detail['other']}{now}"
 
 
+def _delivery(_desk: Desk, event: Happening) -> str:
+    return str(event.detail.get("text", "noted what became of a mail"))
+
+
 def _until(desk: Desk, at: str | None) -> str:
     if not at:
         return ""
@@ -195,6 +200,7 @@ _SAYING: Mapping[Happened, Callable[[Desk, Happening], str]] = {
     Happened.RATED: _rated,
     Happened.EMERGENCY: _emergency,
     Happened.RESOLVED: _resolved,
+    Happened.DELIVERY: _delivery,
     Happened.BOUNCED: _bounced,
     Happened.MERGED_IN: _merged_in,
     Happened.MERGED_AWAY: _merged_away,

@@ -1,228 +1,220 @@
 """The one registry of what can be done on the board.
 
 Key bindings, footer, help, command palette, key settings and the tables of keys in the
-documentation are all made from ``ACTIONS``. An action is done by the method of the same name
-in ``tui.board.handlers`` (what changes requests), ``tui.board.queue`` (the list) or
-``tui.board.screens.request`` (one request).
+documentation are all made from ``ACTIONS``. An action is done by the method of the same name:
+of scope ``work`` in ``tui.board.handlers``; else ``do_…`` of the screen that its scope names
+(``tui.board.queue``, ``tui.board.screens.request``, ``tui.board.views.intake.screen``), of the
+field in which a reply is written (``tui.board.reply.editor``), or of the app.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
-from store.words import State
+from tui.board.action import Action, Needs, Scope
 
 if TYPE_CHECKING:
     from textual.binding import Binding
 
-    from store.records import Actor, BoardRow
-
-
-class Scope(StrEnum):
-    """Where an action can be done."""
-
-    EVERYWHERE = "everywhere"
-    QUEUE = "queue"
-    REQUEST = "request"
-    WORK = "work"
-    """On requests: in the queue on all marked ones, on the request screen on the one shown."""
-
-
-class Needs(StrEnum):
-    """What has to be there for an action."""
-
-    NOTHING = "nothing"
-    ONE = "one"
-    """The request under the cursor, or the one shown."""
-    SOME = "some"
-    """All marked requests; without marks, the one under the cursor."""
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Something a key does."""
-
-    id: str
-    """What key settings call it."""
-    keys: tuple[str, ...]
-    """The built-in keys: characters, or Textual's names such as ``pagedown``, ``ctrl+p``."""
-    label: str
-    """One or two words, for the footer and the palette."""
-    help: str
-    """What it does, in a sentence without its full stop."""
-    scope: Scope
-    needs: Needs = Needs.NOTHING
-    danger: bool = False
-    """It asks ``y``/``n`` before it is done."""
-    changes: bool = False
-    """It changes requests, so a read-only board refuses it."""
-
+_QUEUE = Scope.QUEUE
+_ONE, _SOME = Needs.ONE, Needs.SOME
+_work = partial(Action, scope=Scope.WORK, needs=_SOME, changes=True)
+_on_request = partial(Action, scope=Scope.REQUEST)
+_while_writing = partial(Action, scope=Scope.REPLY)
+_on_intake = partial(Action, scope=Scope.INTAKE)
 
 _MOVING = (
-    Action("down", ("j", "down"), "down", "Go to the next request", Scope.QUEUE),
-    Action("up", ("k", "up"), "up", "Go to the request above", Scope.QUEUE),
-    Action("page_down", ("pagedown",), "page down", "Go down a screenful", Scope.QUEUE),
-    Action("page_up", ("pageup",), "page up", "Go up a screenful", Scope.QUEUE),
-    Action("top", ("g", "home"), "top", "Go to the first request", Scope.QUEUE),
-    Action("bottom", ("G", "end"), "bottom", "Go to the last request", Scope.QUEUE),
-    Action("open", ("enter",), "open", "Open the request", Scope.QUEUE, Needs.ONE),
-    Action(
-        "mark", ("space",), "mark", "Mark it; keys then work on all marked", Scope.QUEUE, Needs.ONE
-    ),
-    Action("filter", ("/",), "filter", "Search by word, person or number", Scope.QUEUE),
-    Action("clear", ("escape", "ctrl+g"), "clear", "Drop the filter, then the marks", Scope.QUEUE),
+    Action("down", ("j", "down"), "down", "Go to the next request", _QUEUE),
+    Action("up", ("k", "up"), "up", "Go to the request above", _QUEUE),
+    Action("page_down", ("pagedown",), "page down", "Go down a screenful", _QUEUE),
+    Action("page_up", ("pageup",), "page up", "Go up a screenful", _QUEUE),
+    Action("top", ("g", "home"), "top", "Go to the first request", _QUEUE),
+    Action("bottom", ("G", "end"), "bottom", "Go to the last request", _QUEUE),
+    Action("open", ("enter",), "open", "Open the request", _QUEUE, _ONE),
+    Action("mark", ("space",), "mark", "Mark it; keys then work on all marked", _QUEUE, _ONE),
+    Action("filter", ("/",), "filter", "Search by word, person or number", _QUEUE),
+    Action("clear", ("escape", "ctrl+g"), "clear", "Drop the filter, then the marks", _QUEUE),
 )
 
 _WORKING = (
-    Action(
-        "claim",
-        ("c",),
-        "claim",
-        "Take what nobody has",
-        Scope.WORK,
-        Needs.SOME,
-        changes=True,
+    _work("claim", ("c",), "claim", "Take what nobody has"),
+    _work("release", ("C",), "release", "Give it back to the queue"),
+    _work("assign", ("a",), "assign", "Give it to a colleague"),
+    _work("take_over", ("t",), "take over", "Take it from whoever has it"),
+    _work(
+        "reply",
+        ("r",),
+        "reply",
+        "Write to the requester; to several marked ones, one text to each",
     ),
-    Action(
-        "release",
-        ("C",),
-        "release",
-        "Give it back to the queue",
-        Scope.WORK,
-        Needs.SOME,
-        changes=True,
-    ),
-    Action(
-        "assign",
-        ("a",),
-        "assign",
-        "Give it to a colleague",
-        Scope.WORK,
-        Needs.SOME,
-        changes=True,
-    ),
-    Action(
-        "take_over",
-        ("t",),
-        "take over",
-        "Take it from whoever has it",
-        Scope.WORK,
-        Needs.SOME,
-        changes=True,
-    ),
-    Action(
+    _work(
         "wait",
         ("w",),
         "wait",
         "Wait for the requester or a supplier; on waiting ones: go on",
-        Scope.WORK,
-        Needs.SOME,
-        changes=True,
     ),
-    Action(
+    _work(
         "snooze",
         ("z",),
         "snooze",
         "Put it to the end of the queue until a time; on snoozed ones: wake",
-        Scope.WORK,
-        Needs.SOME,
-        changes=True,
     ),
-    Action(
+    _work(
         "resolve",
         ("x",),
         "resolve",
         "Resolve: then g guided, d done for them, f fixed, n nothing needed;"
         " on resolved ones: re-open",
-        Scope.WORK,
-        Needs.SOME,
-        changes=True,
     ),
-    Action(
+    _work(
         "close",
         ("X",),
         "close",
         "Close resolved ones for good; after 14 days that happens by itself",
-        Scope.WORK,
-        Needs.SOME,
-        changes=True,
     ),
-    Action(
-        "note",
-        ("n",),
-        "note",
-        "Write a note that only the desk sees",
-        Scope.WORK,
-        Needs.SOME,
-        changes=True,
-    ),
-    Action(
-        "rate",
-        ("p",),
-        "priority",
-        "Set impact and urgency; the priority follows",
-        Scope.WORK,
-        Needs.SOME,
-        changes=True,
-    ),
-    Action(
+    _work("note", ("n",), "note", "Write a note that only the desk sees"),
+    _work("rate", ("p",), "priority", "Set impact and urgency; the priority follows"),
+    _work(
         "emergency",
         ("!",),
         "emergency",
         "Declare an emergency, with its own clock",
-        Scope.WORK,
-        Needs.SOME,
         danger=True,
-        changes=True,
     ),
-    Action(
-        "undo",
-        ("u",),
-        "undo",
-        "Take back what you did last",
-        Scope.WORK,
-        changes=True,
+    _work(
+        "redirect",
+        ("E",),
+        "redirect",
+        "Answer an end-run: received, this is its number, and where the front door is",
+        danger=True,
     ),
-    Action("copy", ("y",), "copy number", "Copy the number", Scope.WORK, Needs.SOME),
+    _work(
+        "merge",
+        ("m",),
+        "merge",
+        "Make it part of another request; of two marked ones, into the older",
+        danger=True,
+    ),
+    _work(
+        "split",
+        ("s",),
+        "split",
+        "Make a request of its own of the mail that joined it last",
+        danger=True,
+    ),
+    _work("undo", ("u",), "undo", "Take back what you did last", needs=Needs.NOTHING),
+    _work("copy", ("y",), "copy number", "Copy the number", changes=False),
 )
 
 _READING = (
-    Action("back", ("escape", "q", "ctrl+g"), "back", "Go back to the queue", Scope.REQUEST),
-    Action("next", ("J",), "next", "Show the next request of the queue", Scope.REQUEST),
-    Action("previous", ("K",), "previous", "Show the one above in the queue", Scope.REQUEST),
-    Action("unfold", ("f",), "unfold", "Unfold what is quoted, or fold it again", Scope.REQUEST),
-    Action(
+    _on_request("back", ("escape", "q", "ctrl+g"), "back", "Go back to where you came from"),
+    _on_request("next", ("J",), "next", "Show the next request of the queue"),
+    _on_request("previous", ("K",), "previous", "Show the one above in the queue"),
+    _on_request("unfold", ("f",), "unfold", "Unfold what is folded, or fold it again"),
+    _on_request(
         "history",
         ("h",),
         "history",
         "Go over to facts and history, or back to the conversation",
-        Scope.REQUEST,
     ),
-    Action(
+    _on_request("original", ("v",), "original", "Show the newest mail as it came, with headers"),
+    _on_request(
+        "sending",
+        ("S",),
+        "sending",
+        "Say what becomes of an answer that is stuck, or sent or not, nobody knows",
+        changes=True,
+    ),
+    _on_request("scroll_down", ("j", "down"), "scroll down", "Scroll down a line"),
+    _on_request("scroll_up", ("k", "up"), "scroll up", "Scroll up a line"),
+    _on_request("scroll_page_down", ("space", "pagedown"), "page down", "Scroll down a screenful"),
+    _on_request("scroll_page_up", ("pageup",), "page up", "Scroll up a screenful"),
+    _on_request("scroll_home", ("g", "home"), "oldest", "Scroll to the oldest"),
+    _on_request("scroll_end", ("G", "end"), "newest", "Scroll to the newest"),
+)
+
+_WRITING = (
+    _while_writing(
+        "reply_send",
+        ("ctrl+s",),
+        "send",
+        "Send it: then enter sends, w sends and waits, x sends and resolves",
+    ),
+    _while_writing("reply_edit", ("ctrl+o",), "$EDITOR", "Write it in your own editor"),
+    _while_writing(
+        "reply_canned", ("ctrl+r",), "canned", "Put in an answer that the desk has ready"
+    ),
+    _while_writing("reply_attach", ("ctrl+f",), "file", "Attach a file"),
+    _while_writing("reply_detach", ("ctrl+l",), "no file", "Take the newest file off again"),
+    _while_writing(
+        "reply_read_up", ("ctrl+up",), "read up", "Scroll the conversation up while you write"
+    ),
+    _while_writing("reply_read_down", ("ctrl+down",), "read down", "Scroll it down"),
+    _while_writing(
+        "reply_leave",
+        ("escape", "ctrl+g"),
+        "keep draft",
+        "Leave the text; it is kept until the board is left, and `r` goes on with it",
+    ),
+)
+
+_MAIL = (
+    _on_intake("mail_down", ("j", "down"), "down", "Go to the next line"),
+    _on_intake("mail_up", ("k", "up"), "up", "Go to the line above"),
+    _on_intake("mail_page_down", ("space", "pagedown"), "page down", "Go down a screenful"),
+    _on_intake("mail_page_up", ("pageup",), "page up", "Go up a screenful"),
+    _on_intake("mail_top", ("g", "home"), "top", "Go to the first line"),
+    _on_intake("mail_bottom", ("G", "end"), "bottom", "Go to the last line"),
+    _on_intake(
+        "mail_view",
+        ("enter", "v"),
         "original",
-        ("v",),
-        "original",
-        "Show the newest mail as it came, with headers",
-        Scope.REQUEST,
+        "Show the mail as it came; of one that goes out, its request",
     ),
-    Action("scroll_down", ("j", "down"), "scroll down", "Scroll down a line", Scope.REQUEST),
-    Action("scroll_up", ("k", "up"), "scroll up", "Scroll up a line", Scope.REQUEST),
-    Action(
-        "scroll_page_down",
-        ("space", "pagedown"),
-        "page down",
-        "Scroll down a screenful",
-        Scope.REQUEST,
+    _on_intake(
+        "mail_open",
+        ("n",),
+        "new request",
+        "Make a request of it, whatever kept it from being one",
+        changes=True,
     ),
-    Action("scroll_page_up", ("pageup",), "page up", "Scroll up a screenful", Scope.REQUEST),
-    Action("scroll_home", ("g", "home"), "oldest", "Scroll to the oldest", Scope.REQUEST),
-    Action("scroll_end", ("G", "end"), "newest", "Scroll to the newest", Scope.REQUEST),
+    _on_intake(
+        "mail_retry", ("R",), "retry", "Read it again, as if it had just come", changes=True
+    ),
+    _on_intake(
+        "mail_discard",
+        ("d",),
+        "discard",
+        "Put it away: it is counted as ignored, and its original is kept",
+        changes=True,
+        danger=True,
+    ),
+    _on_intake(
+        "mail_sending",
+        ("S",),
+        "sending",
+        "Say what becomes of a mail that did not go out: again, it was sent, give up",
+        changes=True,
+    ),
+    _on_intake(
+        "mail_kind",
+        ("f",),
+        "filter",
+        "Show one kind only: mailboxes, outbox, quarantine, ignored; then all again",
+    ),
+    _on_intake("mail_back", ("escape", "q", "ctrl+g"), "back", "Go back to where you came from"),
 )
 
 _BOARD = (
+    Action("view_queue", ("1",), "queue", "Show the queue", Scope.EVERYWHERE),
+    Action(
+        "view_intake",
+        ("7",),
+        "intake",
+        "Show how mail stands: mailboxes, outbox, quarantine, ignored mail",
+        Scope.EVERYWHERE,
+    ),
     Action("help", ("?",), "help", "Show every key", Scope.EVERYWHERE),
     Action("palette", (":", "ctrl+p"), "commands", "Find a command by name", Scope.EVERYWHERE),
     Action(
@@ -232,7 +224,7 @@ _BOARD = (
         "Go on to other colours: dark, light, the terminal's own",
         Scope.EVERYWHERE,
     ),
-    Action("quit", ("q", "ctrl+q"), "quit", "Leave the board", Scope.QUEUE),
+    Action("quit", ("q", "ctrl+q"), "quit", "Leave the board", _QUEUE),
 )
 
 #: The actions by the heading that help and documentation show them under.
@@ -240,17 +232,12 @@ SECTIONS = {
     "Working on requests": _WORKING,
     "The queue": _MOVING,
     "One request": _READING,
+    "Writing a reply": _WRITING,
+    "Intake": _MAIL,
     "The board": _BOARD,
 }
 ACTIONS: tuple[Action, ...] = tuple(action for part in SECTIONS.values() for action in part)
 BY_ID = {action.id: action for action in ACTIONS}
-
-
-def meet(one: Scope, other: Scope) -> bool:
-    """Say whether there is a place where actions of both scopes can be done."""
-    if Scope.EVERYWHERE in (one, other) or one == other:
-        return True
-    return Scope.WORK in (one, other)
 
 
 def bindings(*scopes: Scope) -> list[Binding]:
@@ -258,59 +245,14 @@ def bindings(*scopes: Scope) -> list[Binding]:
     from textual.binding import Binding
 
     return [
-        Binding(",".join(each.keys), f"app.perform('{each.id}')", each.label, id=each.id)
+        Binding(
+            ",".join(each.keys),
+            f"app.perform('{each.id}')",
+            each.label,
+            id=each.id,
+            # A field takes some keys for itself; those of a reply go before it.
+            priority=each.scope is Scope.REPLY,
+        )
         for each in ACTIONS
         if each.scope in scopes
     ]
-
-
-def why_not(
-    action: Action,
-    rows: Sequence[BoardRow],
-    me: Actor | None,
-    called: Callable[[str], str] = str,
-) -> str:
-    """Return why ``action`` cannot be done on ``rows`` now; "" if it can.
-
-    What only the store can know (who was faster, say) it says itself when the action is done.
-
-    Args:
-        action: The action.
-        rows: The requests it is for.
-        me: Who sits at the board; None before the store is open.
-        called: Returns what the team calls the person with a login.
-    """
-    if action.changes and (me is None or me.read_only):
-        return "This board is read-only"
-    if action.needs is not Needs.NOTHING and not rows:
-        return "There is no request here"
-    if me is None or not action.changes or len(rows) != 1:
-        return ""
-    return _why_not_this(action, rows[0], me, called)
-
-
-def _why_not_this(action: Action, row: BoardRow, me: Actor, called: Callable[[str], str]) -> str:
-    name = f"#{row.number}"
-    over = row.state in {State.RESOLVED, State.CLOSED, State.MERGED}
-    mine = row.assignee == me.login
-    reason = ""
-    match action.id:
-        case "undo" | "note":
-            pass
-        case "resolve" if row.state in {State.RESOLVED, State.CLOSED}:
-            pass
-        case "close" if row.state is not State.CLOSED:
-            pass
-        case _ if over:
-            reason = f"{name} is {row.state}"
-        case "claim" | "take_over" if mine:
-            reason = f"You have {name} already"
-        case "claim" if row.assignee:
-            reason = f"{called(row.assignee)} has {name}; take it over instead"
-        case "take_over" if not row.assignee:
-            reason = f"Nobody has {name}; claim it instead"
-        case "release" if not row.assignee:
-            reason = f"Nobody has {name}"
-        case "emergency" if row.emergency:
-            reason = f"{name} is an emergency already"
-    return reason

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import inspect
 import os
 import sys
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from zoneinfo import ZoneInfo
 
 from textual import on
 from textual._context import active_message_pump
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette, Provider
+from textual.command import Provider
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.events import Event, Key, Paste
@@ -23,20 +23,24 @@ from store.clock import Clock, SystemClock
 from store.errors import ConfigError, DeskwatchError
 from store.text import lines, one_line
 from tui.board import garbage, themes
-from tui.board.actions import BY_ID, Action, Needs, Scope, bindings, why_not
+from tui.board.action import Scope
+from tui.board.actions import BY_ID, bindings
+from tui.board.going import Going
 from tui.board.keymap import keymap
 from tui.board.messages import Ticked, Told
+from tui.board.performing import Performing
 from tui.board.queue import QueueScreen
 from tui.board.surroundings import Surroundings
 from tui.board.typeahead import TypeAhead
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Coroutine, Mapping
 
-    from store.records import Actor, BoardRow
+    from store.records import Actor
     from store.rulebook import Rulebook
     from tui.board.backstage import Backstage
     from tui.board.link import Link
+    from tui.board.reply.draft import Draft
     from tui.board.session import Opener
 
 
@@ -82,6 +86,10 @@ class BoardApp(App[str], inherit_bindings=False):
         self.readers: Mapping[int, tuple[str, ...]] = {}
         """Logins of the others who have a request on their screen, by its number."""
         self.around = Surroundings(self)
+        self.drafts: dict[int, Draft] = {}
+        """Replies that were begun, by request."""
+        self.going = Going(self)
+        self._performing = Performing(self)
         self._typeahead = TypeAhead(self)
         self._asking: list[Screen[Any]] = []
         self._opener = opener
@@ -103,11 +111,26 @@ class BoardApp(App[str], inherit_bindings=False):
         return self.me_or_none
 
     @property
-    def link(self) -> Link:
-        """The way to the store; there is one as soon as the skeleton is painted."""
+    def backstage(self) -> Backstage:
+        """What works behind the screen; there is one as soon as the skeleton is painted."""
         if self._backstage is None:
             raise RuntimeError("the skeleton is not painted yet")
-        return self._backstage.link
+        return self._backstage
+
+    @property
+    def link(self) -> Link:
+        """The way to the store."""
+        return self.backstage.link
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the desk."""
+        return ZoneInfo(self.rules.timezone)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the store is open, so that actions can be done."""
+        return self._backstage is not None and self.me_or_none is not None
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the queue, not with an empty screen."""
@@ -201,46 +224,7 @@ class BoardApp(App[str], inherit_bindings=False):
 
     async def action_perform(self, action_id: str) -> None:
         """Do an action where it is done, or say why it cannot be done."""
-        action = BY_ID[action_id]
-        rows: Sequence[BoardRow] = ()
-        if action.needs is not Needs.NOTHING:
-            rows = getattr(self.screen, "rows", tuple)()
-        if action.scope is Scope.WORK:
-            self._work(action, rows)
-            return
-        if reason := why_not(action, rows, self.me_or_none):
-            self.say(reason, refused=True)
-            return
-        owner = self if action.scope is Scope.EVERYWHERE else self.screen
-        done = getattr(owner, f"do_{action_id}")()
-        if inspect.isawaitable(done):
-            await done
-
-    def _work(self, action: Action, rows: Sequence[BoardRow]) -> None:
-        """Begin an action on requests; it asks and waits in a worker of its own."""
-        if self._backstage is None or self.me_or_none is None:
-            self.say("The store is not open yet", refused=True)
-        elif reason := why_not(action, rows, self.me, self.telling.names.person):
-            self.say(reason, refused=True)
-        else:
-            work = self._backstage.handlers.of(action.id)(rows)
-            self.run_worker(work, name=action.id, group="work", exit_on_error=False)
-
-    def do_help(self) -> None:
-        """Show every key."""
-        from tui.board.screens.help import HelpScreen
-
-        on_queue = isinstance(self.screen, QueueScreen)
-        self.push_screen(HelpScreen(Scope.QUEUE if on_queue else Scope.REQUEST))
-
-    def do_palette(self) -> None:
-        """Find a command by name."""
-        self.push_screen(CommandPalette(placeholder="a command, or the number of a request"))
-
-    def do_colours(self) -> None:
-        """Go on to the next colours."""
-        self.theme = themes.after(self.theme)
-        themes.remember(self.theme)
+        await self._performing.perform(BY_ID[action_id])
 
     def action_how_to_leave(self) -> None:
         """Ctrl+C ends other programs; here it may have been meant for copying."""
@@ -252,6 +236,10 @@ class BoardApp(App[str], inherit_bindings=False):
     def silent_s(self) -> float:
         """For how long the store has not answered what it was asked last."""
         return 0.0 if self._backstage is None else self.link.silent_s()
+
+    def begin(self, work: Coroutine[None, None, object], name: str = "") -> None:
+        """Begin what asks and waits; what stops it is said, and the keyboard goes on."""
+        self.run_worker(work, name=name, group="work", exit_on_error=False)
 
     async def answer_of(self, dialog: Screen[Answer | None]) -> Answer | None:
         """Return what is answered in ``dialog``; for workers."""
@@ -288,12 +276,6 @@ class BoardApp(App[str], inherit_bindings=False):
         super().notify(
             lines(message), title=one_line(title), severity=severity, timeout=timeout, markup=False
         )
-
-    def open_request(self, number: int) -> None:
-        """Show one request."""
-        from tui.board.screens.request import RequestScreen
-
-        self.push_screen(RequestScreen(number))
 
     def look_at(self, number: int | None) -> None:
         """Let the others know which request is on this screen; None: none."""

@@ -1,43 +1,36 @@
 """What the actions on requests do: each asks what it must ask, then gives the command.
 
-A command is given for the requests as the person saw them (number and version), in the
-store's thread, which checks again; a toast says what became of it, naming the request.
+What is written to requesters, and mail that belongs elsewhere, is in ``answering`` and
+``sorting``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from textual.screen import ModalScreen
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING
 
 from store.errors import CommandRefused
-from store.records import BoardRow, Colleague, Done, Target
+from store.records import Colleague, Done
 from store.words import State
+from tui.board.answering import Answering
+from tui.board.doing import Rows
 from tui.board.screens.about import about
-from tui.board.toasts import Result, summed_up, taken_back
+from tui.board.sorting import Sorting
+from tui.board.toasts import taken_back
 
 if TYPE_CHECKING:
     from store.desk import Desk
-    from tui.board.app import BoardApp
-
-Answer = TypeVar("Answer")
-Rows = Sequence[BoardRow]
 
 _WAITING = {State.WAITING_REQUESTER, State.WAITING_SUPPLIER}
 _OVER = {State.RESOLVED, State.CLOSED}
 
 
-class Handlers:
+class Handlers(Answering, Sorting):
     """A method for each action of scope ``work``, called as the action is."""
 
-    def __init__(self, app: BoardApp) -> None:
-        """Work for ``app``: its link, its dialogs, its toasts."""
-        self._app = app
-
-    def of(self, action: str) -> Callable[[Rows], Awaitable[None]]:
+    def of(self, action: str) -> Callable[[Rows], Coroutine[None, None, None]]:
         """Return the method that does ``action``."""
-        method: Callable[[Rows], Awaitable[None]] = getattr(self, action)
+        method: Callable[[Rows], Coroutine[None, None, None]] = getattr(self, action)
         return method
 
     # ------------------------------------------------------------------ whose it is
@@ -174,48 +167,3 @@ class Handlers:
         text = " ".join(f"#{row.number}" for row in rows)
         self._app.copy_to_clipboard(text)
         self._app.say(f"Copied {text}")
-
-    # ------------------------------------------------------------------ how they do it
-
-    async def _ask(self, dialog: ModalScreen[Answer | None]) -> Answer | None:
-        return await self._app.answer_of(dialog)
-
-    async def _sure(self, rows: Rows, question: str) -> bool:
-        from tui.board.screens.confirm import ConfirmDialog
-
-        answer = await self._ask(ConfirmDialog(about(rows), question))
-        return answer is True
-
-    async def _sure_of_many(self, rows: Rows, verb: str) -> bool:
-        return len(rows) == 1 or await self._sure(rows, f"{verb} {len(rows)} requests?")
-
-    async def _put_away(self, command: str, done: str, rows: Rows, **arguments: Any) -> None:
-        """Give a command after which they are out of the way: the cursor goes on."""
-        numbers = await self._give(command, done, rows, **arguments)
-        self._app.leave(numbers)
-
-    async def _give(self, command: str, done: str, rows: Rows, **arguments: Any) -> list[int]:
-        """Give a command, say what became of it, and return the numbers it was done to."""
-        targets = [Target(row.number, row.version) for row in rows]
-        me = self._app.me
-
-        def give(desk: Desk) -> list[Result]:
-            from store import commands
-
-            return commands.many(desk, getattr(commands, command), me, targets, **arguments)
-
-        results = await self._app.link.ask(give)
-        self._app.link.look()
-        numbers = [result.number for result in results if isinstance(result, Done)]
-        self._app.unmark(numbers)
-        refused = len(numbers) < len(results)
-        if len(results) == 1:
-            self._app.say(_said(results[0]), rows[0].subject, refused=refused)
-        else:
-            told = summed_up(done, [target.number for target in targets], results)
-            self._app.say(told, refused=refused)
-        return numbers
-
-
-def _said(result: Result) -> str:
-    return result.text if isinstance(result, Done) else str(result)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from tui.board.actions import ACTIONS, BY_ID, SECTIONS, Action, Scope
+from tui.board.action import Action, Scope
+from tui.board.actions import ACTIONS, BY_ID, SECTIONS
 from tui.board.keymap import keymap
 
 #: The markers in README.md.
@@ -20,6 +21,8 @@ _WHERE = {
     Scope.QUEUE: "queue",
     Scope.REQUEST: "request",
     Scope.WORK: "queue and request",
+    Scope.REPLY: "reply",
+    Scope.INTAKE: "intake",
 }
 _INTRODUCTION = """\
 # Keys

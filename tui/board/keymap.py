@@ -14,7 +14,8 @@ from difflib import get_close_matches
 from functools import cache
 
 from store.errors import ConfigError
-from tui.board.actions import ACTIONS, BY_ID, Action, meet
+from tui.board.action import Action, meet
+from tui.board.actions import ACTIONS, BY_ID
 
 #: Where Textual's names of characters differ from Unicode's.
 _NAMES = {

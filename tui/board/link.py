@@ -114,6 +114,10 @@ class Link:
         """Look for changes now, without waiting for the feed."""
         self._want(self._session.look)
 
+    def count(self) -> None:
+        """Take the counts beside the queue anew."""
+        self._want(self._session.count)
+
     def look_at(self, number: int | None) -> None:
         """Tell the other boards which request is on this one's screen; None: the queue."""
         self._session.looking_at = number

@@ -1,46 +1,129 @@
-"""How mail stands, in the words of the board's header."""
+"""How mail stands, in the words of the board's header: what is wrong, the worst first.
+
+Each trouble has several forms, the longest first; the header takes the longest that fits.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from store.text import one_line
 
 if TYPE_CHECKING:
-    from store.records import MailboxHealth
+    from store.records import MailboxHealth, OutboxCounts
 
 #: A mailbox that was not heard of for so long is silent.
 SILENT_AFTER = timedelta(minutes=3)
 _MINUTE = timedelta(minutes=1)
 _SECOND = timedelta(seconds=1)
 
+#: What an error is about, in a few words, by what it says.
+_BRIEFLY = (
+    (r"log-?in|password|token|sign-?in|credential|authenticat", "log-in refused"),
+    (r"certificate|tls|encrypt", "not secure"),
+    (r"folder", "folder missing"),
+    (r"answer|reach|connect|no server|broke off", "not reached"),
+)
+#: Names of mailboxes longer than this are cut in the short forms.
+_NAME = 14
 
-def mail_words(mailboxes: Sequence[MailboxHealth], now: datetime) -> tuple[str, bool]:
-    """Return how mail stands, and whether that is well: ("mail ✓ 2 s", True).
 
-    Of several mailboxes the one that is worst off counts; it is named.
-    """
-    if not mailboxes:
-        return "mail: nobody reads it yet", False
-    worst = min(
-        mailboxes,
-        key=lambda one: (
-            not one.error,
-            one.last_contact or datetime.min.replace(tzinfo=now.tzinfo),
-        ),
-    )
-    name = f" {worst.name}" if len(mailboxes) > 1 else ""
-    if worst.error:
-        return f"mail{name}: {one_line(worst.error)}", False
-    if worst.last_contact is None:
-        return f"mail{name}: not read yet", False
-    silent = max(now - worst.last_contact, timedelta(0))
-    if silent > SILENT_AFTER or not worst.connected:
-        verb = "silent" if worst.connected else "not read"
-        return f"mail{name}: {verb} for {age(silent)}", False
-    return f"mail ✓ {age(silent)}", True
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What the header knows of mail."""
+
+    mailboxes: tuple[MailboxHealth, ...] = ()
+    outbox: OutboxCounts | None = None
+    quarantined: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MailWords:
+    """How mail stands: the longest form first, each as good as the others."""
+
+    forms: tuple[str, ...]
+    well: bool
+
+
+def mail_words(mail: Mail, now: datetime) -> MailWords:
+    """Return how mail stands: "mail ✓ 2 s", or what is wrong; more than one thing is counted."""
+    found = troubles(mail, now)
+    if not found:
+        heard = [each.last_contact for each in mail.mailboxes if each.last_contact]
+        silent = max((max(now - at, timedelta(0)) for at in heard), default=timedelta(0))
+        return MailWords((f"mail ✓ {age(silent)}", "mail ✓"), well=True)
+    more = f" +{len(found) - 1}" if len(found) > 1 else ""
+    return MailWords(tuple(form + more for form in found[0]), well=False)
+
+
+def troubles(mail: Mail, now: datetime) -> list[tuple[str, ...]]:
+    """Return what is wrong, each in its forms, the worst first."""
+    if not mail.mailboxes:
+        return [("mail: nobody reads it yet", "mail: not read")]
+    several = len(mail.mailboxes) > 1
+    errors, silent = [], []
+    longest = datetime.min.replace(tzinfo=now.tzinfo)
+    for each in sorted(mail.mailboxes, key=lambda one: one.last_contact or longest):
+        called = f"mail {one_line(each.name)}" if several else "mail"
+        if each.error:
+            errors.append(_error(called, each))
+        elif wrong := _silence(called, each, now):
+            silent.append(wrong)
+    return [*errors, *silent, *_outbox(mail.outbox), *_quarantine(mail.quarantined)]
+
+
+def waiting_for_people(mail: Mail, now: datetime) -> int:
+    """Count what does not go on without a person: mailboxes in trouble, unsent and held mail."""
+    held = mail.quarantined + (mail.outbox.failed + mail.outbox.maybe_sent if mail.outbox else 0)
+    return held + len(troubles(Mail(mail.mailboxes), now))
+
+
+def briefly(error: str) -> str:
+    """Return what an error is about in a few words."""
+    low = error.casefold()
+    return next((words for pattern, words in _BRIEFLY if re.search(pattern, low)), "in trouble")
+
+
+def _error(called: str, mailbox: MailboxHealth) -> tuple[str, ...]:
+    whole = one_line(mailbox.error).removeprefix(f'mailbox "{one_line(mailbox.name)}": ')
+    brief = briefly(whole)
+    return (f"{called}: {whole}", *_named(called, brief), brief)
+
+
+def _silence(called: str, mailbox: MailboxHealth, now: datetime) -> tuple[str, ...]:
+    if mailbox.last_contact is None:
+        return _named(called, "not read yet")
+    silent = max(now - mailbox.last_contact, timedelta(0))
+    if silent <= SILENT_AFTER and mailbox.connected:
+        return ()
+    verb = "silent" if mailbox.connected else "not read"
+    brief = f"mail: {age(silent)} {'silent' if mailbox.connected else 'unread'}"
+    return (*_named(called, f"{verb} for {age(silent)}"), f"mail: {verb} {age(silent)}", brief)
+
+
+def _named(called: str, words: str) -> tuple[str, ...]:
+    """Return the words with the whole name of the mailbox, with its beginning, without it."""
+    name = called.removeprefix("mail").strip()
+    if not name:
+        return (f"mail: {words}",)
+    cut = f"mail {name[: _NAME - 1]}…" if len(name) > _NAME else called
+    return (f"{called}: {words}", *([f"{cut}: {words}"] if cut != called else []), f"mail: {words}")
+
+
+def _outbox(counts: OutboxCounts | None) -> list[tuple[str, ...]]:
+    if counts is None:
+        return []
+    told: list[tuple[str, ...]] = []
+    if undone := counts.failed + counts.maybe_sent:
+        told.append((f"{undone:,} not sent or in doubt", f"{undone:,} not sent"))
+    return told
+
+
+def _quarantine(count: int) -> list[tuple[str, ...]]:
+    return [(f"{count:,} in quarantine", f"{count:,} held")] if count else []
 
 
 def age(span: timedelta) -> str:

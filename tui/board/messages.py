@@ -40,3 +40,8 @@ class Ticked(Message, bubble=False):
 @dataclass
 class Readers(Message, bubble=False):
     """``app.readers`` has changed: who looks at which request; sent to every open screen."""
+
+
+@dataclass
+class Counted(Message, bubble=False):
+    """``app.around.counted`` is new: counts, mail; sent to every open screen."""

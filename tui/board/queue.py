@@ -15,7 +15,8 @@ from textual.widgets import Input, Static
 
 from store.errors import DeskwatchError
 from store.words import LIVE_STATES
-from tui.board.actions import Scope, bindings
+from tui.board.action import Scope
+from tui.board.actions import bindings
 from tui.board.messages import Ticked
 from tui.board.order import Fixed, Order
 from tui.board.widgets.footer import Footer
@@ -40,6 +41,8 @@ class QueueScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.WORK, Scope.QUEUE)]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (112, "-wide")]  # noqa: RUF012 -- Textual's own
+
+    scope = Scope.QUEUE
 
     def __init__(self) -> None:
         """Start without requests."""
@@ -286,15 +289,15 @@ class QueueScreen(Screen[None]):
     def do_open(self) -> None:
         """Open the request under the cursor."""
         if self.list.cursor is not None:
-            self._board.open_request(self.list.cursor)
+            self._board.going.open_request(self.list.cursor)
 
     @on(RequestList.Opened)
     def _opened(self, event: RequestList.Opened) -> None:
-        self._board.open_request(event.number)
+        self._board.going.open_request(event.number)
 
     def do_quit(self) -> None:
         """Leave the board."""
-        self.app.exit()
+        self._board.going.leave()
 
     @on(RequestList.Pointed)
     def _pointed(self) -> None:

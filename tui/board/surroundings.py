@@ -6,17 +6,20 @@ when it says something else than before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from textual.content import Content
 from textual.screen import Screen
 
-from tui.board.messages import Readers
-from tui.board.widgets.footer import ON_NOTHING, ON_REQUESTS, Footer
+from tui.board.mail_words import Mail, waiting_for_people
+from tui.board.messages import Counted, Readers
+from tui.board.widgets.footer import AT_THE_END, ON_LOOKING, ON_NOTHING, ON_REQUESTS, Footer
 from tui.board.widgets.header import Header, Stale, Standing
 from tui.board.widgets.side import Beside, Side, StatusLine
+from tui.board.widgets.views import views
 from tui.board.widgets.views_line import ViewsLine
 
 if TYPE_CHECKING:
@@ -44,6 +47,8 @@ class Surroundings:
         self.counted = counted
         self._tell_readers(counted.readers)
         self.tell()
+        for screen in self._app.screen_stack:
+            screen.post_message(Counted())
 
     def _tell_readers(self, readers: Mapping[int, tuple[str, ...]]) -> None:
         """Say in the list, and to an open request, who else is looking."""
@@ -93,8 +98,7 @@ class Surroundings:
         if queue.found is not None or queue.typed:
             line.tell_found(queue.typed, queue.found)
         else:
-            summary = counted.summary if counted else None
-            line.tell(len(queue.list.order), summary, self._filter_key)
+            line.tell(self.views("view_queue"), self._filter_key)
         if rules is not None and counted is not None:
             from tui.board.watch_words import turns
 
@@ -105,6 +109,14 @@ class Surroundings:
             queue.query_one(Side).tell(beside)
             queue.query_one(StatusLine).tell(beside)
 
+    def views(self, here: str) -> Content:
+        """Return the line of views as they stand, ``here`` being the one that is shown."""
+        live, counted = len(self._app.queue.list.order), self.counted
+        if counted is None:
+            return views(here, self._app.keymap, live, None, None)
+        waiting = waiting_for_people(mail_of(counted), self._app.clock.now())
+        return views(here, self._app.keymap, live, counted.summary, waiting)
+
     def tell_headers(self, screens: Iterable[Screen[Any]]) -> None:
         """Tell the time, mail and so on, on every screen that has a head."""
         counted, summary = self.counted, self.counted and self.counted.summary
@@ -112,7 +124,7 @@ class Surroundings:
             now=self._app.clock.now(),
             rules=self._app.rules_or_none,
             me=self._app.me_or_none,
-            mail=None if counted is None else tuple(counted.mail),
+            mail=None if counted is None else mail_of(counted),
             stale=self.stale,
             counts=f"{summary.live:,} · {summary.mine:,} mine   " if summary else "",
         )
@@ -121,12 +133,31 @@ class Surroundings:
                 header.tell(standing, wide=not screen.has_class("-narrow"))
 
     def tell_keys(self) -> None:
-        """Tell the keys that matter now."""
-        queue = self._app.queue
-        actions = ON_REQUESTS if queue.list.cursor is not None else ON_NOTHING
-        marked = len(queue.list.rows.marked)
-        queue.query_one(Footer).tell(actions, self._app.keymap, marked)
+        """Tell the keys that matter now on the queue."""
+        queue, me = self._app.queue, self._app.me_or_none
+        actions: Sequence[str] = ON_REQUESTS if queue.list.cursor is not None else ON_NOTHING
+        if me is not None and me.read_only:
+            actions = ON_LOOKING
+        self.tell_footer(queue, actions, len(queue.list.rows.marked))
+
+    def tell_footer(
+        self,
+        screen: Screen[Any],
+        actions: Sequence[str],
+        marked: int = 0,
+        end: Sequence[str] = AT_THE_END,
+    ) -> None:
+        """Tell keys at the foot of a screen, as far as they work on this board."""
+        me = self._app.me_or_none
+        read_only = me is not None and me.read_only
+        footer = screen.query_one(Footer)
+        footer.tell(actions, self._app.keymap, marked, read_only=read_only, end=end)
 
     @property
     def _filter_key(self) -> str:
         return self._app.keymap.first("filter")
+
+
+def mail_of(counted: news.Counted) -> Mail:
+    """Return what was counted of mail."""
+    return Mail(tuple(counted.mail), counted.outbox, counted.summary.quarantined)

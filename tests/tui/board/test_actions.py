@@ -7,22 +7,30 @@ from itertools import combinations
 import pytest
 
 from tests.tui.screens.samples import request_view
-from tui.board.actions import ACTIONS, BY_ID, SECTIONS, Scope, bindings, meet, why_not
-from tui.board.app import BoardApp
+from tui.board.action import Scope, meet
+from tui.board.actions import ACTIONS, BY_ID, SECTIONS, bindings
+from tui.board.going import Going
 from tui.board.handlers import Handlers
 from tui.board.queue import QueueScreen
+from tui.board.refusals import why_not
+from tui.board.reply.editor import ReplyEditor
 from tui.board.screens.request import RequestScreen
+from tui.board.views.intake.screen import IntakeScreen
 from tui.board.widgets.footer import AT_THE_END, ON_NOTHING, ON_REQUESTS
 
 #: Keys that the design gives to what later versions bring.
-RESERVED = {*"reEomsb.HL=", *"1234567"}
+RESERVED = {*"eob.HL=", *"23456"}
 
 OWNERS = {
-    Scope.EVERYWHERE: (BoardApp, "do_"),
+    Scope.EVERYWHERE: (Going, "do_"),
     Scope.QUEUE: (QueueScreen, "do_"),
     Scope.REQUEST: (RequestScreen, "do_"),
+    Scope.REPLY: (ReplyEditor, "do_"),
+    Scope.INTAKE: (IntakeScreen, "do_"),
     Scope.WORK: (Handlers, ""),
 }
+#: What the handlers do besides actions.
+BESIDES = {"of", "send"}
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
@@ -36,11 +44,11 @@ def test_nothing_is_done_that_is_not_in_the_registry():
     """Each method of an action has its entry."""
     done = {
         name.removeprefix("do_")
-        for owner in (BoardApp, QueueScreen, RequestScreen)
-        for name in vars(owner)
-        if name.startswith("do_")
+        for owner, prefix in OWNERS.values()
+        for name in dir(owner)
+        if prefix and name.startswith("do_")
     }
-    done |= {name for name in vars(Handlers) if not name.startswith("_") and name != "of"}
+    done |= {name for name in dir(Handlers) if not name.startswith("_")} - BESIDES
     assert done == set(BY_ID)
 
 

@@ -13,22 +13,23 @@ from store.words import Outcome
 from tests.rulebook import a_rulebook
 from tests.store.people import ANA
 from tests.tui.screens.samples import NOW
+from tui.board.mail_words import Mail
 from tui.board.widgets.bar import spread
 from tui.board.widgets.header import Stale, Standing, _narrow, _wide
 
 RULES = a_rulebook()
 MAIL = MailboxHealth("help", True, 0, dict.fromkeys(Outcome, 0), NOW, "", None)
-TOLD = Standing(NOW, RULES, ANA, (MAIL,), counts="42 · 6 mine   ")
+TOLD = Standing(NOW, RULES, ANA, Mail((MAIL,)), counts="42 · 6 mine   ")
 
 
 def wide(told, cells):
     """Return the head of a wide screen."""
-    return spread(cells, *_wide(told, RULES)).plain
+    return spread(cells, *_wide(told, RULES, cells)).plain
 
 
 def narrow(told, cells):
     """Return the head of a narrow screen."""
-    return spread(cells, *_narrow(told, RULES)).plain
+    return spread(cells, *_narrow(told, RULES, cells)).plain
 
 
 def test_a_wide_head_has_it_all():
@@ -60,7 +61,7 @@ def test_a_narrow_head_has_the_counts_too():
 @pytest.mark.parametrize("error", ["", "log-in refused", "no folder " + "x" * 200])
 def test_every_head_fills_its_line_and_shows_the_time(cells, error):
     """Whatever is wrong with mail."""
-    told = replace(TOLD, mail=(replace(MAIL, error=error),))
+    told = replace(TOLD, mail=Mail((replace(MAIL, error=error),)))
     lines = [narrow(told, cells), *([wide(told, cells)] if cells >= 100 else [])]
     assert {len(line) for line in lines} == {cells}
     assert {"10:42" in line for line in lines} == {True}

@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 
 from store.errors import LostRace, NotPossible
-from store.records import Done, EventView, MailboxHealth
+from store.records import Done, EventView, MailboxHealth, OutboxCounts
 from store.rules.cover import Cover, OnWatch, Stretch
 from store.words import Happened, Outcome
 from tests.rulebook import a_rulebook
 from tests.tui.screens.samples import NOW
-from tui.board.mail_words import age, mail_words
+from tui.board.mail_words import Mail, age, mail_words, waiting_for_people
 from tui.board.telling import names
 from tui.board.toasts import summed_up, taken_back, told
 from tui.board.watch_words import Turn, turns
@@ -113,12 +113,47 @@ def mailbox(name="help", seen=2, *, connected=True, error=""):
         ([mailbox(seen=None)], "mail: not read yet", False),
         ([mailbox(error="log-in refused")], "mail: log-in refused", False),
         ([mailbox(), mailbox("old", error="no\x1b[2J folder")], "mail old: no[2J folder", False),
+        ([mailbox(seen=400), mailbox("old", error="no folder")], "mail old: no folder +1", False),
         ([], "mail: nobody reads it yet", False),
     ],
 )
 def test_how_mail_stands_is_said_in_words(mailboxes, words, well):
     """The mailbox that is worst off counts."""
-    assert mail_words(mailboxes, NOW) == (words, well)
+    told = mail_words(Mail(tuple(mailboxes)), NOW)
+    assert (told.forms[0], told.well) == (words, well)
+
+
+SHORT = [
+    (Mail((mailbox(),)), "mail ✓"),
+    (Mail((mailbox(seen=400),)), "mail: 6 min silent"),
+    (Mail((mailbox(seen=None),)), "mail: not read yet"),
+    (Mail((mailbox(error='mailbox "help": x refuses the log-in of y; z'),)), "log-in refused"),
+    (Mail((mailbox(error="the certificate of x is not valid"),)), "not secure"),
+    (Mail((mailbox(error="x:993 does not answer; check"),)), "not reached"),
+    (Mail((mailbox(error="a new kind of trouble"),)), "in trouble"),
+    (Mail((mailbox(),), OutboxCounts(4, 9, 1, 2)), "3 not sent"),
+    (Mail((mailbox(),), OutboxCounts(0, 9, 0, 0), 7), "7 held"),
+]
+
+
+@pytest.mark.parametrize(("mail", "shortest"), SHORT)
+def test_every_trouble_has_a_form_for_narrow_screens(mail, shortest):
+    """The last takes a quarter of the screen; each is shorter than the one before."""
+    forms = mail_words(mail, NOW).forms
+    assert (forms[-1], len(forms[-1]) <= 20) == (shortest, True)
+    assert list(forms) == sorted(forms, key=len, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("mail", "count"),
+    [
+        (Mail((mailbox(),), OutboxCounts(4, 9, 0, 0)), 0),
+        (Mail((mailbox(seen=400), mailbox("b", error="x")), OutboxCounts(4, 9, 1, 2), 7), 12),
+    ],
+)
+def test_what_waits_for_people_is_counted(mail, count):
+    """What is only on its way is not."""
+    assert waiting_for_people(mail, NOW) == count
 
 
 @pytest.mark.parametrize(

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from textual.app import App
+from textual.content import Content
 from textual.pilot import Pilot
 from textual.screen import Screen
 
 from store.clock import SetClock
 from store.errors import NotFound
-from store.records import Actor, Address, MessageView, RequestView
+from store.records import Actor, Address, CannedAnswer, MessageView, RequestView
 from store.words import Direction, Role
 from tests.tui.screens.samples import NOW, request_view, rulebook
 from tui.board.keymap import keymap
+from tui.board.reply.draft import Answer, Draft
 from tui.board.screens.palette import ActionCommands
 from tui.board.screens.request import RequestScreen
 from tui.board.themes import THEMES
+from tui.board.widgets.footer import AT_THE_END, Footer
 from tui.board.widgets.header import Header, Standing
+from tui.board.widgets.views import views
 
 
 @dataclass
@@ -29,6 +34,7 @@ class HandMadeDesk:
 
     views: dict[int, RequestView] = field(default_factory=lambda: {1042: request_view()})
     originals: dict[int, bytes] = field(default_factory=dict)
+    canned: tuple[CannedAnswer, ...] = ()
 
     def request(self, number: int) -> RequestView:
         """Return a request as ``store.queries`` would."""
@@ -60,11 +66,39 @@ class Around:
 
     app: Stage
 
+    def tell_footer(
+        self, screen: Screen[object], actions: Sequence[str], end: Sequence[str] = AT_THE_END
+    ) -> None:
+        """Tell these keys."""
+        screen.query_one(Footer).tell(actions, self.app.keymap, end=end)
+
+    def views(self, here: str) -> Content:
+        """Return the views."""
+        return views(here, self.app.keymap, 42, None, 3)
+
     def tell_headers(self, screens: Iterable[Screen[object]]) -> None:
         """Tell it on these screens."""
         standing = Standing(self.app.clock.now(), self.app.rules, self.app.me, mail=None)
         for screen in screens:
             screen.query_one(Header).tell(standing, wide=not screen.has_class("-narrow"))
+
+
+@dataclass
+class Backstage:
+    """Takes replies as if they were sent; ``sends`` says whether they are."""
+
+    answers: list[Answer] = field(default_factory=list)
+    sends: bool = True
+
+    @property
+    def handlers(self) -> Backstage:
+        """Return what sends."""
+        return self
+
+    async def send(self, _rows: object, answer: Answer) -> bool:
+        """Keep what is to be sent."""
+        self.answers.append(answer)
+        return self.sends
 
 
 class Stage(App[None]):
@@ -85,6 +119,9 @@ class Stage(App[None]):
         self.me = Actor("ana", "Ana Lovelace", Role.LEAD)
         self.keymap = keymap({})
         self.around = Around(self)
+        self.backstage = Backstage()
+        self.zone = ZoneInfo(self.rules.timezone)
+        self.drafts: dict[int, Draft] = {}
         self.readers: dict[int, tuple[str, ...]] = {}
         self.looked_at: list[int | None] = []
         self.performed: list[str] = []
@@ -92,11 +129,21 @@ class Stage(App[None]):
 
     async def action_perform(self, id_: str) -> None:
         """Do what is the screen's own; keep the rest."""
-        do = getattr(self.screen, f"do_{id_}", None)
+        owners = [self.screen, *self.screen.query("ReplyEditor")]
+        do = next((getattr(each, f"do_{id_}", None) for each in reversed(owners)), None)
+        do = do or getattr(self.screen, f"do_{id_}", None)
         if do is None:
             self.performed.append(id_)
         elif inspect.isawaitable(result := do()):
             await result
+
+    def begin(self, work: Any, name: str = "") -> None:
+        """Begin what asks and waits."""
+        self.run_worker(work, name=name, group="work")
+
+    async def answer_of(self, dialog: Any) -> Any:
+        """Return what is answered in ``dialog``."""
+        return await self.push_screen_wait(dialog)
 
     def look_at(self, number: int | None) -> None:
         """Keep what the board says it shows."""

@@ -289,3 +289,16 @@ async def test_the_cursor_is_marked_and_not_only_coloured():
         await pilot.press("j", "down", "k")
         options = app.screen.query_one(Choices).options
         assert [str(option.prompt)[:2] for option in options] == ["  ", "▌ ", "  ", "  "]
+
+
+@pytest.mark.parametrize("size", [(40, 24), (66, 24), (72, 24), (73, 24), (120, 36)])
+async def test_the_grid_of_priorities_stands_in_its_columns_at_every_width(size):
+    """Its names are shorter where the screen is narrow; nothing wraps."""
+    async with (app := Stage()).run_test(size=size) as pilot:
+        await app.push_screen(dialog("rate"))
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        rows = str(app.screen.query_one(Grid).render()).split("\n")
+        assert (len(rows), max(map(len, rows)) <= size[0] - 2) == (4, True)
+        assert [line.split()[-1] in {"P1", "[P3]", "P2"} for line in rows[1:]] == [True] * 3

@@ -37,11 +37,13 @@ def test_a_readme_without_markers_is_refused():
 def test_both_pages_are_written(tmp_path):
     """The rest of the README stays as it is."""
     (tmp_path / "docs").mkdir()
-    (tmp_path / "README.md").write_text(f"before\n{START}old\n{END}\nafter\n", encoding="utf-8")
+    (tmp_path / "README.md").write_text(
+        f"before\n{START}stale table\n{END}\nafter\n", encoding="utf-8"
+    )
     main(tmp_path)
     text = (tmp_path / "README.md").read_text(encoding="utf-8")
     assert (tmp_path / "docs/keys.md").read_text(encoding="utf-8") == page()
-    assert [text.startswith("before\n"), "old" in text, text.endswith("\nafter\n")] == [
+    assert [text.startswith("before\n"), "stale table" in text, text.endswith("\nafter\n")] == [
         True,
         False,
         True,

@@ -8,7 +8,7 @@ from store.words import Level
 from tests.tui.screens.samples import MATRIX, NOW, school_hours
 from tests.tui.screens.stage import Stage, known
 from tests.tui.snapshots import picture
-from tui.board.actions import Scope
+from tui.board.action import Scope
 from tui.board.screens.help import HelpScreen
 from tui.board.screens.rate import RateDialog, Rating
 from tui.board.screens.request import RequestScreen

@@ -10,7 +10,7 @@ import pytest
 from store.words import ClockStatus, Ending, Level
 from tests.tui.screens.samples import NOW, board_row, request_view
 from tests.tui.screens.stage import HandMadeDesk, Stage, painted, shown, talk
-from tui.board.actions import Scope
+from tui.board.action import Scope
 from tui.board.messages import Changed, Readers, Ticked
 from tui.board.screens.conversation import Conversation
 from tui.board.screens.help import HelpScreen

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from store.records import RequestView
+from store.records import OutboxMail, RequestView
+from store.words import Delivery
 
 if TYPE_CHECKING:
     from store.desk import Desk
 
 Answer = TypeVar("Answer")
+
+#: What is out, or need not go out any more.
+OVER = {Delivery.SENT, Delivery.GIVEN_UP}
 
 
 class Link(Protocol):
@@ -28,6 +32,18 @@ async def request(link: Link, number: int) -> RequestView:
         from store import queries
 
         return queries.request(desk, number)
+
+    return await link.ask(question)
+
+
+async def unsent(link: Link, number: int) -> list[OutboxMail]:
+    """Return the mails of ours about a request that are not out, the oldest first."""
+
+    def question(desk: Desk) -> list[OutboxMail]:
+        from store import queries
+
+        found = [mail for mail in queries.outbox(desk, number=number) if mail.state not in OVER]
+        return sorted(found, key=lambda mail: mail.id)
 
     return await link.ask(question)
 

@@ -11,6 +11,7 @@ from textual.events import Click
 from textual.widgets import Static
 
 from store.records import MessageView
+from store.words import Direction
 from tui.board.screens.fold import Fold
 from tui.board.screens.message import MessageBlock
 
@@ -51,10 +52,12 @@ class Conversation(VerticalScroll):
         wanted = {message.id: message for message in self._messages[self._earlier :]}
         shown = set()
         for block in list(self.query(MessageBlock)):
-            if block.message.id in wanted:
-                shown.add(block.message.id)
-            else:
+            message = wanted.get(block.message.id)
+            if message is None:
                 await block.remove()
+            else:
+                shown.add(message.id)
+                block.update(message)
         await self._say_earlier()
         new = [MessageBlock(wanted[id_], now, tz) for id_ in wanted if id_ not in shown]
         await self.mount_all(new)
@@ -67,6 +70,15 @@ class Conversation(VerticalScroll):
             self.scroll_to_widget(newest, top=True, animate=False)
         else:
             self.scroll_end(animate=False)
+
+    def show_last(self, direction: Direction) -> None:
+        """Have the last words that went this way in view."""
+        blocks = [each for each in self.query(MessageBlock) if each.message.direction is direction]
+        if not blocks:
+            return
+        last = blocks[-1]
+        fits = last.outer_size.height <= self.size.height
+        self.scroll_to_widget(last, top=not fits, animate=False)
 
     async def show_earlier(self) -> None:
         """Show all messages; what is on screen stays in view."""

@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.types import CSSPathType
 from textual.widgets import Input, Static
 
-from tui.board.actions import SECTIONS, Action, Scope, meet
+from tui.board.action import Action, Scope, meet
+from tui.board.actions import SECTIONS
 from tui.board.keymap import Keymap
 from tui.board.screens import ink
 from tui.board.screens.fields import Line

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from store.records import AttachmentInfo, MessageView
-from store.words import Direction
+from store.words import QUIET, Delivery, Direction, Happened
 from tui.board.cells import fit, settled, settled_lines, width
 from tui.board.screens import ink
 from tui.board.screens.fold import Fold
@@ -26,6 +26,20 @@ _SAYS = {
     Direction.OUT: "answered",
     Direction.NOTE: "noted, for the desk only",
 }
+#: What says itself otherwise, by the event that it came with.
+_SAYS_OF = {
+    Happened.THANKED: "said thanks",
+    Happened.ACKNOWLEDGED: "acknowledged it",
+    Happened.REDIRECTED: "pointed to the front door",
+    Happened.RESOLVED: "told that it is resolved",
+    Happened.AUTO_REPLIED: "answered automatically",
+    Happened.BOUNCED: "sent a mail of ours back",
+}
+#: What programs have written takes one line until somebody wants it.
+_COMPACT = QUIET
+#: How far a mail has come without anybody having to care.
+_FINE = {Delivery.SENT, Delivery.SENDING, Delivery.PENDING}
+_GLYPHS = {Delivery.FAILED: "× ", Delivery.UNCERTAIN: "? "}
 
 
 class MessageBlock(Vertical):
@@ -41,10 +55,13 @@ class MessageBlock(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out the head and the text, the folds, and the attachments."""
         message = self.message
-        shown, rest = cut(_trimmed(message.text))
-        text = Content(shown) if shown else Content.styled("no text", ink.MUTED)
-        yield Static(Content("\n").join([head(message, self._now, self._tz), text]))
-        if rest:
+        if message.what in _COMPACT:
+            yield Static(self._head())
+            if text := _trimmed(f"{message.text}\n\n{message.quoted}").strip():
+                yield Fold(text, "automatic")
+            return
+        yield Static(self._head())
+        if rest := cut(_trimmed(message.text))[1]:
             yield Fold(rest, "more")
         if quoted := _trimmed(message.quoted):
             yield Fold(quoted, "quoted")
@@ -53,14 +70,47 @@ class MessageBlock(Vertical):
         if message.defects:
             yield Static(damaged(message.defects))
 
+    def _head(self) -> Content:
+        """Return who and when, and of what people wrote, the text."""
+        said = head(self.message, self._now, self._tz)
+        if self.message.what in _COMPACT:
+            return said
+        shown = cut(_trimmed(self.message.text))[0]
+        text = Content(shown) if shown else Content.styled("no text", ink.MUTED)
+        return Content("\n").join([said, text])
+
+    def update(self, message: MessageView) -> None:
+        """Say how far it has come by now; nothing else of a message ever changes."""
+        before, self.message = self.message, message
+        if before != message:
+            self.query(Static).first(Static).update(self._head())
+
 
 def head(message: MessageView, now: datetime, tz: tzinfo) -> Content:
     """Return "Grace Hopper wrote  10:31"."""
     sender = settled(message.sender.name) or settled(message.sender.address) or "somebody"
-    return Content.assemble(
-        (sender, "bold"),
-        (f" {_SAYS[message.direction]}  {stamp(message.at, now, tz)}", ink.MUTED),
+    says = _SAYS_OF.get(message.what) if message.what else None
+    line = Content.assemble(
+        (sender, ink.MUTED if message.what in _COMPACT else "bold"),
+        (f" {says or _SAYS[message.direction]}  {stamp(message.at, now, tz)}", ink.MUTED),
     )
+    if message.delivery:
+        line = Content.assemble(line, ("  ", ink.MUTED), delivery(message))
+    if message.spoofed:
+        forged = f"× the sender may be forged: {settled(message.spoofed)}"
+        line = Content.assemble(line, "\n", (forged, ink.LATE))
+    return line
+
+
+def delivery(message: MessageView) -> Content:
+    """Return how far a mail of ours has come; loud where a person has to care."""
+    tried = message.delivered is Delivery.PENDING and ":" in message.delivery
+    fine = message.delivered in _FINE and not tried
+    glyph = "! " if tried else ""
+    if message.delivered in _GLYPHS:
+        glyph = _GLYPHS[message.delivered]
+    words = f"{glyph}{settled(message.delivery)}"
+    return Content.styled(words, ink.MUTED if fine else ink.RISK)
 
 
 def cut(text: str) -> tuple[str, str]:

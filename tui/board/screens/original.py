@@ -33,8 +33,17 @@ def headers(raw: bytes) -> str:
     return shown + ("\n… and more headers" if len(block) >= HEADER_BYTES else "")
 
 
-def page(raw: bytes, message: MessageView) -> Content:
-    """Return headers and text, the names of the headers muted."""
+def body(raw: bytes) -> str:
+    """Return what follows the headers, safe, undecoded."""
+    start = raw[: HEADER_BYTES + TEXT_CHARACTERS].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return start.lstrip(b"\n").partition(b"\n\n")[2].decode("utf-8", "replace")
+
+
+def page(raw: bytes, text: str | None = None) -> Content:
+    """Return headers and text, the names of the headers muted.
+
+    ``text`` is what the mail was understood to say; None: show what follows the headers.
+    """
     rows = []
     for line in headers(raw).split("\n"):
         name, colon, value = line.partition(":")
@@ -42,7 +51,7 @@ def page(raw: bytes, message: MessageView) -> Content:
             rows.append(Content.assemble((name + colon, ink.MUTED), value))
         else:
             rows.append(Content(line))
-    text = settled_lines(f"{message.text}\n\n{message.quoted}".strip())
+    text = settled_lines(body(raw) if text is None else text).strip()
     rows += [Content(""), Content(text[:TEXT_CHARACTERS])]
     if len(text) > TEXT_CHARACTERS:
         rows.append(Content.styled("… and more text", ink.MUTED))
@@ -63,18 +72,18 @@ class OriginalScreen(Page):
         Binding("G,end", "scroll('end')", show=False),
     ]
 
-    def __init__(self, raw: bytes, message: MessageView) -> None:
-        """Show the mail ``raw`` that became ``message``."""
+    def __init__(self, raw: bytes, message: MessageView | None = None) -> None:
+        """Show the mail ``raw``, with the text of the ``message`` that it became, if it did."""
         super().__init__()
         self._raw = raw
-        self._message = message
+        self._text = f"{message.text}\n\n{message.quoted}" if message else None
 
     def compose(self) -> ComposeResult:
         """Lay out title, page and hints."""
         size = Content.styled(f"{len(self._raw):,} bytes kept", ink.MUTED)
         yield Static(Content.assemble(("Original", "bold"), "  ", size), id="title")
         with VerticalScroll():
-            yield Static(page(self._raw, self._message))
+            yield Static(page(self._raw, self._text))
         yield Hints(*self.hints())
 
     def hints(self) -> Iterable[Hint]:

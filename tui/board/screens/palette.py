@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -11,19 +11,17 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.markup import escape
 
-from tui.board.actions import ACTIONS, Action, Scope, why_not
+from tui.board.action import Action, Scope, meet
+from tui.board.actions import ACTIONS
+from tui.board.refusals import why_not
 from tui.board.screens import ink
 from tui.board.screens.request import RequestScreen
 
 if TYPE_CHECKING:
+    from store.records import BoardRow
     from tui.board.app import BoardApp
-    from tui.board.queue import QueueScreen
 
 _NUMBER = re.compile(r"#?(\d{1,12})")
-_HERE = {
-    True: {Scope.EVERYWHERE, Scope.WORK, Scope.REQUEST},
-    False: {Scope.EVERYWHERE, Scope.WORK, Scope.QUEUE},
-}
 
 
 class ActionCommands(Provider):
@@ -63,11 +61,17 @@ class ActionCommands(Provider):
                 )
 
     def _actions(self) -> Iterator[Action]:
-        scopes = _HERE[isinstance(self.screen, RequestScreen)]
-        return (each for each in ACTIONS if each.scope in scopes and each.id != "palette")
+        here = getattr(self.screen, "scope", Scope.QUEUE)
+        writing = bool(self.screen.query("ReplyEditor"))
+        return (
+            each
+            for each in ACTIONS
+            if each.id != "palette"
+            and (meet(each.scope, here) or (writing and each.scope is Scope.REPLY))
+        )
 
     def _about(self, action: Action) -> str:
-        rows = cast("QueueScreen | RequestScreen", self.screen).rows()
+        rows: Sequence[BoardRow] = getattr(self.screen, "rows", tuple)()
         cannot = why_not(action, rows, self._board.me)
         return f"not now: {cannot}" if cannot else action.help
 

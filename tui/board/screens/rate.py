@@ -26,8 +26,37 @@ from tui.board.screens.levels import IMPACT, URGENCY, weight
 
 _IMPACTS = tuple(IMPACT)
 _URGENCIES = tuple(URGENCY)
-_NAMES = max(len(name) for name in IMPACT.values()) + 2
-_CELL = max(len(name) for name in URGENCY.values()) + 2
+#: The names on a narrow screen.
+_IMPACT_BRIEFLY = {Level.HIGH: "everybody", Level.MEDIUM: "room or team", Level.LOW: "one person"}
+_URGENCY_BRIEFLY = {Level.LOW: "can wait", Level.MEDIUM: "slowed", Level.HIGH: "stopped"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Measures:
+    """What rows and columns are called, and how wide they are."""
+
+    impact: Mapping[Level, str]
+    urgency: Mapping[Level, str]
+
+    @property
+    def names(self) -> int:
+        """Cells of the names of rows."""
+        return max(len(name) for name in self.impact.values()) + 2
+
+    @property
+    def cell(self) -> int:
+        """Cells of a column."""
+        return max(len(name) for name in self.urgency.values()) + 2
+
+    @property
+    def cells(self) -> int:
+        """Cells of a line."""
+        return self.names + self.cell * len(self.urgency)
+
+
+_WIDE, _NARROW = _Measures(IMPACT, URGENCY), _Measures(_IMPACT_BRIEFLY, _URGENCY_BRIEFLY)
+#: Cells beside the grid.
+_MARGIN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +103,25 @@ class Grid(Widget, can_focus=True):
 
     def render(self) -> Content:
         """Draw the head and the three rows."""
-        lines = [" " * _NAMES + "".join(name.center(_CELL) for name in URGENCY.values())]
-        head = Content.styled(lines[0], ink.MUTED)
+        fit = self._measures
+        names = "".join(name.center(fit.cell) for name in fit.urgency.values())
+        head = Content.styled(" " * fit.names + names, ink.MUTED)
         rows = [head]
         for impact in _IMPACTS:
             cells = [self._cell(Rating(impact, urgency)) for urgency in _URGENCIES]
-            rows.append(Content.assemble(IMPACT[impact].ljust(_NAMES), *cells))
+            rows.append(Content.assemble(fit.impact[impact].ljust(fit.names), *cells))
         return Content("\n").join(rows)
 
     def _cell(self, rating: Rating) -> Content:
         priority = self._matrix[rating.impact, rating.urgency]
         words = f"{priority} now" if rating == self._current else f"{priority}"
         if rating == self.cursor:
-            return Content.styled(f"[{words}]".center(_CELL), "bold reverse")
-        return Content(words.center(_CELL))
+            return Content.styled(f"[{words}]".center(self._measures.cell), "bold reverse")
+        return Content(words.center(self._measures.cell))
+
+    @property
+    def _measures(self) -> _Measures:
+        return _WIDE if self.app.size.width >= _WIDE.cells + _MARGIN else _NARROW
 
     def watch_cursor(self, rating: Rating) -> None:
         """Tell where the cursor is."""
@@ -105,19 +139,19 @@ class Grid(Widget, can_focus=True):
 
     def on_mouse_move(self, event: MouseMove) -> None:
         """Let the cursor follow the mouse."""
-        if rating := _at(event.x, event.y):
+        if rating := _at(self._measures, event.x, event.y):
             self.cursor = rating
 
     def on_click(self, event: Click) -> None:
         """Choose the pair that was clicked."""
-        if rating := _at(event.x, event.y):
+        if rating := _at(self._measures, event.x, event.y):
             self.cursor = rating
             self.action_pick()
 
 
-def _at(x: int, y: int) -> Rating | None:
+def _at(fit: _Measures, x: int, y: int) -> Rating | None:
     """Return the pair drawn at a place in the grid."""
-    row, column = y - 1, (x - _NAMES) // _CELL
+    row, column = y - 1, (x - fit.names) // fit.cell
     if 0 <= row < len(_IMPACTS) and 0 <= column < len(_URGENCIES):
         return Rating(_IMPACTS[row], _URGENCIES[column])
     return None

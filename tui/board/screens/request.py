@@ -9,50 +9,67 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
-from zoneinfo import ZoneInfo
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.types import CSSPathType
 from textual.widgets import Static
 
 from store.errors import DeskwatchError
 from store.records import BoardRow, RequestView
 from store.words import Direction
-from tui.board.actions import Scope, bindings
+from tui.board.action import Scope
+from tui.board.actions import bindings
 from tui.board.messages import Changed, Readers, Ticked
 from tui.board.screens import asking, clocks, facts, history
 from tui.board.screens.conversation import Conversation
 from tui.board.screens.heading import WIDE, Heading
 from tui.board.screens.labelled import Labelled
 from tui.board.screens.original import OriginalScreen
+from tui.board.screens.scrolling import ScrollingScreen
+from tui.board.screens.talk import Talk
 from tui.board.widgets.footer import Footer
 from tui.board.widgets.header import Header
 
 if TYPE_CHECKING:
     from tui.board.app import BoardApp
+    from tui.board.reply.draft import Answer
 
 
-#: Keys the last line tells, as many as fit.
-HINTS = ("claim", "assign", "note", "resolve", "unfold", "next", "history")
+#: Keys the last line tells, as many as fit; and those while a reply is written.
+HINTS = ("reply", "claim", "assign", "note", "resolve", "unfold", "next", "history")
+HINTS_WRITING = (
+    "reply_send",
+    "reply_leave",
+    "reply_edit",
+    "reply_canned",
+    "reply_attach",
+    "reply_read_up",
+)
 
 
-class RequestScreen(Screen[None]):
+class RequestScreen(ScrollingScreen):
     """The request ``number``; next and previous go through the queue without leaving."""
 
-    CSS_PATH: ClassVar[CSSPathType] = "request.tcss"
+    CSS_PATH: ClassVar[CSSPathType] = ["request.tcss", "../reply/reply.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.WORK, Scope.REQUEST)]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 -- Textual's own
 
-    def __init__(self, number: int) -> None:
-        """Show request ``number``."""
+    scope = Scope.REQUEST
+
+    def __init__(self, number: int, *, writing: bool = False) -> None:
+        """Show request ``number``, with a reply begun if ``writing``."""
         super().__init__()
         self.number = number
         self.view: RequestView | None = None
+        self.ready = not writing
+        """Whether keys have their place; one that is typed sooner waits a moment."""
+        self._writes = writing
+        self._draft_left = False
+        """A draft was left just now: the next key that goes back asks about it."""
 
     @property
     def _board(self) -> BoardApp:
@@ -69,7 +86,7 @@ class RequestScreen(Screen[None]):
         yield Heading()
         yield Static(id="brief")
         with Horizontal(id="body"):
-            yield Conversation()
+            yield Talk()
             with VerticalScroll(id="side"):
                 yield Labelled(facts.LABEL_WIDTH, id="facts")
                 yield Static(Content("CLOCKS"), classes="caption")
@@ -81,6 +98,7 @@ class RequestScreen(Screen[None]):
     def on_mount(self) -> None:
         """Load, and tell the other boards."""
         self.query_one(Conversation).focus()
+        self.query_one(Talk).number = self.number
         self.go_to(self.number)
 
     def on_unmount(self) -> None:
@@ -107,6 +125,8 @@ class RequestScreen(Screen[None]):
                 self.number = self.view.row.number
         else:
             await self.show(view)
+            if self._writes:
+                await self.write()
 
     @on(Readers)
     def _show_readers(self) -> None:
@@ -120,10 +140,11 @@ class RequestScreen(Screen[None]):
     async def show(self, view: RequestView) -> None:
         """Show ``view``; what is scrolled and unfolded stays."""
         conversation = self.query_one(Conversation)
-        now, tz = self._board.clock.now(), ZoneInfo(self._board.rules.timezone)
+        now, tz = self._board.clock.now(), self._board.zone
         with self.app.batch_update():
-            if self.view and self.view.row.number != view.row.number:
+            if self.view is None or self.view.row.number != view.row.number:
                 await conversation.clear()
+                await self.query_one(Talk).turn_to(view.row.number)
             self.view = view
             self._show_words(now)
             self.query_one("#history", Labelled).show(history.rows(view.history, now, tz))
@@ -141,7 +162,11 @@ class RequestScreen(Screen[None]):
     def _tell_around(self) -> None:
         if self.children:  # there are none any more if the screen was left before it was painted
             self._board.around.tell_headers((self,))
-            self.query_one(Footer).tell(HINTS, self._board.keymap, marked=0)
+            talk = self.query_one(Talk)
+            if talk.writing:
+                self._board.around.tell_footer(self, HINTS_WRITING, end=())
+            else:
+                self._board.around.tell_footer(self, HINTS)
 
     def _show_words(self, now: datetime) -> None:
         if self.view:
@@ -156,12 +181,38 @@ class RequestScreen(Screen[None]):
             brief = [clocks.line(self.view, rules, now), facts.line(self.view, rules, now)]
             self.query_one("#brief", Static).update(Content("\n").join(brief))
 
-    # ------------------------------------------------------------------ what its keys do
+    # ------------------------------------------------------------------ the reply
 
-    @property
-    def _scroller(self) -> VerticalScroll:
-        on_side = self.has_class("-history")
-        return self.query_one("#side" if on_side else "Conversation", VerticalScroll)
+    async def write(self) -> None:
+        """Begin a reply, or go on with it."""
+        self._writes = self._draft_left = False
+        if self.view:
+            await self.query_one(Talk).write(self.view.row)
+        self.ready = True
+
+    @on(Talk.Turned)
+    def _turned(self, event: Talk.Turned) -> None:
+        event.stop()
+        self._draft_left = event.left
+        self._tell_around()
+
+    @on(Talk.Ready)
+    def _send(self, event: Talk.Ready) -> None:
+        event.stop()
+        self._board.begin(self._send_it(event.answer))
+
+    async def _send_it(self, answer: Answer) -> None:
+        talk, number = self.query_one(Talk), self.number
+        sent = False
+        try:
+            sent = await self._board.backstage.handlers.send(self.rows(), answer)
+        finally:
+            if sent:
+                self._board.drafts.pop(number, None)
+            if self.is_attached and self.number == number:
+                await talk.sent() if sent else talk.not_sent()
+
+    # ------------------------------------------------------------------ what its keys do
 
     def go_to(self, number: int) -> None:
         """Show another request instead."""
@@ -179,7 +230,22 @@ class RequestScreen(Screen[None]):
             self.go_to(number)
 
     def do_back(self) -> None:
-        """Go back to the queue."""
+        """Go back; a draft that was left just before is kept, unless it is to be thrown away."""
+        if not self._draft_left:
+            self.dismiss(None)
+            return
+        self._draft_left = False
+        self._board.begin(self._ask_about_draft())
+
+    async def _ask_about_draft(self) -> None:
+        from tui.board.screens.confirm import ConfirmDialog
+
+        question = "Throw this draft away? n keeps it."
+        thrown_away = await self._board.answer_of(ConfirmDialog(f"#{self.number}", question))
+        if thrown_away is None:
+            return
+        if thrown_away:
+            self._board.drafts.pop(self.number, None)
         self.dismiss(None)
 
     def do_next(self) -> None:
@@ -199,6 +265,19 @@ class RequestScreen(Screen[None]):
         self.toggle_class("-history")
         self._scroller.focus()
 
+    def do_sending(self) -> None:
+        """Ask what becomes of the newest answer that is not out."""
+        self._board.begin(self._decide())
+
+    async def _decide(self) -> None:
+        from tui.board.views.intake.mending import decide
+
+        mails = await asking.unsent(self._board.link, self.number)
+        if mails:
+            await decide(self._board, mails[-1])
+        else:
+            self.notify(f"Every mail of ours about #{self.number} is out.", markup=False)
+
     async def do_original(self) -> None:
         """Show the newest mail of the requester as it came."""
         messages = self.view.messages if self.view else ()
@@ -212,27 +291,3 @@ class RequestScreen(Screen[None]):
             self.notify(str(problem), severity="warning", markup=False)
         else:
             self.app.push_screen(OriginalScreen(raw, mails[-1]))
-
-    def do_scroll_down(self) -> None:
-        """Scroll down a line."""
-        self._scroller.scroll_down(animate=False)
-
-    def do_scroll_up(self) -> None:
-        """Scroll up a line."""
-        self._scroller.scroll_up(animate=False)
-
-    def do_scroll_page_down(self) -> None:
-        """Scroll down a screenful."""
-        self._scroller.scroll_page_down(animate=False)
-
-    def do_scroll_page_up(self) -> None:
-        """Scroll up a screenful."""
-        self._scroller.scroll_page_up(animate=False)
-
-    def do_scroll_home(self) -> None:
-        """Scroll to the oldest."""
-        self._scroller.scroll_home(animate=False)
-
-    def do_scroll_end(self) -> None:
-        """Scroll to the newest."""
-        self._scroller.scroll_end(animate=False)

@@ -43,26 +43,31 @@ class ResolveDialog(ChoosingDialog[Resolution]):
         Binding("ctrl+s", "endings", show=False),
     ]
 
-    def __init__(self, about: str) -> None:
-        """Ask how it ended."""
+    def __init__(self, about: str, *, in_words: bool = True) -> None:
+        """Ask how it ended, and in words unless an answer says that already."""
         super().__init__("Resolve", about)
+        self._in_words = in_words
 
     def body(self) -> ComposeResult:
         """Return the endings and the field."""
         yield Choices(_ENDINGS)
+        if not self._in_words:
+            return
         with Horizontal(classes="field"):
             yield Static("in words", classes="label", markup=False)
             yield Lines(placeholder="what was done; may stay empty")
 
     def hints(self) -> Iterable[Hint]:
         """Tell how to write a text first."""
-        yield Hint("/", "write what was done", "screen.type")
-        yield Hint("ctrl+s", "back to the endings", "screen.endings")
+        if self._in_words:
+            yield Hint("/", "write what was done", "screen.type")
+            yield Hint("ctrl+s", "back to the endings", "screen.endings")
         yield from super().hints()
 
     def action_type(self) -> None:
-        """Go into the text."""
-        self.set_focus(self.query_one(Lines))
+        """Go into the text, if there is one."""
+        for field in self.query(Lines):
+            self.set_focus(field)
 
     def action_endings(self) -> None:
         """Go back to the endings; the text stays."""
@@ -70,4 +75,5 @@ class ResolveDialog(ChoosingDialog[Resolution]):
 
     def choose(self, choice: Choice) -> None:
         """Answer with the ending and what is written."""
-        self.answer(Resolution(choice.value, lines(self.query_one(Lines).text).strip()))
+        said = "".join(field.text for field in self.query(Lines))
+        self.answer(Resolution(choice.value, lines(said).strip()))

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from tui.board.keymap import Keymap
 
 #: What the footer tells, what is dropped first last; at most six fit a reader, too.
-ON_REQUESTS = ("claim", "assign", "wait", "resolve", "mark", "undo")
+ON_REQUESTS = ("claim", "assign", "reply", "resolve", "mark", "undo")
 ON_NOTHING = ("filter", "clear")
+#: On a board that only looks on, whatever the others would tell.
+ON_LOOKING = ("open", "filter", "view_intake")
 AT_THE_END = ("help", "palette")
 _GAP = "   "
 
@@ -32,18 +34,33 @@ class Footer(Bar):
         super().__init__()
         self._told: object = None
 
-    def tell(self, actions: Sequence[str], keymap: Keymap, marked: int) -> None:
-        """Tell the keys of ``actions``, and how many requests are marked."""
-        telling = (actions, keymap, marked, self.size.width)
+    def tell(
+        self,
+        actions: Sequence[str],
+        keymap: Keymap,
+        marked: int = 0,
+        *,
+        read_only: bool = False,
+        end: Sequence[str] = AT_THE_END,
+    ) -> None:
+        """Tell the keys of ``actions``, and how many requests are marked.
+
+        A board that only looks on says so, and tells no key that it would refuse.
+        """
+        telling = (actions, keymap, marked, read_only, end, self.size.width)
         if telling == self._told:
             return
         self._told = telling
-        right = _hints(AT_THE_END, keymap, self.size.width)
+        right = _hints(end, keymap, self.size.width)
         left = Content(" ")
+        if read_only:
+            actions = [each for each in actions if not BY_ID[each].changes]
+            left = Content.assemble((" read-only: nothing can be changed here ", "dim"), _GAP)
         if marked:
             left = Content.assemble((f" {marked} marked ", "reverse"), _GAP)
         room = self.size.width - width(right.plain) - width(left.plain) - 3
-        self.show(left + _hints(actions, keymap, room), NOTHING, right + Content(" "))
+        closing = right + Content(" ") if right else NOTHING
+        self.show(left + _hints(actions, keymap, room), NOTHING, closing)
 
     async def on_click(self, event: Click) -> None:
         """Do what the hint says."""

@@ -11,18 +11,20 @@ from textual.content import Content
 
 from store.words import Role
 from tui.board.cells import fit, settled, width
-from tui.board.mail_words import age, mail_words
+from tui.board.mail_words import Mail, age, mail_words
 from tui.board.screens import ink
 from tui.board.widgets.bar import NOTHING, Bar
 
 if TYPE_CHECKING:
-    from store.records import Actor, MailboxHealth
+    from store.records import Actor
     from store.rulebook import Rulebook
 
 #: The calendar in which somebody is at the desk.
 STAFFED = "desk"
-#: What is wrong with mail is said whole by ``deskwatch status``.
+#: What is wrong with mail is said whole on the view of intake.
 _MAIL_CELLS = 44
+#: Cells of the desk's name that stay where others are short of room, and all it may get then.
+_DESK_CELLS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Standing:
     now: datetime
     rules: Rulebook | None = None
     me: Actor | None = None
-    mail: tuple[MailboxHealth, ...] | None = None
+    mail: Mail | None = None
     """None before it is known."""
     stale: Stale | None = None
     counts: str = ""
@@ -58,14 +60,15 @@ class Header(Bar):
     def tell(self, standing: Standing, *, wide: bool) -> None:
         """Say how things stand."""
         if standing.rules is None:
-            self.show(Content.styled(" Deskwatch", "bold"), NOTHING, _state(standing))
+            state = _state(standing, self.size.width)
+            self.show(Content.styled(" Deskwatch", "bold"), NOTHING, state)
         elif wide:
-            self.show(*_wide(standing, standing.rules))
+            self.show(*_wide(standing, standing.rules, self.size.width))
         else:
-            self.show(*_narrow(standing, standing.rules))
+            self.show(*_narrow(standing, standing.rules, self.size.width))
 
 
-def _wide(told: Standing, rules: Rulebook) -> tuple[Content, Content, Content, Content]:
+def _wide(told: Standing, rules: Rulebook, cells: int) -> tuple[Content, ...]:
     from store.rules.attention import desk_status
 
     zone = ZoneInfo(rules.timezone)
@@ -78,27 +81,44 @@ def _wide(told: Standing, rules: Rulebook) -> tuple[Content, Content, Content, C
         (f"{local:%a} {local.day} {local:%b} {local:%H:%M}", "bold"),
         (f" · {status}", ink.MUTED),
     )
-    right = _state(told) + Content("   ") + _person(told, full=True)
-    return left, middle, right, Content.styled(f"{local:%H:%M}", "bold")
+    brief = Content.styled(f"{local:%H:%M}", "bold")
+    person = Content("   ") + _person(told, full=True)
+    room = cells - _cells(left) - _cells(brief) - _cells(person) - 4
+    return left, middle, _state(told, room) + person, brief
 
 
-def _narrow(told: Standing, rules: Rulebook) -> tuple[Content, Content, Content]:
+def _narrow(told: Standing, rules: Rulebook, cells: int) -> tuple[Content, ...]:
+    """Return the parts; what is wrong with mail is more than the desk's whole name."""
     local = told.now.astimezone(ZoneInfo(rules.timezone))
-    left = Content.assemble((f" {settled(rules.desk)}", "bold"), f"  {local:%H:%M}  ")
-    right = Content.styled(told.counts, ink.MUTED) + _person(told, full=False)
-    return left + _state(told), NOTHING, right
+    desk, time = settled(rules.desk), f"  {local:%H:%M}  "
+    person, counts = _person(told, full=False), Content.styled(told.counts, ink.MUTED)
+    least = min(width(desk), _DESK_CELLS) + 2 + width(time)
+    room = cells - least - _cells(person) - _cells(counts)
+    state = _state(told, room)
+    if _cells(state) > room:
+        counts = NOTHING
+    right = counts + person
+    free = max(cells - _cells(state) - _cells(right) - width(time) - 2, 1)
+    name = desk if width(desk) <= free else fit(desk, free)
+    return Content.assemble((f" {name}", "bold"), time) + state, NOTHING, right
 
 
-def _state(told: Standing) -> Content:
-    """Say how mail stands, or that what is shown is old."""
+def _cells(part: Content) -> int:
+    return width(part.plain)
+
+
+def _state(told: Standing, room: int) -> Content:
+    """Say how mail stands, or that what is shown is old, in the longest form for the room."""
     if told.stale is not None:
         silent = age(max(told.now - told.stale.since, told.now - told.now))
         return Content.assemble((f" Stale {silent} ", f"{ink.RISK} bold reverse"))
     if told.mail is None:
         return NOTHING
-    words, well = mail_words(told.mail, told.now)
-    words = words if width(words) <= _MAIL_CELLS else fit(words, _MAIL_CELLS)
-    return Content.styled(words, ink.MUTED if well else f"{ink.RISK} bold")
+    mail = mail_words(told.mail, told.now)
+    longest = min(max(room, 0), _MAIL_CELLS)
+    fitting = (form for form in mail.forms if width(form) <= longest)
+    words = next(fitting, mail.forms[-1])
+    return Content.styled(words, ink.MUTED if mail.well else f"{ink.RISK} bold")
 
 
 def _person(told: Standing, *, full: bool) -> Content:

@@ -1,8 +1,6 @@
-"""The second line: the queue's counts, and the filter."""
+"""The second line: the views with their counts, and the filter."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -14,9 +12,7 @@ from textual.widgets import Input
 from store.text import one_line
 from tui.board.screens import ink
 from tui.board.widgets.bar import Bar
-
-if TYPE_CHECKING:
-    from store.records import Summary
+from tui.board.widgets.views import Views
 
 
 class Filter(Input):
@@ -49,35 +45,24 @@ class Filter(Input):
 
 
 class ViewsLine(Horizontal):
-    """Counts at the left; at the right the filter, once it is used."""
+    """The views at the left; at the right the filter, once it is used."""
 
     def compose(self) -> ComposeResult:
         """Lay out both."""
-        yield Bar(id="counts")
+        yield Views(id="counts")
         yield Filter()
 
     def on_mount(self) -> None:
         """Begin without a filter."""
         self.query_one(Filter).display = False
 
-    def tell(self, live: int, summary: Summary | None, key: str) -> None:
-        """Say how many there are; ``key`` begins a search."""
+    def tell(self, views: Content, key: str) -> None:
+        """Show the views with their counts; ``key`` begins a search."""
         hint = Content.assemble((key, ink.KEY), " filter ") if key else Content("")
-        self.query_one(Bar).show(counts(live, summary), right=hint)
+        self.query_one(Bar).show(views, right=hint)
 
     def tell_found(self, typed: str, found: int | None) -> None:
         """Say what the search has found; None while nothing was looked for yet."""
         words = "" if found is None or not typed else f"{found} found"
         left = Content.assemble((" Queue ", "bold"), (words, ink.MUTED))
         self.query_one(Bar).show(left, right=Content.styled("/", ink.KEY))
-
-
-def counts(live: int, summary: Summary | None) -> Content:
-    """Return " Queue 42  17 nobody's  6 mine"."""
-    parts = [Content.assemble((" Queue ", "bold"), (f"{live:,}", "bold"))]
-    if summary is not None:
-        parts.append(Content.styled(f"{summary.unassigned:,} nobody's", ink.MUTED))
-        parts.append(Content.styled(f"{summary.mine:,} mine", ink.MUTED))
-        if summary.quarantined:
-            parts.append(Content.styled(f"{summary.quarantined:,} in quarantine", ink.RISK))
-    return Content("   ").join(parts)

@@ -1,0 +1,1 @@
+"""How mail stands: mailboxes, what goes out, what is held, what was ignored."""
