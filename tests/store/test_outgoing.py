@@ -176,7 +176,8 @@ def test_a_resolution_that_was_sent_can_still_be_undone(desk, number, clock):
     commands.resolve(desk, ANA, the(number), Ending.FIXED)
     with desk.store.writing() as writing:
         writing.connection.execute(outbox.update().values(state=Delivery.SENT, sent_at=NOW))
-    commands.undo(desk, ANA)
+    (done,) = commands.undo(desk, ANA)
+    assert done.text == f"#{number}: resolution taken back; its mail has gone out already"
     view = queries.request(desk, number)
     assert view.row.state is State.NEW
     assert [each.delivery for each in view.messages] == ["", "sent 10:42"]
