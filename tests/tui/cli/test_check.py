@@ -135,7 +135,7 @@ def test_one_failure_does_not_hide_another(shell, config, dovecot: Dovecot, monk
     assert "refuses the log-in of checked" in ran.lines[3]
     assert ran.lines[3].endswith(" → check user and password")
     assert 'refuses to open the folder "Nope"' in ran.lines[4]
-    assert f"nothing takes connections at 127.0.0.1:{port} → check host and port" in ran.lines[6]
+    assert f"nothing takes connections at 127.0.0.1:{port} → check host and port" in ran.lines[7]
 
 
 @pytest.mark.parametrize(
