@@ -200,7 +200,9 @@ class Delivery(StrEnum):
 
 
 #: What programs bring about: it changes nothing of a request, so nobody is late because of it.
-QUIET = frozenset({Happened.ACKNOWLEDGED, Happened.AUTO_REPLIED, Happened.BOUNCED})
+QUIET = frozenset(
+    {Happened.ACKNOWLEDGED, Happened.AUTO_REPLIED, Happened.BOUNCED, Happened.DELIVERY}
+)
 
 
 class Wish(StrEnum):

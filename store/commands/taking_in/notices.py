@@ -68,7 +68,8 @@ def _note(message: Arrival, case: Case, batch: Batch) -> None:
         detail["text"] = line = notices.undelivered(bounce, letter.called)
         text = notices.bounce_note(line, letter.mail.reply)
         if bounce.permanent and bounce.original_message_id:
-            batch.came_back(threads.id_key(bounce.original_message_id), line)
+            ours = threads.id_key(bounce.original_message_id)
+            batch.came_back(ours, bounce.recipient, line)
     else:
         what = Happened.AUTO_REPLIED
         text = notices.reply_note(letter.mail.sender, letter.mail.reply)

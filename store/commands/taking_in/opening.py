@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from store.commands.change import as_json
+from store.commands.taking_in import acknowledging
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.cases import Case
 from store.commands.taking_in.lookup import Known
@@ -66,16 +67,21 @@ def add(arrival: Arrival, known: Known, batch: Batch) -> Case:
         opened=True,
     )
     message_id = batch.add_message(number, at, arrival, letter.all_terms)
+    silent = acknowledging.why_not(letter, arrival, batch)
     detail: dict[str, Any] = {
         "from": letter.called,
-        "why": why,
+        "why": [each for each in (*why, silent.strip()) if each],
         "message": message_id,
     }
     if triage.asked_at is not None:
         detail["asked_at"] = as_json(triage.asked_at)
+    if triage.machine is not None:
+        detail["machine"] = triage.machine.value
     new = {name: as_json(value) for name, value in facts.items()}
     case.added.append(Happening(batch.writing.ids("event"), at, Happened.RECEIVED, {}, new, detail))
     batch.touch(case)
+    if not silent:
+        acknowledging.acknowledge(arrival, case, batch)
     return case
 
 

@@ -49,7 +49,7 @@ def look_again(desk: Desk, place: MailPlace, found: Incoming | Prepared) -> Take
         )
         _forget(known, place)
         known.originals[prepared.item.sha256] = was.original_id
-        batch = Batch(desk.rules, writing, place.mailbox, place.uidvalidity)
+        batch = Batch(desk.rules, writing, place.mailbox, place.uidvalidity, answering=True)
         asked = f"{desk.short_name(wish.asked_by)} wanted it"
         if wish.what == Wish.OPEN and prepared.letter is not None:
             why = f"{asked} opened; it was {was.outcome}: {was.reason}"
