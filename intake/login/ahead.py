@@ -103,8 +103,6 @@ def _sign_in(oauth: OAuth, where: str) -> End | None:
     unused = kept.renewed_at + _UNUSED[oauth.provider]
     if kept.expires_at is not None and kept.expires_at < unused:
         testing = kept.expires_at - kept.signed_in_at <= _TESTING
-        what = (
-            "the sign-in; it lasts longer once the app is published" if testing else "the sign-in"
-        )
+        what = "an app in testing has seven days" if testing else "the sign-in"
         return End(what, kept.expires_at, sign_in_again(where))
     return End("the sign-in was not used", unused, sign_in_again(where))

@@ -36,7 +36,7 @@ def mail_words(mailboxes: Sequence[MailboxHealth], now: datetime) -> tuple[str, 
         verb = "silent" if worst.connected else "not read"
         return f"mail{name}: {verb} for {age(silent)}", False
     if worst.warning:
-        return f"mail{name}: {_of(worst, worst.warning)}", False
+        return f"mail{name}: {without_name(worst, worst.warning)}", False
     return f"mail ✓ {age(silent)}", True
 
 
@@ -46,10 +46,10 @@ def error_words(health: MailboxHealth, now: datetime) -> str:
     lasting = timedelta(0) if since is None else now - since
     # The length first: a narrow head cuts the rest off.
     said = f"for {age(lasting)}: " if lasting >= _MINUTE else ""
-    return f"{said}{_of(health, health.error)}"
+    return f"{said}{without_name(health, health.error)}"
 
 
-def _of(health: MailboxHealth, text: str) -> str:
+def without_name(health: MailboxHealth, text: str) -> str:
     """Return what is said of a mailbox without its name, which stands before it already."""
     return one_line(text).removeprefix(f'mailbox "{health.name}": ')
 

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from tui.board.mail_words import SILENT_AFTER, age, error_words
+from tui.board.mail_words import SILENT_AFTER, age, error_words, without_name
 from tui.cli.context import open_desk
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _mailbox(health: MailboxHealth, width: int, now: datetime) -> list[str]:
     if health.error:
         said.append(f"{'':{width}}  ! {error_words(health, now)}")
     if health.warning:
-        said.append(f"{'':{width}}  ! {health.warning}")
+        said.append(f"{'':{width}}  ! {without_name(health, health.warning)}")
     return said
 
 
