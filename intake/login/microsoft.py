@@ -158,6 +158,9 @@ def _resources(oauth: OAuth) -> tuple[str, str]:
 
 
 def _certificate(oauth: OAuth, where: str) -> dict[str, str]:
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+    from cryptography.x509 import load_pem_x509_certificate
+
     try:
         text = Path(oauth.certificate).read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
@@ -170,6 +173,14 @@ def _certificate(oauth: OAuth, where: str) -> dict[str, str]:
             f"{where}: {oauth.certificate} has to hold the private key and the certificate, "
             "both as PEM; put them into one file"
         )
+    try:
+        load_pem_private_key(text.encode(), None)
+        load_pem_x509_certificate(text.encode())
+    except (ValueError, TypeError) as error:  # TypeError: the key wants a passphrase
+        raise MailRefused(
+            f"{where}: {oauth.certificate} holds no key and certificate that can be used; make "
+            "them anew and without a passphrase, see docs/microsoft-365.md"
+        ) from error
     return {"private_key": text, "public_certificate": text}
 
 
@@ -205,11 +216,6 @@ def _plain_words(oauth: OAuth, where: str) -> Iterator[None]:
             error.__context__, json.JSONDecodeError
         ):
             raise strange_answer(where, oauth.base) from error
-        if "private key" in str(error).casefold() or "certificate" in str(error).casefold():
-            raise MailRefused(
-                f"{where}: {oauth.certificate} holds no key and certificate that can be used; "
-                "make them anew, see docs/microsoft-365.md"
-            ) from error
         host = urlsplit(oauth.base).netloc
         raise MailRefused(
             f"{where}: {host} knows no tenant {oauth.tenant}; check tenant"
