@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import select
 import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -24,6 +25,7 @@ class Redirect:
     def __init__(self, typed: TextIO | None) -> None:
         """Listen on a port of its own; ``typed`` is where people paste the address, if they can."""
         self._typed = typed
+        self._line = b""
         self._came: dict[str, str] = {}
         came = self._came
 
@@ -59,12 +61,21 @@ class Redirect:
             ready, _, _ = select.select(heard, [], [], left)
             if self._server.fileno() in ready:
                 self._server.handle_request()
-            elif ready and self._typed is not None:
-                line = self._typed.readline()
-                if not line:  # nobody can type here
-                    heard = heard[:1]
-                self._came.update(brought(line.strip()))
+            elif ready and not self._hear():
+                heard = heard[:1]  # nobody can type here
         return dict(self._came)
+
+    def _hear(self) -> bool:
+        """Take in what was typed, line by line; say whether more can come."""
+        if self._typed is None:
+            return False
+        # Past the stream's own buffer: a line that lies in it would not be waited for again.
+        data = os.read(self._typed.fileno(), 4 * _ONE_KIB)
+        self._line += data
+        *lines, self._line = self._line.split(b"\n") if data else (self._line, b"")
+        for line in lines:
+            self._came.update(brought(line.decode("utf-8", "replace").strip()))
+        return bool(data)
 
     def close(self) -> None:
         """Stop listening."""

@@ -222,7 +222,7 @@ def test_a_refusal_is_told_with_its_meaning_and_the_fix(box, tokens, number, exp
     said = _refusal(box("client_credentials"))
     assert said.startswith(
         f"localhost:{tokens.url.rpartition(':')[2]} gives no token, {expected} "
-        f"(\"AADSTS{number}: It's not[2J possible.\"); "
+        f'("AADSTS{number}: It\'s not[2J possible."); '
     )
 
 
