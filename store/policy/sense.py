@@ -23,14 +23,14 @@ def doubtful(policy: Policy, invented: frozenset[Path] = frozenset()) -> Iterato
     """
     yield from _doubles(policy, invented)
     for index, box in enumerate(policy.mailboxes):
-        yield from log_in(("mailboxes", index), box)
+        yield from log_in(("mailboxes", index), box, invented)
         if box.after.startswith("move:") and _folder(box.after.removeprefix("move:")) == _folder(
             box.folder
         ):
             text = f"{shown(box.folder)} is the folder that is read; name another one"
             yield Problem(("mailboxes", index, "after"), text)
     if policy.outgoing:
-        yield from log_in(("outgoing",), policy.outgoing)
+        yield from log_in(("outgoing",), policy.outgoing, invented)
     yield from _times(policy, invented)
     yield from _matrix(policy)
     yield from _targets(policy)

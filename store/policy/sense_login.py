@@ -52,8 +52,11 @@ _FLOWS: dict[Flow, _Needs] = {
 }
 
 
-def log_in(here: Path, server: ServerLogin) -> Iterator[Problem]:
-    """Yield a problem for everything in ``server`` that is unsafe, contradicts itself or lacks."""
+def log_in(here: Path, server: ServerLogin, invented: frozenset[Path]) -> Iterator[Problem]:
+    """Yield a problem for everything in ``server`` that is unsafe, contradicts itself or lacks.
+
+    What stands at the paths ``invented`` is in place of something missing: nothing follows.
+    """
     if server.security == "none" and not on_loopback(server.host):
         text = (
             f"without encryption the password for {server.host} could be read on the way; write "
@@ -73,7 +76,8 @@ def log_in(here: Path, server: ServerLogin) -> Iterator[Problem]:
     if proofs and not server.user:
         text = 'say which account to log in with, e.g. user = "help"'
         yield Problem((*here, "user"), text)
-    if server.oauth is not None:
+    how = {(*here, "oauth", "provider"), (*here, "oauth", "flow")}
+    if server.oauth is not None and not invented & how:
         yield from _oauth((*here, "oauth"), server.oauth)
 
 
