@@ -115,7 +115,10 @@ def _chosen(found: list[_SignIn], name: str | None, policy: Policy, path: Path) 
         )
     if len(found) > 1:
         names = ", ".join(each.names[0] for each in found)
-        raise DeskwatchError(f"say for which of them to sign in: deskwatch login {names}")
+        raise DeskwatchError(
+            f"there are several to sign in for ({names}); name one, e.g.: "
+            f"deskwatch login {found[0].names[0]}"
+        )
     return found[0]
 
 
