@@ -46,7 +46,7 @@ class Redirect:
             def log_message(self, *_: object) -> None:
                 """Say nothing: the address holds a secret."""
 
-        self._server = HTTPServer(("127.0.0.1", 0), Answer)
+        self._server = _Quiet(("127.0.0.1", 0), Answer)
 
     @property
     def address(self) -> str:
@@ -80,6 +80,13 @@ class Redirect:
     def close(self) -> None:
         """Stop listening."""
         self._server.server_close()
+
+
+class _Quiet(HTTPServer):
+    """Says nothing of a visitor who hangs up or talks nonsense: others may still come."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Do nothing."""
 
 
 def brought(address: str) -> dict[str, str]:

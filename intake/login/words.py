@@ -9,79 +9,82 @@ from store.errors import MailError, MailRefused, MailUnreachable
 from store.text import one_line
 
 _SHOWN = 200
-_SIGN_IN_AGAIN = "the sign-in is no longer valid"
 _CLOCK = "set this machine's clock right (NTP)"
 
 #: What Microsoft's error numbers mean, and what helps. "{sign_in}" stands for the command.
+#: They are for advice only, and may change: without one the error's name counts, below.
 #: https://learn.microsoft.com/entra/identity-platform/reference-error-codes
-_MICROSOFT: dict[str, tuple[str, str]] = {
-    "7000215": (
+_MICROSOFT: tuple[tuple[tuple[int, ...], str, str], ...] = (
+    (
+        (7000215, 70002),
         "the app's secret is wrong",
         "copy the secret's Value from Entra, not its ID, or make a new one",
     ),
-    "7000222": ("the app's secret has expired", "make a new one in Entra and store it"),
-    "700016": (
+    ((7000222,), "the app's secret has expired", "make a new one in Entra and store it"),
+    (
+        (700016, 700011),
         "there is no such app in this tenant",
         "check client_id and tenant in the config",
     ),
-    "90002": ("there is no such tenant", "check tenant in the config"),
-    "900023": ("there is no such tenant", "check tenant in the config"),
-    "700027": (
+    ((90002, 900023), "there is no such tenant", "check tenant in the config"),
+    (
+        (700027, 700030),
         "Microsoft does not know the app's certificate",
         "upload the certificate to the app in Entra, or name its file in certificate",
     ),
-    "700024": ("the signed request is not valid now", _CLOCK),
-    "7000218": (
-        "the app is not a public client",
+    ((700024,), "the signed request is not valid now", _CLOCK),
+    (
+        (7000218,),
+        "the app is no public client",
         'set "Allow public client flows" to Yes under Authentication of the app in Entra',
     ),
-    "7000112": ("the app is switched off", "switch it on under Enterprise applications in Entra"),
-    "65001": (
+    ((7000112, 70001), "the app is switched off", "switch it on under Enterprise applications"),
+    (
+        (65001, 65004, 90094, 650056),
         "nobody has consented to what the app asks for",
         'press "Grant admin consent" under API permissions of the app in Entra',
     ),
-    "650057": (
+    (
+        (650057, 70011),
         "the app was not given the permission that it asks for",
         "add it under API permissions of the app in Entra",
     ),
-    "70011": (
-        "the app was not given the permission that it asks for",
-        "add it under API permissions of the app in Entra",
+    (
+        (50105,),
+        "the account is not assigned to the app",
+        "add it under Users and groups of the app in Enterprise applications",
     ),
-    "1002016": ("the line to Microsoft is too old", "update this machine's TLS"),
-    "50034": ("there is no such account in this tenant", "check account and tenant"),
-    "50126": ("user name or password were wrong", "{sign_in}"),
-    "50055": ("the account's password has expired", "set a new one, then {sign_in}"),
-    "50057": ("the account is switched off", "switch it on in Entra, or sign in as another one"),
-    "50053": ("the account is locked", "wait, or unlock it in Entra"),
-    "50076": ("a second factor is asked for (MFA)", "{sign_in}"),
-    "50079": ("the account has to set up a second factor (MFA)", "{sign_in}"),
-    "50078": ("the second factor has expired (MFA)", "{sign_in}"),
-    "50158": ("another proof is asked for", "{sign_in}"),
-    "53003": (
-        "a Conditional Access policy forbids it",
-        "let the app or the account through in Entra's Conditional Access",
+    (
+        (50034, 50020),
+        "there is no such account in this tenant",
+        "check account, user and tenant in the config",
     ),
-    "53000": (
-        "a Conditional Access policy asks for a managed device",
-        "let the account through in Entra's Conditional Access",
+    ((50126,), "user name or password were wrong", "{sign_in}"),
+    ((50055, 50144), "the account's password has expired", "set a new one, then {sign_in}"),
+    ((50057,), "the account is switched off", "switch it on in Entra, or sign in as another one"),
+    ((50053,), "the account is locked", "wait, or unlock it in Entra"),
+    ((50072, 50074, 50076, 50078, 50079), "a second factor is asked for (MFA)", "{sign_in}"),
+    ((50158,), "another proof is asked for", "{sign_in}"),
+    (
+        (53003, 530032, 530035, 53000, 53001, 50131),
+        "a policy of the tenant forbids it",
+        "let the account or the app through in Entra's Conditional Access",
     ),
-    "50173": ("the password was changed, which ended the sign-in", "{sign_in}"),
-    "50133": ("the password was changed, which ended the sign-in", "{sign_in}"),
-    "70008": ("the sign-in was not used for too long and has expired", "{sign_in}"),
-    "700082": ("the sign-in was not used for 90 days and has expired", "{sign_in}"),
-    "700084": ("the sign-in has reached its greatest age", "{sign_in}"),
-    "70043": ("the sign-in has reached the age that a policy allows", "{sign_in}"),
-    "70000": (_SIGN_IN_AGAIN, "{sign_in}"),
-    "54005": (_SIGN_IN_AGAIN, "{sign_in}"),
-    "70016": ("nobody entered the code", "{sign_in}"),
-    "70019": ("the code has expired", "{sign_in}"),
-    "70020": ("the code has expired", "{sign_in}"),
-    "70018": ("the code was wrong", "{sign_in}"),
-    "500011": (
+    ((50132, 50133), "the password was changed, which ended the sign-in", "{sign_in}"),
+    ((50173,), "the sign-in was taken back, as a new password does", "{sign_in}"),
+    ((70008, 700082), "the sign-in was not used for too long and has expired", "{sign_in}"),
+    ((70043,), "the sign-in has reached the age that a policy allows", "{sign_in}"),
+    ((70000, 50089), "the sign-in is no longer valid", "{sign_in}"),
+    ((70016, 70019), "nobody entered the code in time", "{sign_in}"),
+    ((70018,), "the code was wrong", "{sign_in}"),
+    (
+        (500011, 650052),
         "the tenant has no Exchange Online",
         "check that tenant is the one with the mailbox",
     ),
+)
+_BY_NUMBER = {
+    str(number): (what, helps) for numbers, what, helps in _MICROSOFT for number in numbers
 }
 #: The same of those that have no number, by the error's name (RFC 6749, RFC 8628), and by words
 #: of Google's descriptions. The first that is found counts.
@@ -181,8 +184,8 @@ def strange_answer(where: str, url: str) -> MailUnreachable:
 
 def _meaning(error: str, description: str) -> tuple[str, str]:
     number = re.search(r"AADSTS(\d+)", description)
-    if number and number[1] in _MICROSOFT:
-        return _MICROSOFT[number[1]]
+    if number and number[1] in _BY_NUMBER:
+        return _BY_NUMBER[number[1]]
     low = f"{error}: {description}".casefold()
     found = (meaning for pattern, meaning in _WORDS if re.search(pattern, low))
     return next(found, ("for a reason of its own", "the set-up pages in docs/ may tell more"))

@@ -90,14 +90,13 @@ def _with_token(client: smtplib.SMTP, outgoing: Outgoing, token: str, where: str
     challenges: list[bytes] = []
 
     def answer(challenge: bytes | None = None) -> str:
-        # Without one the token is asked for; one tells an error, and wants nothing more.
-        if challenge is None:
-            return xoauth2(outgoing.user, token)
-        challenges.append(challenge)
-        return ""
+        # The first asks for the token; one after it tells an error, and wants nothing more.
+        challenges.append(challenge or b"")
+        return xoauth2(outgoing.user, token) if len(challenges) == 1 else ""
 
     try:
-        client.auth("XOAUTH2", answer)
+        # Not with the command itself: a token is longer than the line may be (RFC 4954 section 4).
+        client.auth("XOAUTH2", answer, initial_response_ok=False)
     except smtplib.SMTPAuthenticationError as error:
         status = status_of(challenges[-1]) if challenges else ""
         if not status:

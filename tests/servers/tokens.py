@@ -43,6 +43,13 @@ def jwt(key: bytes, **claims: object) -> str:
     return (body + b"." + _part(hmac.digest(key, body, hashlib.sha256))).decode()
 
 
+class _Quiet(ThreadingHTTPServer):
+    """Says nothing of visitors that do not trust it."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        pass
+
+
 class TokenServer:
     """Gives tokens, or refuses as it is told to; a context manager."""
 
@@ -69,7 +76,7 @@ class TokenServer:
         self._folder = Path(tempfile.mkdtemp(prefix="tokens-"))
         self.ca_file = self._folder / "ca.pem"
         make_authority(self._folder)
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = _Quiet(("127.0.0.1", 0), self._handler())
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(self._folder / "server.pem", self._folder / "server.key")
         self._server.socket = context.wrap_socket(

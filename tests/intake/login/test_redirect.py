@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import struct
 from contextlib import closing
 from pathlib import Path
 
@@ -37,6 +38,25 @@ def test_an_address_may_be_pasted():
         os.write(writing, b"\nwhat?\nhttp://127.0.0.1:9/?code=abc&state=s\n")
         assert redirect.wait(20) == {"code": "abc", "state": "s"}
         os.close(writing)
+
+
+@pytest.mark.parametrize(
+    "said", [b"", b"\x16\x03\x01 TLS?\r\n\r\n", b"GET\r\n\r\n", b"POST / HTTP/1.1\r\n\r\n"]
+)
+def test_a_visitor_who_talks_nonsense_is_passed_over(said, capfd):
+    """Nothing of it reaches the terminal, and the next one is heard."""
+    with closing(Redirect(None)) as redirect:
+        port = int(redirect.address.rpartition(":")[2])
+        first = socket.create_connection(("127.0.0.1", port))
+        first.sendall(said)
+        # Closed with a reset: what the server then writes fails.
+        first.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        first.close()
+        second = socket.create_connection(("127.0.0.1", port))
+        second.sendall(b"GET /?code=abc HTTP/1.0\r\n\r\n")
+        assert redirect.wait(20) == {"code": "abc"}
+        second.close()
+    assert capfd.readouterr() == ("", "")
 
 
 def test_nobody_comes():
