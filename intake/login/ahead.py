@@ -51,7 +51,7 @@ def ends(login: ServerLogin, where: str) -> End | None:
         return None
     if oauth.secret_expires is not None:
         # Entra tells the day; it is good for some of it.
-        at = datetime.combine(oauth.secret_expires, time(), UTC) + _DAY
+        at = datetime.combine(oauth.secret_expires, time.max, UTC)
         return End("the app's secret", at, "make a new one in Entra, and set secret_expires")
     if oauth.certificate:
         return _certificate(oauth)
@@ -90,7 +90,7 @@ def _certificate(oauth: OAuth) -> End | None:
 
     try:
         read = x509.load_pem_x509_certificate(Path(oauth.certificate).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, x509.InvalidVersion):
         return None  # the log-in itself says what is wrong with the file
     fix = "make a new one and upload it to the app in Entra"
     return End("the app's certificate", read.not_valid_after_utc, fix)
@@ -100,7 +100,9 @@ def _sign_in(oauth: OAuth, where: str) -> End | None:
     kept = glance(Path(oauth.token_file))
     if kept is None:
         return None  # the log-in itself says that nobody has signed in
-    unused = kept.renewed_at + _UNUSED[oauth.provider]
+    # A file that somebody has edited may say any year.
+    last = datetime.max.replace(tzinfo=UTC) - _UNUSED[oauth.provider]
+    unused = min(kept.renewed_at, last) + _UNUSED[oauth.provider]
     if kept.expires_at is not None and kept.expires_at < unused:
         testing = kept.expires_at - kept.signed_in_at <= _TESTING
         what = "an app in testing has seven days" if testing else "the sign-in"

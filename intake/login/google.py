@@ -103,9 +103,13 @@ def sign_in(
     state, verifier = secrets.token_urlsafe(24), secrets.token_urlsafe(48)
     tell(_address(oauth, user, redirect.address, state, verifier))
     came = redirect.wait()
-    if "code" not in came or came.get("state") != state:
-        error = came.get("error", "authorization_declined" if came else "expired_token")
+    if "code" not in came:
+        error = came.get("error", "expired_token")
         raise refused(where, "Google", error, came.get("error_description", ""))
+    if came.get("state") != state:
+        raise MailRefused(
+            f"{where}: that address belongs to another sign-in; {sign_in_again(where)}"
+        )
     form = {
         "grant_type": "authorization_code",
         "code": came["code"],

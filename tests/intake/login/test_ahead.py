@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -41,7 +41,7 @@ def test_a_secret_ends_on_the_day_that_the_config_says(box):
     config = box("client_credentials", oauth={"secret_expires": date(2026, 12, 1)})
     end = ends(config, HERE)
     assert end.what == "the app's secret"
-    assert end.at.isoformat() == "2026-12-02T00:00:00+00:00"
+    assert end.at.isoformat() == "2026-12-01T23:59:59.999999+00:00"
     assert end.fix == "make a new one in Entra, and set secret_expires"
 
 
@@ -88,6 +88,16 @@ def test_a_sign_in_ends_unused_or_when_the_provider_said(box, tmp_path, flow, ch
     assert ends(config, HERE) == End(what, NOW + after, "run: deskwatch login help")
 
 
+def test_the_end_of_time_is_no_trouble(box, tmp_path):
+    """A secret "for ever", a token file from the future."""
+    never = box("client_credentials", oauth={"secret_expires": date.max})
+    assert ends(never, HERE).short(NOW).startswith("log-in expires in 2912")
+    late = datetime.max.replace(tzinfo=UTC)
+    with held(tmp_path / "help.token", HERE, create=True) as file:
+        file.save(replace(KEPT, renewed_at=late, signed_in_at=late))
+    assert ends(box("device_code"), HERE).at == late
+
+
 def test_nothing_is_known_of_passwords_and_keys(box):
     """They are good until they are not."""
     password = MailboxConfig(name="help", host="h", user="u", password_env="P")
@@ -103,7 +113,7 @@ def test_two_weeks_before_it_is_warned_of_once(box):
     assert warnings([(HERE, far)], NOW) == []
     logins = [(HERE, near), ('mailbox "drop"', near), ("outgoing mail", outgoing_of(near, 25))]
     [line] = warnings(logins, NOW)
-    assert line.startswith("log-in expires in 13 days (the app's secret, 2026-12-07); ")
+    assert line.startswith("log-in expires in 13 days (the app's secret, 2026-12-06); ")
     other = box("client_credentials", oauth={"secret_expires": soon, "client_id": "another"})
     both = warnings([(HERE, near), ("outgoing mail", outgoing_of(other, 25))], NOW)
     assert [each.partition(" expires")[0] for each in both] == ["log-in", "outgoing mail: log-in"]

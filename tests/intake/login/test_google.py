@@ -259,7 +259,7 @@ def test_a_sign_in_that_ends_by_itself_is_noted(box, tokens, tmp_path, redirect)
     ("changes", "extra", "expected"),
     [
         ({"error": "access_denied"}, {}, "access was denied"),
-        ({"state": "another"}, {"scope": google.SCOPE}, "the sign-in was declined"),
+        ({"state": "another"}, {"scope": google.SCOPE}, "belongs to another sign-in"),
         ({}, {"scope": "openid"}, "Google gave no lasting right to the mailbox"),
         ({}, {"scope": google.SCOPE, "refresh_token": None}, "Google gave no lasting right"),
     ],

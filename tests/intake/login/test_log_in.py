@@ -163,7 +163,7 @@ def test_a_secret_that_expires_soon_is_on_every_board(
     health = health_of(desk)
     assert (health.error, health.failing_since) == ("", None)
     assert health.warning == (
-        f"log-in expires in 6 days (the app's secret, {ends + timedelta(days=1)}); make a new "
+        f"log-in expires in 6 days (the app's secret, {ends}); make a new "
         "one in Entra, and set secret_expires"
     )
 
