@@ -204,11 +204,11 @@ def test_two_processes_never_lose_a_token_that_was_changed(box, tokens, tmp_path
                 tokens={"refresh_token": tokens.refresh_token()},
             ),
         )
-    times = 4
+    times = 3
     command = [sys.executable, "-c", _PROCESS, config.model_dump_json(), str(times)]
     pollers = [
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for _ in range(2)
     ]
-    assert [poller.communicate(timeout=60) for poller in pollers] == [("well\n", "")] * 2
+    assert [poller.communicate(timeout=120) for poller in pollers] == [("well\n", "")] * 2
     assert [asked["grant_type"] for asked in tokens.asked].count("refresh_token") == 2 * times
