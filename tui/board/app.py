@@ -8,9 +8,12 @@ import sys
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on
+from textual._context import active_message_pump
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette, Provider
+from textual.css.query import NoMatches
+from textual.dom import DOMNode
 from textual.events import Event, Key, Paste
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -122,6 +125,17 @@ class BoardApp(App[str], inherit_bindings=False):
         self._backstage = Backstage(self, self._opener)
         if self._greeting:
             self.notify(self._greeting, timeout=_GREETING_SECONDS)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave with what went wrong, unless it is only that something being left lacks its parts.
+
+        News and seconds go on while a screen is taken down, innermost widgets first; what was to
+        be told to these is told to nobody.
+        """
+        node = active_message_pump.get()
+        leaving = not self.is_running or (isinstance(node, DOMNode) and not node.display)
+        if not (leaving and isinstance(error, NoMatches)):
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Leave with one line instead of Textual's traceback, which goes to the log."""

@@ -34,6 +34,9 @@ def run(args: argparse.Namespace, greeting: str = "") -> int:
             file=sys.stderr,
         )
         return 1
+    if not sys.stderr.isatty():  # Textual draws there, so that output can be piped away
+        print("deskwatch: the board is drawn on standard error; start it without '2>'")
+        return 1
     from tui.cli import context
 
     if not (args.database or os.environ.get("DESKWATCH_DATABASE")):
