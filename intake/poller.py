@@ -17,6 +17,7 @@ from intake.bell import Bell
 from intake.mailbox import MailboxWorker
 from intake.mishap import mishap
 from intake.outgoing.sender import Sender
+from intake.outgoing.smtp import WHERE
 from intake.standing import Progress
 from store import commands
 from store.desk import Desk
@@ -64,7 +65,12 @@ class Poller:
     ) -> None:
         """Read ``mailboxes`` for ``desk``, and send its mail through ``outgoing``."""
         self._desk = desk
-        self._workers = [MailboxWorker(config, desk, progress) for config in mailboxes]
+        # The first mailbox also says when the log-in of outgoing mail is about to end.
+        first = [] if outgoing is None else [(WHERE, outgoing)]
+        self._workers = [
+            MailboxWorker(config, desk, progress, [] if place else first)
+            for place, config in enumerate(mailboxes)
+        ]
         self._threads: dict[str, Thread] = {}
         self._sender = Sender(desk, outgoing) if outgoing else None
 

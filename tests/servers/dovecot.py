@@ -4,12 +4,14 @@ r"""A private Dovecot 2.3 in a temporary folder, as root or as anybody.
         server.deliver("ana", [b"Subject: hello\r\n\r\nHi.\r\n"])
         client = server.client("ana")
 
-Any user exists, all with ``server.password``. Plain and STARTTLS on ``port``, TLS with a
+Any user exists, all with ``server.password``, or with a token that ``server.token_key`` has
+signed (see ``tests/servers/tokens.py``). Plain and STARTTLS on ``port``, TLS with a
 certificate authority of its own on ``tls_port``, LMTP on ``lmtp_port``.
 """
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import grp
 import itertools
@@ -39,7 +41,7 @@ default_internal_user = {internal}
 default_internal_group = {internal_group}
 default_login_user = {login}
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login xoauth2
 auth_failure_delay = 0 secs
 first_valid_uid = 1
 mail_location = maildir:{root}/mail/%u
@@ -63,7 +65,13 @@ protocol imap {{
   mail_plugins = acl imap_acl
 }}
 passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {root}/oauth2.conf
+}}
+passdb {{
   driver = static
+  mechanisms = plain login
   args = password={password}
 }}
 userdb {{
@@ -93,6 +101,12 @@ service anvil {{
   }}
 }}
 {extra}
+"""
+#: Dovecot checks tokens itself, with a key of ours: signature, times, and whose they are.
+_OAUTH = """
+introspection_mode = local
+local_validation_key_dict = fs:posix:prefix={root}/keys/
+username_attribute = email
 """
 _SERVER_EXTENSIONS = """
 subjectAltName=DNS:localhost,IP:127.0.0.1
@@ -136,6 +150,7 @@ class Dovecot:
         self._names = itertools.count(1)
         self._process: subprocess.Popen[bytes] | None = None
         self._tls, self._extra = tls, extra
+        self.token_key = os.urandom(32)
         self._prepare()
 
     def __enter__(self) -> Self:
@@ -232,13 +247,16 @@ class Dovecot:
         return self.host, self.port
 
     def _prepare(self) -> None:
-        for folder in ("run", "state", "mail", "home", "tls"):
-            (self.root / folder).mkdir()
+        for folder in ("run", "state", "mail", "home", "tls", "keys/default/HS256"):
+            (self.root / folder).mkdir(parents=True)
+        key = base64.b64encode(self.token_key).decode()
+        (self.root / "keys/default/HS256/default").write_text(key)
+        (self.root / "oauth2.conf").write_text(_OAUTH.format(root=self.root).strip())
         if os.getuid() == 0:
             self.root.chmod(0o755)
             for folder in ("mail", "home"):
                 os.chown(self.root / folder, self._owner.pw_uid, self._owner.pw_gid)
-        _make_authority(self.root / "tls")
+        make_authority(self.root / "tls")
 
     def _write_config(self) -> None:
         as_root = os.getuid() == 0
@@ -260,7 +278,7 @@ class Dovecot:
         (self.root / "dovecot.conf").write_text(re.sub(r"\n+", "\n", config))
 
 
-def _make_authority(folder: Path) -> None:
+def make_authority(folder: Path) -> None:
     """Write a certificate authority and a certificate of it for localhost."""
 
     def openssl(*words: str) -> None:

@@ -64,15 +64,18 @@ def troubles(mail: Mail, now: datetime) -> list[tuple[str, ...]]:
     if not mail.mailboxes:
         return [("mail: nobody reads it yet", "mail: not read")]
     several = len(mail.mailboxes) > 1
-    errors, silent = [], []
+    errors, silent, warned = [], [], []
     longest = datetime.min.replace(tzinfo=now.tzinfo)
     for each in sorted(mail.mailboxes, key=lambda one: one.last_contact or longest):
         called = f"mail {one_line(each.name)}" if several else "mail"
         if each.error:
-            errors.append(_error(called, each))
+            errors.append(_error(called, each, now))
         elif wrong := _silence(called, each, now):
+            # A poller that died cannot take its warning back: that nobody reads mail is worse.
             silent.append(wrong)
-    return [*errors, *silent, *_outbox(mail.outbox), *_quarantine(mail.quarantined)]
+        elif each.warning:
+            warned.append(_named(called, without_name(each, each.warning)))
+    return [*errors, *silent, *warned, *_outbox(mail.outbox), *_quarantine(mail.quarantined)]
 
 
 def waiting_for_people(mail: Mail, now: datetime) -> int:
@@ -87,10 +90,9 @@ def briefly(error: str) -> str:
     return next((words for pattern, words in _BRIEFLY if re.search(pattern, low)), "in trouble")
 
 
-def _error(called: str, mailbox: MailboxHealth) -> tuple[str, ...]:
-    whole = one_line(mailbox.error).removeprefix(f'mailbox "{one_line(mailbox.name)}": ')
-    brief = briefly(whole)
-    return (f"{called}: {whole}", *_named(called, brief), brief)
+def _error(called: str, mailbox: MailboxHealth, now: datetime) -> tuple[str, ...]:
+    brief = briefly(mailbox.error)
+    return (f"{called}: {error_words(mailbox, now)}", *_named(called, brief), brief)
 
 
 def _silence(called: str, mailbox: MailboxHealth, now: datetime) -> tuple[str, ...]:
@@ -124,6 +126,20 @@ def _outbox(counts: OutboxCounts | None) -> list[tuple[str, ...]]:
 
 def _quarantine(count: int) -> list[tuple[str, ...]]:
     return [(f"{count:,} in quarantine", f"{count:,} held")] if count else []
+
+
+def error_words(health: MailboxHealth, now: datetime) -> str:
+    """Return why a mailbox cannot be read, and for how long already: "for 3 h: no connection"."""
+    since = health.failing_since
+    lasting = timedelta(0) if since is None else now - since
+    # The length first: a narrow head cuts the rest off.
+    said = f"for {age(lasting)}: " if lasting >= _MINUTE else ""
+    return f"{said}{without_name(health, health.error)}"
+
+
+def without_name(health: MailboxHealth, text: str) -> str:
+    """Return what is said of a mailbox without its name, which stands before it already."""
+    return one_line(text).removeprefix(f'mailbox "{health.name}": ')
 
 
 def age(span: timedelta) -> str:

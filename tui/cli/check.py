@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store.clock import SystemClock
 from store.errors import ConfigError
 from tui.cli.context import config_path, named_database
 
@@ -66,6 +67,7 @@ def _findings(args: argparse.Namespace) -> Iterator[Finding]:
         if policy.outgoing is not None:
             tries.append(partial(probes.answers, policy))
             tries.append(partial(probes.outgoing, policy.outgoing))
+        tries.append(partial(probes.log_ins, policy, SystemClock().now()))
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         for findings in pool.map(lambda attempt: attempt(), tries):
             yield from findings

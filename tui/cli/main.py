@@ -30,6 +30,7 @@ COMMANDS = {
     "demo": Command("tui.cli.demo", "everything, on this machine, with a local mail server"),
     "init": Command("tui.cli.init", "write a config by asking"),
     "check": Command("tui.cli.check", "config, store, mailboxes, SMTP: what is wrong and the fix"),
+    "login": Command("tui.cli.login", "sign in once for a mailbox at Microsoft or Google"),
     "intake": Command("tui.cli.intake", "the poller: mail becomes requests"),
     "explain": Command("tui.cli.explain", "how mails would be understood, and why"),
     "requests": Command("tui.cli.requests", "list requests"),

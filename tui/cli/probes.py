@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 
 from intake.imap.connect import Patience, connect
 from intake.imap.folder import Folder, Selected
+from intake.imap.trouble import place
+from intake.login.ahead import WARN, ends
 from intake.outgoing.smtp import WHERE, probe
 from store.errors import DeskwatchError
 from store.facts.engine import open_store
 from store.facts.schema import SCHEMA
 from store.facts.trouble import name_of
+from store.policy.login import ServerLogin
 from store.policy.mailboxes import MailboxConfig
+from store.policy.oauth import OAuth
 from store.policy.outgoing import Outgoing
 from store.policy.policy import Policy
 from store.policy.stored import from_store, to_store
@@ -86,6 +91,28 @@ def mailbox(config: MailboxConfig) -> list[Finding]:
         return [failure(what, problem)]
     mails = "1 message" if selected.messages == 1 else f"{selected.messages:,} messages"
     return [Finding(what, ok=True, text=f"{mails} in {config.folder}")]
+
+
+def log_ins(policy: Policy, now: datetime) -> list[Finding]:
+    """Say until when the log-ins are good, as far as that is known; once for each."""
+    servers: list[tuple[str, str, ServerLogin]] = [
+        (box.name, place(box), box) for box in policy.mailboxes
+    ]
+    if policy.outgoing is not None:
+        servers.append((WHERE, WHERE, policy.outgoing))
+    findings: dict[OAuth, Finding] = {}
+    for name, where, server in servers:
+        end = ends(server, where)
+        if server.oauth is None or server.oauth in findings or end is None:
+            continue
+        if end.at - now > WARN:
+            text = f"good until {end.at.date()} ({end.what})"
+            found = Finding(f"log-in of {name}", ok=True, text=text)
+        else:
+            text = end.short(now).removeprefix("log-in ")
+            found = Finding(f"log-in of {name}", ok=False, text=text, fix=end.fix)
+        findings[server.oauth] = found
+    return list(findings.values())
 
 
 def _hindrance(config: MailboxConfig, folder: Folder, selected: Selected) -> str:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from tui.board.mail_words import SILENT_AFTER, age
+from tui.board.mail_words import SILENT_AFTER, age, error_words, without_name
 from tui.cli.context import open_desk
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ def as_json(
                 **{outcome.value: count for outcome, count in health.outcomes.items()},
                 "lag_s": health.lag / timedelta(seconds=1) if health.lag is not None else None,
                 "error": health.error or None,
+                "failing_since": health.failing_since and health.failing_since.isoformat(),
+                "warning": health.warning or None,
             }
             for health in mailboxes
         ],
@@ -134,9 +136,9 @@ def _mailbox(health: MailboxHealth, width: int, now: datetime) -> list[str]:
     if health.server > health.ledger:
         said.append(f"{'':{width}}  ! {health.server - health.ledger:,} not taken in yet")
     if health.error:
-        # The line begins with the mailbox's name already.
-        error = health.error.removeprefix(f'mailbox "{health.name}": ')
-        said.append(f"{'':{width}}  ! {error}")
+        said.append(f"{'':{width}}  ! {error_words(health, now)}")
+    if health.warning:
+        said.append(f"{'':{width}}  ! {without_name(health, health.warning)}")
     return said
 
 

@@ -11,6 +11,7 @@ from intake.imap.connect import Patience, connect
 from intake.imap.folder import Folder
 from intake.imap.refusals import advice, log_in_advice
 from store.errors import MailRefused, MailUnreachable
+from store.policy.oauth import OAuth
 from tests.servers.dovecot import free_port
 from tests.servers.scripted import Scripted
 
@@ -184,18 +185,49 @@ def test_an_unusable_ca_file_is_named(configured, tmp_path, file):
 @pytest.mark.parametrize(
     ("host", "answer", "expected"),
     [
-        ("outlook.office365.com", "LOGIN failed.", "takes no passwords over IMAP"),
+        ("outlook.office365.com", "LOGIN failed.", "takes no passwords here, only tokens"),
         ("imap.gmail.com", "[AUTHENTICATIONFAILED] Invalid credentials", "app password"),
         ("imap.gmail.com", "[ALERT] Application-specific password required", "app password"),
         ("imap.example", "[ALERT] Too many simultaneous connections.", "Gmail: 15"),
         ("imap.example", "[PRIVACYREQUIRED] no", "set security"),
         ("imap.example", "[EXPIRED] Password expired", "set a new one"),
         ("imap.example", "no", "check user and password"),
+        (
+            "smtp.office365.com",
+            "5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the",
+            "Set-CASMailbox -Identity MAILBOX -SmtpClientAuthenticationDisabled $false",
+        ),
+        (
+            "smtp.office365.com",
+            "5.7.139 Authentication unsuccessful, basic authentication is disabled.",
+            "takes no passwords here, only tokens",
+        ),
+        (
+            "smtp.office365.com",
+            "5.7.139 Authentication unsuccessful, the request did not meet the criteria",
+            "security defaults or a Conditional Access policy",
+        ),
     ],
 )
 def test_known_refusals_come_with_the_fix(host, answer, expected):
     """Providers whose refusals mean something else than they say."""
     assert expected in log_in_advice(host, answer)
+
+
+@pytest.mark.parametrize(
+    ("flow", "provider", "expected"),
+    [
+        ("client_credentials", "microsoft", "New-ServicePrincipal"),
+        ("device_code", "microsoft", "the account which signed in has full access to it"),
+        ("service_account", "google", "IMAP is on for it in Google Workspace"),
+        ("refresh_token", "google", "user is the account which signed in"),
+    ],
+)
+def test_a_token_that_was_given_and_refused_is_no_matter_of_passwords(flow, provider, expected):
+    """What keeps a mail server from taking it depends on how it was had."""
+    oauth = OAuth(provider=provider, flow=flow)
+    assert expected in log_in_advice("outlook.office365.com", "AUTHENTICATE failed.", oauth)
+    assert "close other mail programs" in log_in_advice("x", "[LIMIT] too many", oauth)
 
 
 def test_missing_rights_at_microsoft_are_not_taken_for_a_wrong_password():

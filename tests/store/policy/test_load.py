@@ -65,6 +65,39 @@ def test_ports_follow_the_security(tmp_path, security, imap, smtp):
     assert (policy.mailboxes[0].port, policy.outgoing.port) == (imap, smtp)
 
 
+@pytest.mark.parametrize(
+    ("oauth", "database", "expected"),
+    [
+        ('flow = "refresh_token"', "sqlite:///data/x.db", "data/deskwatch-help@x_y.example.token"),
+        ('flow = "refresh_token"', "postgresql://db/x", "deskwatch-help@x_y.example.token"),
+        ('flow = "refresh_token"\ntoken_file = "a/t"', "sqlite:///data/x.db", "a/t"),
+    ],
+)
+def test_tokens_are_kept_where_the_poller_can_write(tmp_path, oauth, database, expected):
+    """Beside its database; named by the account, so that all its folders share a sign-in."""
+    text = SMALLEST.replace("sqlite:///deskwatch.db", database)
+    added = f"""
+[outgoing]
+host = "h"
+user = "Help@x/y.example"
+[outgoing.oauth]
+provider = "google"
+client_id = "1"
+secret_env = "S"
+{oauth}
+"""
+    policy = load(_written(tmp_path, text + added))
+    assert policy.outgoing.oauth.token_file == str(tmp_path / expected)
+
+
+def test_keys_and_certificates_are_meant_from_the_files_folder(tmp_path):
+    """As everything else that a config names."""
+    oauth = '{ provider = "google", flow = "service_account", key_file = "key.json" }'
+    text = SMALLEST.replace("password_env = ", f"oauth = {oauth} # ")
+    oauth = load(_written(tmp_path, text)).mailboxes[0].oauth
+    assert (oauth.key_file, oauth.token_file) == (f"{tmp_path}/key.json", "")
+
+
 @pytest.mark.parametrize("url", ["sqlite:////var/desk.db", "postgresql://db/desk"])
 def test_absolute_databases_stay_as_they_are(tmp_path, url):
     """There is nothing to add."""

@@ -51,6 +51,15 @@ def test_a_password_in_the_file_is_refused_and_never_repeated(part, key):
     assert "hunter2" not in "\n".join(said)
 
 
+@pytest.mark.parametrize("key", ["secret", "client_secret", "Password", "refresh_token"])
+def test_an_apps_secret_in_the_file_is_refused_and_never_repeated(key):
+    """As a password is."""
+    head = "[[mailboxes]]\nname = 'x'\nhost = 'h'\nuser = 'u'\n[mailboxes.oauth]\n"
+    said = problems_of(f"{head}provider = 'google'\nflow = 'refresh_token'\n{key} = 'hunter2'\n")
+    assert any(f"{key}: a secret does not belong in this file" in line for line in said)
+    assert "hunter2" not in "\n".join(said)
+
+
 @pytest.mark.parametrize(
     ("url", "said"),
     [

@@ -73,6 +73,7 @@ def test_the_example_config_holds_every_setting():
     """Alternatives that exclude each other stand there as comments."""
     text = EXAMPLE.read_text(encoding="utf-8")
     commented = set(re.findall(r"^ *# (\w+) = ", text, re.MULTILINE))
+    commented |= set(re.findall(r"^# \[+(?:\w+\.)*(\w+)\]+$", text, re.MULTILINE))
     used = set(_used(tomllib.loads(text), ()))
     missing = [
         f"{model.__name__}.{name}"

@@ -48,6 +48,19 @@ def test_a_mailbox_that_fails_says_why(desk):
     assert help_.error == "the server said ]52;c;cm0=re: [/etc/passwd] gpj.exe2J Bcc: all"
 
 
+def test_what_is_noted_while_mail_comes_in_is_a_warning(desk, clock):
+    """A failure is one until the mailbox answers again."""
+    commands.mailbox_failed(desk, "help", "log-in refused")
+    clock.advance(MINUTE)
+    commands.mailbox_failed(desk, "help", "no connection")
+    [failing] = queries.mailbox_health(desk)
+    assert (failing.error, failing.failing_since, failing.warning) == ("no connection", NOW, "")
+    commands.mailbox_seen(desk, "help", 7, 3, "log-in expires in 6 days")
+    [well] = queries.mailbox_health(desk)
+    assert (well.error, well.failing_since) == ("", None)
+    assert well.warning == "log-in expires in 6 days"
+
+
 def test_known_uids_are_those_of_the_ledger(desk):
     """Of one mailbox under one UIDVALIDITY, ascending."""
     commands.take_in(desk, "help", 7, [letter(uid, NOW, f"No. {uid}") for uid in (9, 3, 70)])

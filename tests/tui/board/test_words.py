@@ -96,10 +96,12 @@ def test_what_others_do_is_told_with_the_number(what, who, text, line):
 # ---------------------------------------------------------------------------- mail
 
 
-def mailbox(name="help", seen=2, *, connected=True, error=""):
-    """Return how a mailbox stands; ``seen`` seconds ago."""
+def mailbox(name="help", seen=2, *, connected=True, error="", since=None, warning=""):
+    """Return how a mailbox stands; ``seen`` seconds ago, failing ``since`` so many ago."""
     contact = None if seen is None else NOW - timedelta(seconds=seen)
-    return MailboxHealth(name, connected, 0, dict.fromkeys(Outcome, 0), contact, error, None)
+    nothing = dict.fromkeys(Outcome, 0)
+    failing = None if since is None else NOW - timedelta(seconds=since)
+    return MailboxHealth(name, connected, 0, nothing, contact, error, None, failing, warning)
 
 
 @pytest.mark.parametrize(
@@ -114,6 +116,15 @@ def mailbox(name="help", seen=2, *, connected=True, error=""):
         ([mailbox(error="log-in refused")], "mail: log-in refused", False),
         ([mailbox(), mailbox("old", error="no\x1b[2J folder")], "mail old: no[2J folder", False),
         ([mailbox(seen=400), mailbox("old", error="no folder")], "mail old: no folder +1", False),
+        ([mailbox(error="refused", since=5)], "mail: refused", False),
+        ([mailbox(error='mailbox "help": refused', since=7200)], "mail: for 2 h: refused", False),
+        ([mailbox(error="refused", since=864_000)], "mail: for 10 days: refused", False),
+        ([mailbox(warning="log-in expires in 6 days")], "mail: log-in expires in 6 days", False),
+        # A poller that died cannot take its warning back: that nobody reads mail is worse.
+        ([mailbox(seen=400, warning="it expires")], "mail: silent for 6 min", False),
+        ([mailbox(warning="x"), mailbox("old", 400)], "mail old: silent for 6 min +1", False),
+        ([mailbox(seen=400), mailbox("old", error="refused")], "mail old: refused +1", False),
+        ([mailbox(), mailbox("old", warning="it expires")], "mail old: it expires", False),
         ([], "mail: nobody reads it yet", False),
     ],
 )

@@ -65,6 +65,11 @@ def test_a_desk_that_is_well_is_three_lines():
             {"error": 'mailbox "help": nothing takes connections at imap.example:993'},
             ["! nothing takes connections at imap.example:993"],
         ),
+        (
+            {"error": "log-in refused", "failing_since": NOW - timedelta(days=10)},
+            ["! for 10 days: log-in refused"],
+        ),
+        ({"warning": "log-in expires in 6 days"}, ["connected 2 s ago", "! log-in expires in 6"]),
     ],
 )
 def test_what_is_wrong_is_in_the_lines(changes, expected):
@@ -110,6 +115,17 @@ def test_connected_means_heard_of(changes, expected):
     health = _health(**changes)
     assert is_connected(health, NOW) is expected
     assert as_json([health], ALL_WELL, COUNTS, NOW)["mailboxes"][0]["connected"] is expected
+
+
+def test_a_program_tells_a_failure_from_a_warning():
+    """One is why mail does not come in, and since when; the other is what soon may be."""
+    failing = _health(error="log-in refused", failing_since=NOW)
+    warned = _health(warning="log-in expires in 6 days")
+    said = as_json([failing, warned], ALL_WELL, COUNTS, NOW)["mailboxes"]
+    assert [(each["error"], each["failing_since"], each["warning"]) for each in said] == [
+        ("log-in refused", NOW.isoformat(), None),
+        (None, None, "log-in expires in 6 days"),
+    ]
 
 
 def test_mail_in_quarantine_is_told_with_its_place_and_reason():

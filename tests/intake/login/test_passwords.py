@@ -7,9 +7,10 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked
 
-from intake.imap.credentials import password
+from intake.login.passwords import app_secret, password
 from store.errors import MailRefused
 from store.policy.login import ServerLogin
+from store.policy.oauth import OAuth
 
 HERE = 'mailbox "help"'
 
@@ -141,3 +142,34 @@ def test_a_key_ring_without_the_password_says_how_to_put_it_there(ring, held, ex
     with pytest.raises(MailRefused) as raised:
         password(_login(keyring=True), HERE)
     assert str(raised.value) == f"{HERE}: {expected}"
+
+
+def _app(**fields: object) -> OAuth:
+    return OAuth(provider="google", flow="refresh_token", client_id="app-1", **fields)
+
+
+def test_an_apps_secret_comes_from_the_same_places(ring):
+    """In the key ring it is filed under the app's client ID."""
+    ring(_Ring({("deskwatch", "app-1"): "ringed"}))
+    assert app_secret(_app(secret_env="S"), HERE, {"S": "from outside"}) == "from outside"
+    assert app_secret(_app(secret_command="echo printed"), HERE) == "printed"
+    assert app_secret(_app(secret_keyring=True), HERE) == "ringed"
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"secret_env": "NO_SUCH"}, "the environment variable NO_SUCH is not set; export"),
+        ({"secret_command": "true"}, "secret_command 'true' printed no secret; try it in a shell"),
+        (
+            {"secret_keyring": True},
+            "the key ring has no secret for app-1; run: keyring set deskwatch app-1",
+        ),
+    ],
+)
+def test_a_missing_secret_says_where_it_was_looked_for(ring, fields, expected):
+    """In the words of the settings that name it."""
+    ring(_Ring({}))
+    with pytest.raises(MailRefused) as raised:
+        app_secret(_app(**fields), HERE, {})
+    assert str(raised.value).startswith(f"{HERE}: {expected}")
