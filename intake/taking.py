@@ -54,6 +54,7 @@ def take(
                 f"the database does not even take a mail into quarantine ({mishap(error)})"
             ) from error
         reason = f"the store could not take it ({mishap(error)})"
-        _log.warning("%s: message %d goes to quarantine: %s", mailbox, item.uid, reason)
+        extra = {"mailbox": mailbox, "uid": item.uid, "error": reason}
+        _log.warning("a mail goes to quarantine", extra=extra)
         spared = replace(item, mail=None, triage=None, quarantine=reason)
         return take(desk, mailbox, uidvalidity, [prepare(spared)], store_is_well)
