@@ -23,6 +23,8 @@ class Understanding:
 
     rules: Rulebook
     mailbox: str
+    whole: str = "in the mailbox"
+    """Where the whole of a mail is of which only the start is read."""
 
     def of(self, batch: Sequence[Fetched], now: datetime) -> list[Prepared]:
         """Return what the store takes in of each message, fetched at ``now``.
@@ -38,7 +40,7 @@ class Understanding:
                 mail = read(fetched.raw)
                 found = triage(mail, self.rules, self.mailbox)
                 if fetched.truncated:
-                    mail = _with_note(mail, fetched.size)
+                    mail = _with_note(mail, fetched.size, self.whole)
                 return prepare(_incoming(fetched, now, mail, found))
             except UnreadableMail as unreadable:
                 reason = one_line(str(unreadable))
@@ -69,11 +71,10 @@ def _incoming(
     )
 
 
-def _with_note(mail: ReadMail, size: int) -> ReadMail:
+def _with_note(mail: ReadMail, size: int, whole: str) -> ReadMail:
     """Return a mail of which only the start was fetched, saying so where people read it."""
     note = (
-        f"[This mail has {size / 1_000_000:,.0f} MB: only its start is here. "
-        "The whole is in the mailbox.]"
+        f"[This mail has {size / 1_000_000:,.0f} MB: only its start is here. The whole is {whole}.]"
     )
     return replace(
         mail,

@@ -238,6 +238,8 @@ class MailboxHealth:
     error: str
     lag: timedelta | None
     """Of the newest message: from its arrival in the mailbox to its commit in the store."""
+    failing_since: datetime | None = None
+    """When it was first seen to fail, if it fails now."""
 
     @property
     def ledger(self) -> int:

@@ -31,6 +31,7 @@ COMMANDS = {
     "init": Command("tui.cli.init", "write a config by asking"),
     "check": Command("tui.cli.check", "config, store, mailboxes, SMTP: what is wrong and the fix"),
     "intake": Command("tui.cli.intake", "the poller: mail becomes requests"),
+    "import": Command("tui.cli.import_mail", "mail from mbox, Maildir and .eml files"),
     "requests": Command("tui.cli.requests", "list requests"),
     "show": Command("tui.cli.show", "one request"),
     "due": Command("tui.cli.due", "when would a request received at T be due, and why"),

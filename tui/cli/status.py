@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import closing
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from store.words import Outcome
 from tui.board.mail_words import SILENT_AFTER, age
 from tui.cli.context import open_desk
 
@@ -44,12 +45,16 @@ def run(args: argparse.Namespace) -> int:
         outbox = queries.outbox_counts(desk)
         counts = queries.summary(desk, DESK)
         unread = queries.quarantine(desk, _UNREAD_SHOWN)
+        imported = queries.imported(desk)
         watch = _watch(desk.rules, queries.present(desk), now)
     if args.json:
-        print(json.dumps(as_json(mailboxes, outbox, counts, now)))
+        print(json.dumps(as_json(mailboxes, outbox, counts, now, imported)))
     else:
-        said = lines(mailboxes, outbox, counts, now)
-        print("\n".join([*said, *watch, *(line for mail in unread for line in quarantined(mail))]))
+        said = lines(mailboxes, outbox, counts, now, imported)
+        said += [*watch, *(line for mail in unread for line in quarantined(mail))]
+        if counts.quarantined > len(unread):
+            said.append(f"quarantine  and {counts.quarantined - len(unread):,} more")
+        print("\n".join(said))
     return 0
 
 
@@ -60,7 +65,11 @@ def is_connected(health: MailboxHealth, now: datetime) -> bool:
 
 
 def as_json(
-    mailboxes: list[MailboxHealth], outbox: OutboxCounts, counts: Summary, now: datetime
+    mailboxes: list[MailboxHealth],
+    outbox: OutboxCounts,
+    counts: Summary,
+    now: datetime,
+    imported: Mapping[Outcome, int],
 ) -> dict[str, Any]:
     """Return what ``--json`` prints."""
     return {
@@ -73,9 +82,12 @@ def as_json(
                 **{outcome.value: count for outcome, count in health.outcomes.items()},
                 "lag_s": health.lag / timedelta(seconds=1) if health.lag is not None else None,
                 "error": health.error or None,
+                "last_contact": _instant(health.last_contact),
+                "failing_since": _instant(health.failing_since),
             }
             for health in mailboxes
         ],
+        "imported": {outcome.value: imported.get(outcome, 0) for outcome in Outcome},
         "outbox": {
             "waiting": outbox.waiting,
             "sent": outbox.sent,
@@ -88,13 +100,20 @@ def as_json(
 
 
 def lines(
-    mailboxes: list[MailboxHealth], outbox: OutboxCounts, counts: Summary, now: datetime
+    mailboxes: list[MailboxHealth],
+    outbox: OutboxCounts,
+    counts: Summary,
+    now: datetime,
+    imported: Mapping[Outcome, int],
 ) -> list[str]:
     """Return what people read."""
-    width = max([len(health.name) for health in mailboxes] + [len("outbox")])
+    heads = ["outbox", *(health.name for health in mailboxes), *(["imported"] if imported else [])]
+    width = max(map(len, heads))
     said = [line for health in mailboxes for line in _mailbox(health, width, now)]
     if not mailboxes:
         said.append("no mailbox was read yet; run: deskwatch intake")
+    if imported:
+        said.append(f"{'imported':{width}}  {'  '.join(_counted(imported))}")
     sending = [f"{outbox.waiting:,} waiting", f"{outbox.sent:,} sent"]
     if outbox.failed:
         sending.append(f"{outbox.failed:,} failed")
@@ -126,7 +145,7 @@ def _mailbox(health: MailboxHealth, width: int, now: datetime) -> list[str]:
         f"{health.name:{width}}",
         _contact(health, now),
         f"server {health.server:,} / ledger {health.ledger:,}",
-        *(f"{n:,} {outcome.replace('_', ' ')}" for outcome, n in health.outcomes.items() if n),
+        *_counted(health.outcomes),
     ]
     if health.lag is not None:
         parts.append(f"newest after {health.lag / timedelta(seconds=1):.1f} s")
@@ -136,8 +155,18 @@ def _mailbox(health: MailboxHealth, width: int, now: datetime) -> list[str]:
     if health.error:
         # The line begins with the mailbox's name already.
         error = health.error.removeprefix(f'mailbox "{health.name}": ')
-        said.append(f"{'':{width}}  ! {error}")
+        since = health.failing_since
+        ago = f" (for {age(max(now - since, timedelta(0)))})" if since is not None else ""
+        said.append(f"{'':{width}}  ! {error}{ago}")
     return said
+
+
+def _counted(outcomes: Mapping[Outcome, int]) -> list[str]:
+    return [f"{n:,} {outcome.replace('_', ' ')}" for outcome, n in outcomes.items() if n]
+
+
+def _instant(at: datetime | None) -> str | None:
+    return at.isoformat() if at is not None else None
 
 
 def _contact(health: MailboxHealth, now: datetime) -> str:

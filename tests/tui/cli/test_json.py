@@ -82,6 +82,7 @@ def test_status_prints_what_is_promised(asked):
         queries.outbox_counts(asked),
         queries.summary(asked, DESK),
         NOW,
+        {},
     )
     assert keys(json.loads(json.dumps(status))) == keys(promised("status --json"))
 

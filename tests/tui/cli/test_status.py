@@ -44,7 +44,7 @@ def _health(**changes: object) -> MailboxHealth:
 
 def test_a_desk_that_is_well_is_three_lines():
     """One for each mailbox, the outbox, and what is open."""
-    assert lines([_health()], ALL_WELL, COUNTS, NOW) == [
+    assert lines([_health()], ALL_WELL, COUNTS, NOW, {}) == [
         (
             "help    connected 2 s ago  server 1,204 / ledger 1,204  1,003 opened  201 followed up"
             "  newest after 0.6 s"
@@ -69,14 +69,14 @@ def test_a_desk_that_is_well_is_three_lines():
 )
 def test_what_is_wrong_is_in_the_lines(changes, expected):
     """Where the mailbox's own line does not do, with a line of its own."""
-    said = "\n".join(lines([_health(**changes)], ALL_WELL, COUNTS, NOW))
+    said = "\n".join(lines([_health(**changes)], ALL_WELL, COUNTS, NOW, {}))
     assert [part for part in expected if part not in said] == []
 
 
 def test_mail_that_is_stuck_is_named():
     """Both what failed and what nobody knows about."""
     outbox = OutboxCounts(waiting=1, sent=2, failed=3, maybe_sent=4)
-    assert lines([], outbox, COUNTS, NOW) == [
+    assert lines([], outbox, COUNTS, NOW, {}) == [
         "no mailbox was read yet; run: deskwatch intake",
         "outbox  1 waiting  2 sent  3 failed  4 sent or not, nobody knows",
         "open    42, 2 overdue",
@@ -86,7 +86,7 @@ def test_mail_that_is_stuck_is_named():
 def test_names_stand_in_a_column():
     """However long."""
     health = [_health(), _health(name="old-address")]
-    said = lines(health, ALL_WELL, COUNTS, NOW)
+    said = lines(health, ALL_WELL, COUNTS, NOW, {})
     assert [line[:13] for line in said] == [
         "help         ",
         "old-address  ",
@@ -109,7 +109,7 @@ def test_connected_means_heard_of(changes, expected):
     """In the JSON as in the lines."""
     health = _health(**changes)
     assert is_connected(health, NOW) is expected
-    assert as_json([health], ALL_WELL, COUNTS, NOW)["mailboxes"][0]["connected"] is expected
+    assert as_json([health], ALL_WELL, COUNTS, NOW, {})["mailboxes"][0]["connected"] is expected
 
 
 def test_mail_in_quarantine_is_told_with_its_place_and_reason():
