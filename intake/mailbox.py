@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import Event
 
@@ -19,6 +19,7 @@ from intake.touch import Touch
 from intake.visit import Visit
 from store.desk import Desk
 from store.errors import DeskwatchError, MailRefused, MailUnreachable
+from store.policy.login import ServerLogin
 from store.policy.mailboxes import MailboxConfig
 
 _log = logging.getLogger(__name__)
@@ -33,10 +34,17 @@ _AFTER_REFUSAL = 15.0
 class MailboxWorker:
     """Takes in the mail of one mailbox; used by one thread, told to stop or look by any."""
 
-    def __init__(self, config: MailboxConfig, desk: Desk, progress: Progress | None = None) -> None:
-        """Work on the mailbox of ``config`` for ``desk``."""
+    def __init__(
+        self,
+        config: MailboxConfig,
+        desk: Desk,
+        progress: Progress | None = None,
+        logins: Sequence[tuple[str, ServerLogin]] = (),
+    ) -> None:
+        """Work on the mailbox of ``config`` for ``desk``; ``logins`` are watched beside its own."""
         self.name = config.name
-        self.standing = Standing(desk, config.name, progress or Unwatched())
+        watched = [(place(config), config), *logins]
+        self.standing = Standing(desk, config.name, progress or Unwatched(), watched)
         self._config = config
         self._desk = desk
         self._suspects = Suspects()

@@ -15,11 +15,13 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from intake.bell import Bell
 from intake.mailbox import MailboxWorker
 from intake.mishap import mishap
+from intake.outgoing.smtp import WHERE
 from intake.standing import Progress
 from store import commands
 from store.desk import Desk
 from store.errors import DeskwatchError
 from store.policy.mailboxes import MailboxConfig
+from store.policy.outgoing import Outgoing
 
 _log = logging.getLogger(__name__)
 
@@ -56,10 +58,16 @@ class Poller:
         desk: Desk,
         mailboxes: Sequence[MailboxConfig],
         progress: Progress | None = None,
+        outgoing: Outgoing | None = None,
     ) -> None:
         """Read ``mailboxes`` for ``desk``."""
         self._desk = desk
-        self._workers = [MailboxWorker(config, desk, progress) for config in mailboxes]
+        # The first mailbox also says when the log-in of outgoing mail is about to end.
+        first = [] if outgoing is None else [(WHERE, outgoing)]
+        self._workers = [
+            MailboxWorker(config, desk, progress, [] if place else first)
+            for place, config in enumerate(mailboxes)
+        ]
         self._threads: dict[str, Thread] = {}
 
     def run_once(self, bell: Bell) -> list[Looked]:

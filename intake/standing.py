@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from threading import Lock
 from typing import Protocol
 
+from intake.login.ahead import warnings
 from store import commands
 from store.desk import Desk
 from store.errors import StoreError
+from store.policy.login import ServerLogin
 from store.records import Taken
 
 _log = logging.getLogger(__name__)
@@ -45,8 +47,15 @@ class Unwatched:
 class Standing:
     """What is known of one mailbox; it outlives connections."""
 
-    def __init__(self, desk: Desk, name: str, progress: Progress) -> None:
-        """Report on the mailbox ``name``."""
+    def __init__(
+        self,
+        desk: Desk,
+        name: str,
+        progress: Progress,
+        logins: Sequence[tuple[str, ServerLogin]] = (),
+    ) -> None:
+        """Report on the mailbox ``name``, and warn before one of ``logins`` ends."""
+        self._logins = logins
         self._desk = desk
         self._name = name
         self._progress = progress
@@ -123,7 +132,9 @@ class Standing:
     def _write(self) -> None:
         with self._lock:
             uidvalidity, messages, obstacle = self.uidvalidity, self._messages, self.obstacle
-        commands.mailbox_seen(self._desk, self._name, uidvalidity, messages, obstacle)
+        notes = [*filter(None, [obstacle]), *warnings(self._logins, self._desk.clock.now())]
+        said = " · ".join(notes)
+        commands.mailbox_seen(self._desk, self._name, uidvalidity, messages, said)
 
 
 def summary(taken: Sequence[Taken]) -> dict[str, int]:

@@ -236,10 +236,13 @@ class MailboxHealth:
     outcomes: dict[Outcome, int]
     last_contact: datetime | None
     error: str
+    """Why it cannot be read."""
     lag: timedelta | None
     """Of the newest message: from its arrival in the mailbox to its commit in the store."""
     failing_since: datetime | None = None
-    """When it was first seen to fail, if it fails now."""
+    """When ``error`` began; None while mail comes in."""
+    warning: str = ""
+    """What needs somebody although mail comes in, e.g. a log-in that expires soon."""
 
     @property
     def ledger(self) -> int:

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 
 from imapclient import IMAPClient, SocketTimeout
-from imapclient.exceptions import IMAPClientError, LoginError
+from imapclient.exceptions import IMAPClientError
 
-from intake.imap.credentials import password
-from intake.imap.refusals import server_said
-from intake.imap.trouble import broke_off, place, plain_words, refused_login
+from intake.imap.log_in import log_in, prove
+from intake.imap.trouble import place, plain_words
 from store.errors import MailError, MailRefused
 from store.policy.mailboxes import MailboxConfig
 
@@ -86,16 +85,16 @@ def connect(config: MailboxConfig, patience: Patience = PATIENCE) -> Connection:
 
     Raises:
         MailUnreachable: no connection, no trusted encryption, or not an IMAP server.
-        MailRefused: the server refuses the log-in, or there is no password to try.
+        MailRefused: the server refuses the log-in, or there is no password or token to try.
     """
-    secret = password(config, place(config))
+    proof = prove(config)
     with plain_words(config, "talk to us"):
         client = _dial(config, patience)
     try:
         with plain_words(config, "start encryption (STARTTLS)"):
             _secure(client, config)
         with plain_words(config, "log us in"):
-            _log_in(client, config, secret)
+            log_in(client, config, proof)
         return Connection(client, config, patience)
     except MailError:
         with contextlib.suppress(Exception):
@@ -171,30 +170,3 @@ def _secure(client: IMAPClient, config: MailboxConfig) -> None:
                 f'{place(config)}: {config.host} is not this machine, and security = "none" '
                 "would send the password in the clear; set security"
             )
-
-
-def _log_in(client: IMAPClient, config: MailboxConfig, secret: str) -> None:
-    try:
-        if client.has_capability("AUTH=PLAIN"):
-            # Carries any user name and password; LOGIN knows only ASCII.
-            client.plain_login(config.user, secret)
-        elif client.has_capability("LOGINDISABLED"):
-            raise MailRefused(
-                f"{place(config)}: {config.host} takes no password on this connection; "
-                'set security = "tls" or "starttls", or the account needs OAuth sign-in'
-            )
-        else:
-            client.login(_as_string(config.user), secret)
-    except LoginError as error:
-        if "socket error" in str(error) or "unexpected" in str(error):
-            raise broke_off(config) from error
-        raise refused_login(config, server_said(error)) from error
-    except UnicodeEncodeError as error:
-        raise MailRefused(
-            f"{place(config)}: {config.host} takes only ASCII user names and passwords"
-        ) from error
-
-
-def _as_string(user: str) -> str:
-    """Return ``user`` as an IMAP quoted string; the library quotes only the password."""
-    return '"' + user.replace("\\", "\\\\").replace('"', '\\"') + '"'

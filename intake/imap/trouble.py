@@ -47,7 +47,7 @@ def refused_login(config: MailboxConfig, answer: str) -> MailRefused:
     """Return what to raise for a log-in refused with ``answer``."""
     return MailRefused(
         f"{place(config)}: {config.host} refuses the log-in of {config.user}{quoted(answer)}; "
-        f"{log_in_advice(config.host, answer)}"
+        f"{log_in_advice(config.host, answer, config.oauth)}"
     )
 
 

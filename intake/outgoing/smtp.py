@@ -12,8 +12,8 @@ import ssl
 from collections.abc import Iterator
 from ipaddress import ip_address
 
-from intake.imap.credentials import password
-from intake.imap.refusals import log_in_advice, quoted
+from intake.imap.refusals import quoted
+from intake.outgoing.log_in import log_in, prove, said
 from intake.reach import unreachable
 from store.errors import MailError, MailRefused, MailUnreachable
 from store.policy.outgoing import Outgoing
@@ -32,12 +32,12 @@ def session(outgoing: Outgoing, timeout_s: float) -> Iterator[smtplib.SMTP]:
 
     Raises:
         MailUnreachable: No connection, no trusted encryption, not an SMTP server, or it broke.
-        MailRefused: The server refuses the log-in, or there is no password to try.
+        MailRefused: The server refuses the log-in, or there is no password or token to try.
     """
-    secret = password(outgoing, WHERE) if outgoing.user else ""
+    proof = prove(outgoing, WHERE) if outgoing.user else ""
     with _plain_words(outgoing), _dialled(outgoing, timeout_s) as client:
         if outgoing.user:
-            _log_in(client, outgoing, secret)
+            log_in(client, outgoing, proof, WHERE)
         yield client
 
 
@@ -98,26 +98,6 @@ def _only_here(client: smtplib.SMTP, outgoing: Outgoing) -> None:
         )
 
 
-def _log_in(client: smtplib.SMTP, outgoing: Outgoing, secret: str) -> None:
-    try:
-        client.login(outgoing.user, secret)
-    except smtplib.SMTPAuthenticationError as error:
-        answer = _said(error.smtp_error)
-        raise MailRefused(
-            f"{WHERE}: {outgoing.host} refuses the log-in of {outgoing.user}{quoted(answer)}; "
-            f"{log_in_advice(outgoing.host, answer)}"
-        ) from error
-    except smtplib.SMTPNotSupportedError as error:
-        raise MailRefused(
-            f"{WHERE}: {outgoing.host} takes no log-in on this connection; set security, "
-            "or leave user out if it needs none"
-        ) from error
-    except UnicodeEncodeError as error:
-        raise MailRefused(
-            f"{WHERE}: {outgoing.host} takes only ASCII user names and passwords"
-        ) from error
-
-
 @contextlib.contextmanager
 def _plain_words(outgoing: Outgoing) -> Iterator[None]:
     """Turn what ``smtplib`` raises inside the block into a ``MailError`` people can read."""
@@ -139,7 +119,7 @@ def _plain_words(outgoing: Outgoing) -> Iterator[None]:
         if error.smtp_code < _FIRST_CODE:
             raise _not_smtp(server) from error
         raise MailRefused(
-            f"{WHERE}: {server} refuses to talk to us{quoted(_said(error.smtp_error))}"
+            f"{WHERE}: {server} refuses to talk to us{quoted(said(error.smtp_error))}"
         ) from error
     except smtplib.SMTPException as error:
         raise MailRefused(f"{WHERE}: {server}: {one_line(str(error))[:_SHOWN]}") from error
@@ -152,8 +132,3 @@ def _not_smtp(server: str) -> MailUnreachable:
         f"{WHERE}: {server} does not answer as an SMTP server does, or hung up; "
         "check host, port and security"
     )
-
-
-def _said(answer: bytes | str) -> str:
-    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
-    return one_line(text)[:_SHOWN]

@@ -21,7 +21,8 @@ def mailbox_seen(
 ) -> None:
     """Write down that a mailbox answered: it is connected, and holds so many messages.
 
-    ``obstacle`` says what does not work although mail comes in, as a user reads it.
+    ``obstacle`` says what does not work, or soon will not, although mail comes in, as a user
+    reads it.
     """
     with desk.store.writing() as writing:
         enter(writing, name, uidvalidity)

@@ -24,7 +24,7 @@ class Mailbox(Row, table=True):
     seen_at: datetime | None = Field(default=None, sa_type=Instant)
     """When the server last answered."""
     error: str = Field(default="", sa_type=Text)
-    """Of the last attempt, in words; "" if it went well."""
+    """Of the last attempt, in words; without ``failing_since`` only a warning. "": all is well."""
     failing_since: datetime | None = Field(default=None, sa_type=Instant)
     newest_at: datetime | None = Field(default=None, sa_type=Instant)
     """When the newest message taken in arrived."""

@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from store.policy.fields import key_of, section_of
+from store.policy.oauth import OAuth
 from store.policy.policy import Policy
 from store.policy.section import Section
 from store.policy.toml import toml
@@ -53,11 +54,16 @@ def page() -> str:
     desk, *others = _fields(Policy)
     servers = [part for part in others if part[0] in _SERVERS]
     agreed = [part for part in others if part not in servers]
-    return "\n".join([_INTRODUCTION, *_parts([desk, *servers, *agreed], "")])
+    return "\n".join([_INTRODUCTION, *_parts([desk, *servers, *agreed], "", {})])
 
 
-def _parts(parts: list[tuple[str, FieldInfo]], above: str) -> Iterator[str]:
-    """Yield what is said of tables with headings of their own; alike ones share theirs."""
+def _parts(
+    parts: list[tuple[str, FieldInfo]], above: str, told: dict[type[Section], str]
+) -> Iterator[str]:
+    """Yield what is said of tables with headings of their own; alike ones share theirs.
+
+    ``told`` has the header under which each table's settings were told first.
+    """
     for inside, several in groupby(parts, key=lambda part: section_of(part[1].annotation)):
         group = list(several)
         fields = [] if inside is None else _fields(inside)
@@ -66,9 +72,14 @@ def _parts(parts: list[tuple[str, FieldInfo]], above: str) -> Iterator[str]:
         if rows or not fields:
             yield from (f"## {', '.join(f'`{_header(above, *part)}`' for part in group)}", "")
             yield from _about(group)
+        if inside in told:
+            yield from (f"The settings are those of `{told[inside]}`.", "")
+            continue
+        if inside is not None:
+            told[inside] = header
         if rows:
             yield from (*_TABLE, *(row for part in rows for row in _rows(*part)), "")
-        yield from _parts([part for part in fields if part not in rows], header.strip("[]"))
+        yield from _parts([part for part in fields if part not in rows], header.strip("[]"), told)
 
 
 def _fields(model: type[Section]) -> list[tuple[str, FieldInfo]]:
@@ -77,9 +88,10 @@ def _fields(model: type[Section]) -> list[tuple[str, FieldInfo]]:
 
 def _is_part(field: FieldInfo, header: str) -> bool:
     """Say whether a field is a table with a heading of its own, not a value in a line."""
-    if section_of(field.annotation) is None:
+    inside = section_of(field.annotation)
+    if inside is None:
         return False
-    return get_origin(field.annotation) is list or header == "[targets]"
+    return inside is OAuth or get_origin(field.annotation) is list or header == "[targets]"
 
 
 def _header(above: str, name: str, field: FieldInfo) -> str:

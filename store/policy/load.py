@@ -18,6 +18,7 @@ from store.policy.policy import Policy
 from store.policy.problems import Problem, from_pydantic, lines
 from store.policy.references import Declared, dangling
 from store.policy.sense import doubtful
+from store.policy.settle import settle
 from store.policy.syntax import syntax_problem
 
 
@@ -32,7 +33,7 @@ def load(path: Path) -> Policy:
             thing found, ``config.toml:41: [calendars.office] weekly.fri: …``.
     """
     policy = parse(read(path), path.name)
-    return _settle(policy, path.absolute().parent)
+    return settle(policy, path.absolute().parent)
 
 
 def read(path: Path) -> str:
@@ -150,28 +151,3 @@ def _follows(problem: Problem, before: list[Problem]) -> bool:
 
 def _within(path: KeyPath, outer: KeyPath) -> bool:
     return path[: len(outer)] == outer
-
-
-def _settle(policy: Policy, folder: Path) -> Policy:
-    """Return ``policy`` with the paths in it made absolute."""
-    database = policy.database.model_copy(update={"url": _absolute(policy.database.url, folder)})
-    boxes = [
-        box.model_copy(update={"ca_file": _file(box.ca_file, folder)}) for box in policy.mailboxes
-    ]
-    outgoing = policy.outgoing
-    if outgoing is not None:
-        outgoing = outgoing.model_copy(update={"ca_file": _file(outgoing.ca_file, folder)})
-    return policy.model_copy(
-        update={"database": database, "mailboxes": boxes, "outgoing": outgoing}
-    )
-
-
-def _absolute(url: str, folder: Path) -> str:
-    scheme, _, file = url.partition(":///")
-    if scheme != "sqlite":
-        return url
-    return f"sqlite:///{_file(file, folder)}"
-
-
-def _file(name: str, folder: Path) -> str:
-    return str(folder / Path(name).expanduser()) if name else ""

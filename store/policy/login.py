@@ -8,12 +8,13 @@ from typing import Literal
 from pydantic import Field
 
 from store.policy.names import Said
+from store.policy.oauth import OAuth
 from store.policy.section import Section
 
 Security = Literal["tls", "starttls", "none"]
 
-#: The settings that say where the password comes from; exactly one is needed to log in.
-PASSWORD_SOURCES = ("password_env", "password_command", "keyring")
+#: The settings that say how to prove who we are; exactly one is needed to log in.
+PROOFS = ("password_env", "password_command", "keyring", "oauth")
 
 
 class ServerLogin(Section):
@@ -37,7 +38,7 @@ class ServerLogin(Section):
     password_env: str = Field(
         default="",
         description="The environment variable that holds the password. This, "
-        "`password_command` or `keyring`: exactly one.",
+        "`password_command`, `keyring` or `oauth`: exactly one.",
         examples=["HELP_PASSWORD"],
     )
     password_command: str = Field(
@@ -59,10 +60,25 @@ class ServerLogin(Section):
         examples=["/etc/ssl/northgate-ca.pem"],
     )
 
+    oauth: OAuth | None = Field(
+        default=None,
+        description="Logging in with tokens of Microsoft or Google instead of a password. "
+        "docs/microsoft-365.md and docs/google.md show every step.",
+        examples=[
+            {
+                "provider": "microsoft",
+                "flow": "client_credentials",
+                "tenant": "northgate.example",
+                "client_id": "11111111-2222-3333-4444-555555555555",
+                "secret_env": "DESKWATCH_SECRET",
+            }
+        ],
+    )
+
     @property
-    def sources(self) -> tuple[str, ...]:
-        """Names of the settings that say where the password comes from."""
-        return tuple(name for name in PASSWORD_SOURCES if getattr(self, name))
+    def proofs(self) -> tuple[str, ...]:
+        """Names of the settings that say how to prove who we are."""
+        return tuple(name for name in PROOFS if getattr(self, name))
 
 
 def on_loopback(host: str) -> bool:

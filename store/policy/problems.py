@@ -16,12 +16,20 @@ from store.policy.suggest import nearest
 from store.policy.toml import toml
 from store.text import one_line
 
-_SECRETS = {"password", "passwd", "pass", "pwd", "secret", "token"}
+_SECRETS = {
+    *("password", "passwd", "pass", "pwd", "secret", "token"),
+    *("client_secret", "access_token", "refresh_token"),
+}
 
 _NOT_HERE = (
     "a password does not belong in this file, where backups and colleagues see it; put it into "
     'an environment variable and write password_env = "NAME_OF_IT", or use password_command or '
     "keyring = true"
+)
+_APP_NOT_HERE = (
+    "a secret does not belong in this file, where backups and colleagues see it; put it into an "
+    'environment variable and write secret_env = "NAME_OF_IT", or use secret_command or '
+    "secret_keyring = true"
 )
 
 #: What pydantic's error types say was expected.
@@ -151,6 +159,8 @@ def _unknown(model: type[Section], path: Path) -> str:
     fields = {} if inside is None else inside.model_fields
     if name.casefold() in _SECRETS and "password_env" in fields:
         return _NOT_HERE
+    if name.casefold() in _SECRETS and "secret_env" in fields:
+        return _APP_NOT_HERE
     known = [key_of(each, field) for each, field in fields.items()]
     guess = nearest(name, known)
     if guess:

@@ -8,10 +8,10 @@ from itertools import pairwise
 from store.policy.calendars import Closure
 from store.policy.durations import words
 from store.policy.locate import Path
-from store.policy.login import ServerLogin, on_loopback
 from store.policy.policy import Policy
 from store.policy.problems import Problem
 from store.policy.roster import Change
+from store.policy.sense_login import log_in
 from store.policy.shown import shown
 from store.words import EMERGENCY, Level, Metric, Priority
 
@@ -23,14 +23,14 @@ def doubtful(policy: Policy, invented: frozenset[Path] = frozenset()) -> Iterato
     """
     yield from _doubles(policy, invented)
     for index, box in enumerate(policy.mailboxes):
-        yield from _server(("mailboxes", index), box)
+        yield from log_in(("mailboxes", index), box)
         if box.after.startswith("move:") and _folder(box.after.removeprefix("move:")) == _folder(
             box.folder
         ):
             text = f"{shown(box.folder)} is the folder that is read; name another one"
             yield Problem(("mailboxes", index, "after"), text)
     if policy.outgoing:
-        yield from _server(("outgoing",), policy.outgoing)
+        yield from log_in(("outgoing",), policy.outgoing)
     yield from _times(policy, invented)
     yield from _matrix(policy)
     yield from _targets(policy)
@@ -86,28 +86,6 @@ def _double_mailboxes(policy: Policy, invented: frozenset[Path]) -> Iterator[Pro
         place = f"{box.host}:{box.port} {box.user} {box.folder}"
         text = "this folder is already read by {first}; every mail would come in twice"
         yield from folders.again(("mailboxes", index, "folder"), place, owner, text)
-
-
-def _server(here: Path, server: ServerLogin) -> Iterator[Problem]:
-    if server.security == "none" and not on_loopback(server.host):
-        text = (
-            f"without encryption the password for {server.host} could be read on the way; write "
-            'security = "tls" or "starttls" ("none" is for a server on this very machine)'
-        )
-        yield Problem((*here, "security"), text)
-    sources = server.sources
-    if server.user and not sources:
-        text = (
-            'say where the password comes from: password_env = "HELP_PASSWORD", '
-            'password_command = "..." or keyring = true'
-        )
-        yield Problem((*here, "password_env"), text)
-    if len(sources) > 1:
-        text = f"{' and '.join(sources)} both say where the password is; keep one"
-        yield Problem((*here, sources[1]), text)
-    if sources and not server.user:
-        text = 'say which account to log in with, e.g. user = "help"'
-        yield Problem((*here, "user"), text)
 
 
 def _times(policy: Policy, invented: frozenset[Path]) -> Iterator[Problem]:

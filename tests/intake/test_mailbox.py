@@ -203,7 +203,7 @@ def test_a_folder_that_may_not_be_changed_is_read_and_the_obstacle_shown(
     dovecot.deliver(user, mails(3))
     working(configured(dovecot, after=after)).once()
     assert taken_in(desk) == {Outcome.OPENED: 3}
-    assert health_of(desk).error == f'mailbox "help": {expected}'
+    assert health_of(desk).warning == f'mailbox "help": {expected}'
 
 
 def test_a_missing_target_folder_is_shown_and_keeps_no_mail_out(
@@ -213,7 +213,7 @@ def test_a_missing_target_folder_is_shown_and_keeps_no_mail_out(
     dovecot.deliver(user, mails(3))
     working(configured(dovecot, after="move:Nowhere")).once()
     assert taken_in(desk) == {Outcome.OPENED: 3}
-    assert 'refuses to move mails to the folder "Nowhere"' in health_of(desk).error
+    assert 'refuses to move mails to the folder "Nowhere"' in health_of(desk).warning
     assert len(_flags(dovecot, user)) == 3
 
 

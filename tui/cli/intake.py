@@ -85,11 +85,11 @@ def _run(args: argparse.Namespace, stopping: Stopping) -> int:
         # would go into looking at it again and again.
         gc.freeze()
         if bar:
-            poller = Poller(desk, policy.mailboxes, _Watching(bar))
+            poller = Poller(desk, policy.mailboxes, _Watching(bar), policy.outgoing)
             with stopping.rings(bell):
                 return _once(poller, bell, bar)
         with _measured(desk, args.metrics_port) as metrics, stopping.rings(bell):
-            Poller(desk, policy.mailboxes, metrics).run(bell)
+            Poller(desk, policy.mailboxes, metrics, policy.outgoing).run(bell)
         return 0
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from store.words import Outcome
-from tui.board.mail_words import SILENT_AFTER, age
+from tui.board.mail_words import SILENT_AFTER, age, error_words, without_name
 from tui.cli.context import open_desk
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ def as_json(
                 "error": health.error or None,
                 "last_contact": _instant(health.last_contact),
                 "failing_since": _instant(health.failing_since),
+                "warning": health.warning or None,
             }
             for health in mailboxes
         ],
@@ -153,11 +154,9 @@ def _mailbox(health: MailboxHealth, width: int, now: datetime) -> list[str]:
     if health.server > health.ledger:
         said.append(f"{'':{width}}  ! {health.server - health.ledger:,} not taken in yet")
     if health.error:
-        # The line begins with the mailbox's name already.
-        error = health.error.removeprefix(f'mailbox "{health.name}": ')
-        since = health.failing_since
-        ago = f" (for {age(max(now - since, timedelta(0)))})" if since is not None else ""
-        said.append(f"{'':{width}}  ! {error}{ago}")
+        said.append(f"{'':{width}}  ! {error_words(health, now)}")
+    if health.warning:
+        said.append(f"{'':{width}}  ! {without_name(health, health.warning)}")
     return said
 
 

@@ -184,7 +184,7 @@ def test_an_unusable_ca_file_is_named(configured, tmp_path, file):
 @pytest.mark.parametrize(
     ("host", "answer", "expected"),
     [
-        ("outlook.office365.com", "LOGIN failed.", "takes no passwords over IMAP"),
+        ("outlook.office365.com", "LOGIN failed.", "takes no passwords here, only tokens"),
         ("imap.gmail.com", "[AUTHENTICATIONFAILED] Invalid credentials", "app password"),
         ("imap.gmail.com", "[ALERT] Application-specific password required", "app password"),
         ("imap.example", "[ALERT] Too many simultaneous connections.", "Gmail: 15"),

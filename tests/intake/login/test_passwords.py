@@ -7,7 +7,7 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked
 
-from intake.imap.credentials import password
+from intake.login.passwords import password
 from store.errors import MailRefused
 from store.policy.login import ServerLogin
 

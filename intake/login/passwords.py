@@ -1,4 +1,4 @@
-"""Where a password comes from: the environment, a command, or the machine's key ring."""
+"""Where a password or an app's secret comes from: the environment, a command, the key ring."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from store.errors import MailRefused
 from store.policy.login import ServerLogin
+from store.policy.oauth import OAuth
 from store.text import one_line
 
 #: The service under which ``keyring set deskwatch ACCOUNT`` files a password.
@@ -27,12 +28,21 @@ def password(login: ServerLogin, where: str, environ: Mapping[str, str] = os.env
     if login.password_env:
         return _from_environment(login.password_env, where, environ)
     if login.password_command:
-        return _from_command(login.password_command, where)
+        return _from_command("password_command", login.password_command, where)
     if login.keyring:
-        return _from_keyring(login.user, where)
+        return _from_keyring("password", login.user, where)
     raise MailRefused(
         f"{where}: no password is configured; set password_env, password_command or keyring"
     )
+
+
+def app_secret(oauth: OAuth, where: str, environ: Mapping[str, str] = os.environ) -> str:
+    """Return the secret of the app of ``oauth``; as ``password`` in all else."""
+    if oauth.secret_env:
+        return _from_environment(oauth.secret_env, where, environ)
+    if oauth.secret_command:
+        return _from_command("secret_command", oauth.secret_command, where)
+    return _from_keyring("secret", oauth.client_id, where)
 
 
 def _from_environment(variable: str, where: str, environ: Mapping[str, str]) -> str:
@@ -46,7 +56,7 @@ def _from_environment(variable: str, where: str, environ: Mapping[str, str]) -> 
     return environ[variable]
 
 
-def _from_command(command: str, where: str) -> str:
+def _from_command(setting: str, command: str, where: str) -> str:
     # No shell: what the file says is what runs. `sh -c "..."` asks for one.
     try:
         done = subprocess.run(  # noqa: S603 - the config's own command
@@ -68,11 +78,11 @@ def _from_command(command: str, where: str) -> str:
         first = next(iter(done.stdout.splitlines()), "")
         if first:
             return first
-        reason = "printed no password"
-    raise MailRefused(f"{where}: password_command {command!r} {reason}; try it in a shell")
+        reason = f"printed no {setting.removesuffix('_command')}"
+    raise MailRefused(f"{where}: {setting} {command!r} {reason}; try it in a shell")
 
 
-def _from_keyring(user: str, where: str) -> str:
+def _from_keyring(kind: str, user: str, where: str) -> str:
     # Imported only here: a key ring's back ends are slow to find.
     import keyring
     from keyring.errors import KeyringError
@@ -82,11 +92,11 @@ def _from_keyring(user: str, where: str) -> str:
     except KeyringError as error:
         raise MailRefused(
             f"{where}: this machine's key ring cannot be read ({one_line(str(error))}); "
-            "unlock it, or use password_env or password_command"
+            f"unlock it, or use {kind}_env or {kind}_command"
         ) from error
     if not found:
         raise MailRefused(
-            f"{where}: the key ring has no password for {user}; "
+            f"{where}: the key ring has no {kind} for {user}; "
             f"run: keyring set {KEYRING_SERVICE} {user}"
         )
     return found
