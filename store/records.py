@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from store.words import (
     Channel,
     ClockStatus,
+    Delivery,
     Direction,
     Ending,
     Happened,
@@ -22,6 +23,7 @@ from store.words import (
     Outcome,
     Priority,
     Role,
+    Sends,
     State,
 )
 
@@ -148,6 +150,8 @@ class MessageView:
     attachments: tuple[AttachmentInfo, ...] = ()
     defects: tuple[str, ...] = ()
     """What could not be read as it was meant, or was cut, in words."""
+    delivery: str = ""
+    """How far a mail of ours has come, in words: "not sent yet", "sent 10:42"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +279,67 @@ class OutgoingFile:
     type: str
     """``application/pdf`` and the like."""
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxMail:
+    """A mail of ours on its way, for the list of those that are stuck."""
+
+    id: int
+    kind: Sends
+    number: int
+    to: tuple[Address, ...]
+    subject: str
+    state: Delivery
+    attempts: int
+    error: str
+    """What hindered it last, in words; "" if nothing did."""
+    created_at: datetime
+    next_try_at: datetime
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CannedAnswer:
+    """An answer that is ready to be sent, its fields filled in for one request."""
+
+    key: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """A mail to be sent, with everything that its bytes are made of."""
+
+    kind: Sends
+    message_id: str
+    """Without angle brackets."""
+    sender: Address
+    answer_to: Address
+    """The desk: where answers to it belong."""
+    to: tuple[Address, ...]
+    subject: str
+    text: str
+    quoted: str
+    in_reply_to: str
+    references: tuple[str, ...]
+    written_at: datetime
+    files: tuple[OutgoingFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to send one mail of the outbox, which only one poller has at a time."""
+
+    outbox_id: int
+    token: str
+    attempts: int
+    """Made before this one."""
+    kind: Sends
+    created_at: datetime
+    left: tuple[str, ...]
+    """Addresses that it has not been handed over for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,36 @@ class ServiceRule:
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateRules:
+    """The desk's own mails, with fields such as ``{number}``; see ``store.rules.templates``."""
+
+    acknowledgement: str = ""
+    redirect: str = ""
+    resolution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CannedRule:
+    """An answer that is given often, with fields."""
+
+    key: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRules:
+    """What the desk sends by itself, and how much of it at most."""
+
+    acknowledge: bool = True
+    resolution: bool = True
+    per_address: int = 2
+    """Automatic answers to one address in an hour."""
+    per_hour: int = 200
+    """Automatic answers of the whole desk in an hour."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rulebook:
     """Everything the desk has agreed on, ready for use."""
 
@@ -89,6 +119,11 @@ class Rulebook:
     roster: Roster | None
     keys: Mapping[str, str]
     """Action id to the keys that replace the built-in ones."""
+    sender: str = ""
+    """The address that the desk's mail comes from; "" if this desk sends none."""
+    answers: AnswerRules = AnswerRules()
+    templates: TemplateRules = TemplateRules()
+    canned: tuple[CannedRule, ...] = ()
     drop_folders: Mapping[str, str] = field(default_factory=dict)
     """Mailbox name to the login whose direct mail it holds."""
 

@@ -149,6 +149,7 @@ class Happened(StrEnum):
     THANKED = "thanked"
     ACKNOWLEDGED = "acknowledged"
     REPLIED = "replied"
+    REDIRECTED = "redirected"
     NOTED = "noted"
     CLAIMED = "claimed"
     RELEASED = "released"
@@ -164,7 +165,36 @@ class Happened(StrEnum):
     CLOSED = "closed"
     MERGED_IN = "merged_in"
     MERGED_AWAY = "merged_away"
+    DELIVERY = "delivery"
+    """What became of a mail of ours, where it did not simply go out."""
     UNDONE = "undone"
+
+
+class Sends(StrEnum):
+    """What a mail of ours is for."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    REPLY = "reply"
+    REDIRECT = "redirect"
+    RESOLUTION = "resolution"
+
+
+#: What no person decides to send: it never asks for an answer and passes the rate valve.
+AUTOMATIC = (Sends.ACKNOWLEDGEMENT,)
+
+
+class Delivery(StrEnum):
+    """How far a mail of ours has come."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    """A poller has it in hand, until its lease ends."""
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    """Sent or not: the server did not say, and nothing but a person can find out."""
+    FAILED = "failed"
+    GIVEN_UP = "given_up"
+    """Somebody has decided that it need not go out."""
 
 
 class Direction(StrEnum):

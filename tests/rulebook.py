@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from store.policy.compile import templates
+from store.policy.templates import Templates
 from store.rulebook import DepartmentRule, PersonRule, Rulebook, ServiceRule
 from store.rules.clocks import TargetSet
 from store.rules.hours import CalendarSpec, always, compile_hours
@@ -73,4 +75,6 @@ def a_rulebook() -> Rulebook:
         hours={"desk": compile_hours(OFFICE), "always": always(ZONE)},
         roster=None,
         keys={},
+        sender="help@northgate.example",
+        templates=templates(Templates()),
     )

@@ -5,7 +5,7 @@ done; what it refuses is a ``CommandRefused`` with the line a user reads.
 """
 
 from store.commands.bulk import many
-from store.commands.conversation import note, reply
+from store.commands.conversation import note, redirect, reply
 from store.commands.ending import close, reopen, resolve
 from store.commands.housekeeping import close_resolved, end_waits
 from store.commands.looking import absence, presence
@@ -15,6 +15,7 @@ from store.commands.ownership import assign, claim, release, take_over
 from store.commands.policy import apply_policy
 from store.commands.rating import emergency, rate
 from store.commands.rebuild import rebuild
+from store.commands.stuck import give_up, send_again, was_sent
 from store.commands.taking_in import Prepared, prepare, take_in
 from store.commands.undoing import undo
 from store.commands.waiting import resume, snooze, wait
@@ -29,6 +30,7 @@ __all__ = [
     "close_resolved",
     "emergency",
     "end_waits",
+    "give_up",
     "mailbox_closed",
     "mailbox_failed",
     "mailbox_seen",
@@ -39,14 +41,17 @@ __all__ = [
     "presence",
     "rate",
     "rebuild",
+    "redirect",
     "release",
     "reopen",
     "reply",
     "resolve",
     "resume",
+    "send_again",
     "snooze",
     "take_in",
     "take_over",
     "undo",
     "wait",
+    "was_sent",
 ]

@@ -108,8 +108,7 @@ def write(desk: Desk, writing: Writing, actor: Actor, standing: Request, wanted:
     if wanted.said is not None:
         detail["message"] = add_message(writing, standing.number, at, wanted.said)
         messages += 1
-    if wanted.withdraws is not None:
-        withdraw_message(writing, wanted.withdraws)
+    if wanted.withdraws is not None and withdraw_message(writing, wanted.withdraws):
         messages -= 1
     happened = Happening(
         id=writing.ids("event"),

@@ -2,50 +2,76 @@
 
 from __future__ import annotations
 
-import re
-import secrets
+from collections.abc import Sequence
+from dataclasses import replace
 
-from sqlalchemy import select
-
+from store.commands.answering import answer, common_fields, must_be_answerable, must_fit, sender
 from store.commands.change import Change, change
 from store.commands.checks import must_be_live, must_say_something
-from store.commands.messages import Mail, Said
+from store.commands.messages import Said
 from store.desk import Desk
 from store.errors import NotPossible
 from store.facts.engine import Writing
-from store.facts.messages import message
 from store.facts.requests import Request
-from store.records import Actor, Address, Done, Target
-from store.rules.threads import is_whole
-from store.words import Direction, Happened, State
-
-#: RFC 5322 3.6.4 asks for the ids of the whole thread; the first and the last ones are enough
-#: for every mail reader, and a header line stays short.
-_MOST_REFERENCES = 20
-_REPLY_PREFIX = re.compile(r"^(?:\s*(?:re|aw|sv|antw)\s*:)+\s*", re.IGNORECASE)
+from store.records import Actor, Address, Done, OutgoingFile, Target
+from store.rules.templates import fill
+from store.text import lines, one_line
+from store.words import Happened, Sends, State
 
 
-def reply(desk: Desk, actor: Actor, target: Target, text: str) -> Done:
+def reply(
+    desk: Desk, actor: Actor, target: Target, text: str, files: Sequence[OutgoingFile] = ()
+) -> Done:
     """Answer the requester by mail; it goes out from the outbox and cannot be taken back.
 
     A new request is open from then on; a wait goes on, for a reply may be a reminder.
     """
     said = must_say_something(text, "A reply")
+    attached = [_named(each) for each in files]
+    must_fit(attached)
 
     def decide(request: Request, writing: Writing) -> Change:
         if request.state == State.MERGED:
             must_be_live(request)
-        if not request.requester_address:
-            raise NotPossible(
-                f"#{request.number} has no mail address to reply to; write a note instead"
-            )
+        must_be_answerable(desk, request)
+        mail = answer(desk, writing, request, Sends.REPLY, files=attached, quoting=True)
         return Change(
             Happened.REPLIED,
             f"#{request.number} answered",
             {"state": State.OPEN.value} if request.state == State.NEW else {},
-            said=Said(
-                Address(actor.name, desk.rules.addresses[0]), said, _answer(desk, writing, request)
-            ),
+            said=Said(sender(desk.rules, actor), said, mail),
+        )
+
+    return change(desk, actor, target, decide)
+
+
+def redirect(desk: Desk, actor: Actor, target: Target, text: str = "") -> Done:
+    """Tell somebody who went to a person that it has arrived, and where the front door is.
+
+    It is no answer to what they asked: the clocks go on.
+
+    Args:
+        desk: The desk.
+        actor: Who does it.
+        target: The request.
+        text: What they want to add.
+    """
+    added = lines(text).strip()
+
+    def decide(request: Request, writing: Writing) -> Change:
+        _must_be_an_end_run(request)
+        must_be_answerable(desk, request)
+        fields = common_fields(desk.rules, request.model_dump()) | {
+            "technician": actor.name,
+            "address": desk.rules.addresses[0],
+            "text": added,
+        }
+        mail = answer(desk, writing, request, Sends.REDIRECT)
+        said = fill(desk.rules.templates.redirect, fields)
+        return Change(
+            Happened.REDIRECTED,
+            f"#{request.number} redirected to the front door",
+            said=Said(sender(desk.rules, actor), said, mail),
         )
 
     return change(desk, actor, target, decide)
@@ -65,29 +91,18 @@ def note(desk: Desk, actor: Actor, target: Target, text: str) -> Done:
     return change(desk, actor, target, decide)
 
 
-def _answer(desk: Desk, writing: Writing, request: Request) -> Mail:
-    """Return the envelope of an answer: to whom, about what, in which thread."""
-    query = (
-        select(message.c.message_id, message.c.direction)
-        .where(message.c.number == request.number, message.c.message_id != "")
-        .order_by(message.c.id)
-    )
-    thread = writing.connection.execute(query).all()
-    quotable = [row for row in thread if is_whole(row.message_id)]
-    ids = [row.message_id for row in quotable]
-    received = [row.message_id for row in quotable if row.direction == Direction.IN]
-    subject = _REPLY_PREFIX.sub("", request.subject)
-    tag = f"[#{request.number}]"
-    return Mail(
-        message_id=_our_message_id(desk, request.number),
-        subject=f"Re: {subject}" if tag in subject else f"Re: {subject} {tag}",
-        to=(Address(request.requester_name, request.requester_address),),
-        in_reply_to=received[-1] if received else "",
-        references=tuple(ids[:1] + ids[1:][-_MOST_REFERENCES:]),
-    )
+def _named(file: OutgoingFile) -> OutgoingFile:
+    """Return ``file`` with a name that is one, without folders."""
+    name = one_line(file.name).replace("\\", "/").rpartition("/")[2]
+    return replace(file, name=name or "file", type=one_line(file.type))
 
 
-def _our_message_id(desk: Desk, number: int) -> str:
-    """Return a new Message-ID without brackets; nobody can guess it without holding the mail."""
-    domain = desk.rules.addresses[0].rpartition("@")[2]
-    return f"deskwatch.{number}.{secrets.token_hex(10)}@{domain}"
+def _must_be_an_end_run(request: Request) -> None:
+    number = request.number
+    if not request.end_run_person:
+        raise NotPossible(f"#{number} came to the desk itself: there is nobody to redirect")
+    if request.end_run_certainty == "suspect":
+        raise NotPossible(f"#{number} went to the desk too: that is no reason to redirect anybody")
+    if request.emergency_at is not None:
+        raise NotPossible(f"#{number} is an emergency: help first, nobody is redirected")
+    must_be_live(request)

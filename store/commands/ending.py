@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from store.commands.answering import answer, common_fields, sender, why_unanswerable
 from store.commands.change import Change, change
 from store.commands.checks import must_be_live
 from store.commands.messages import Said
 from store.desk import Desk
 from store.errors import NotPossible
 from store.facts.engine import Writing
+from store.facts.history import event
 from store.facts.requests import Request
 from store.records import Actor, Address, Done, Target
+from store.rules.templates import fill
 from store.text import lines
-from store.words import Ending, Happened, State
+from store.words import Ending, Happened, Sends, State
 
 _HOW = {
     Ending.GUIDED: "guided",
@@ -19,12 +26,16 @@ _HOW = {
     Ending.FIXED: "fixed",
     Ending.NOTHING: "nothing needed",
 }
+#: Time to take a resolution back before the requester hears of it.
+_HELD = timedelta(minutes=1)
 
 
 def resolve(desk: Desk, actor: Actor, target: Target, ending: Ending, text: str = "") -> Done:
-    """Resolve a request, saying how it ended; ``text`` is kept as a note of what was done.
+    """Resolve a request, saying how it ended, and tell the requester; ``text``: what was done.
 
-    A request that nobody has becomes the actor's, so that it shows who resolved it.
+    A request that nobody has becomes the actor's, so that it shows who resolved it. The mail
+    goes out after a minute, so that undo can stop it. Where none can be sent, ``text`` stays
+    as a note.
     """
     note = lines(text).strip()
 
@@ -42,10 +53,30 @@ def resolve(desk: Desk, actor: Actor, target: Target, ending: Ending, text: str 
                 "snoozed_until": None,
             },
             {"text": note} if note else {},
-            Said(Address(actor.name, ""), note) if note else None,
+            _told(desk, writing, actor, request, note),
         )
 
     return change(desk, actor, target, decide)
+
+
+def _told(desk: Desk, writing: Writing, actor: Actor, request: Request, text: str) -> Said | None:
+    """Return what the requester is told, or a note if they cannot or need not be told."""
+    rules = desk.rules
+    if (
+        not rules.answers.resolution
+        or why_unanswerable(rules, request)
+        or _asked_by_machine(writing, request)
+    ):
+        return Said(Address(actor.name, ""), text) if text else None
+    fields = common_fields(rules, request.model_dump()) | {"technician": actor.name, "text": text}
+    mail = answer(desk, writing, request, Sends.RESOLUTION, held_for=_HELD)
+    return Said(sender(rules, actor), fill(rules.templates.resolution, fields), mail)
+
+
+def _asked_by_machine(writing: Writing, request: Request) -> bool:
+    query = select(event.c.detail).where(event.c.number == request.number, event.c.version == 1)
+    detail = writing.connection.scalar(query) or {}
+    return bool(detail.get("machine"))
 
 
 def reopen(desk: Desk, actor: Actor, target: Target) -> Done:

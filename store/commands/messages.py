@@ -1,36 +1,46 @@
-"""Messages that people of the desk write: notes, and mail on its way out."""
+"""Messages that the desk writes: notes, and mail on its way out."""
 
 from __future__ import annotations
 
+import hashlib
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from store.facts import search
 from store.facts.engine import Writing
 from store.facts.mail import outbox
-from store.facts.messages import message
-from store.records import Address
+from store.facts.messages import attachment, message, original, outgoing_file
+from store.records import Address, OutgoingFile
 from store.rules.terms import index_terms
-from store.words import Direction
+from store.words import AUTOMATIC, Delivery, Direction, Sends
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
     """What makes a message a mail to be sent."""
 
+    kind: Sends
     message_id: str
     """Ours, fixed here once and for all: a second sending is recognised by it."""
     subject: str
     to: tuple[Address, ...]
     in_reply_to: str
     references: tuple[str, ...]
+    quoted: str = ""
+    """What it answers, as it is quoted below the text."""
+    files: Sequence[OutgoingFile] = ()
+    held_for: timedelta = timedelta(0)
+    """How long it waits at least, so that its cause can still be taken back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message that a person of the desk adds to a conversation."""
+    """A message that the desk adds to a conversation."""
 
     sender: Address
     text: str
@@ -40,50 +50,112 @@ class Said:
 
 def add_message(writing: Writing, number: int, at: datetime, said: Said) -> int:
     """Add ``said`` to the conversation, and to the outbox if it is mail; return its id."""
-    mail = said.mail
     message_id = writing.ids("message")
-    subject = mail.subject if mail else ""
-    writing.connection.execute(
-        insert(message).values(
-            id=message_id,
-            number=number,
-            direction=Direction.OUT if mail else Direction.NOTE,
-            at=at,
-            sender_name=said.sender.name,
-            sender_address=said.sender.address,
-            recipients=[["to", to.name, to.address] for to in mail.to] if mail else [],
-            subject=subject,
-            text=said.text,
-            quoted="",
-            message_id=mail.message_id if mail else "",
-            original_id=None,
-            withdrawn=False,
-            defects=[],
-        )
-    )
-    search.add(writing.connection, [(message_id, index_terms(said.sender.name, said.text))])
-    if mail is not None:
+    writing.connection.execute(insert(message).values(message_row(message_id, number, at, said)))
+    words = [said.sender.name, said.text]
+    if said.mail is not None:
+        _attach(writing, message_id, said.mail.files)
         writing.connection.execute(
-            insert(outbox).values(
-                id=writing.ids("outbox"),
-                message_id=message_id,
-                kind="reply",
-                recipients=[[to.name, to.address] for to in mail.to],
-                in_reply_to=mail.in_reply_to,
-                reference_ids=list(mail.references),
-                state="pending",
-                created_at=writing.now,
-                next_try_at=writing.now,
-                attempts=0,
-                error="",
-                sent_at=None,
-            )
+            insert(outbox).values(outbox_row(writing, message_id, said.mail))
         )
+        words += [each.name for each in said.mail.files]
+    search.add(writing.connection, [(message_id, index_terms(*words))])
     return message_id
 
 
-def withdraw_message(writing: Writing, message_id: int) -> None:
-    """Take a note back: it stays in the store and is shown no more."""
+def message_row(message_id: int, number: int, at: datetime, said: Said) -> dict[str, Any]:
+    """Return the row of a message."""
+    mail = said.mail
+    return {
+        "id": message_id,
+        "number": number,
+        "direction": Direction.OUT if mail else Direction.NOTE,
+        "at": at,
+        "sender_name": said.sender.name,
+        "sender_address": said.sender.address,
+        "recipients": [["to", to.name, to.address] for to in mail.to] if mail else [],
+        "subject": mail.subject if mail else "",
+        "text": said.text,
+        "quoted": mail.quoted if mail else "",
+        "message_id": mail.message_id if mail else "",
+        "original_id": None,
+        "withdrawn": False,
+        "defects": [],
+    }
+
+
+def outbox_row(writing: Writing, message_id: int, mail: Mail) -> dict[str, Any]:
+    """Return the row that has a message sent."""
+    addresses = [to.address for to in mail.to]
+    return {
+        "id": writing.ids("outbox"),
+        "message_id": message_id,
+        "kind": mail.kind.value,
+        "automatic": mail.kind in AUTOMATIC,
+        "to_address": addresses[0].lower(),
+        "recipients": [[to.name, to.address] for to in mail.to],
+        "remaining": addresses,
+        "in_reply_to": mail.in_reply_to,
+        "reference_ids": list(mail.references),
+        "state": Delivery.PENDING.value,
+        "created_at": writing.now,
+        "next_try_at": writing.now + mail.held_for,
+        "attempts": 0,
+        "lease": "",
+        "leased_until": None,
+        "handing_over": False,
+        "error": "",
+        "sent_at": None,
+    }
+
+
+def withdraw_message(writing: Writing, message_id: int) -> bool:
+    """Take a message back: it stays in the store and is shown no more.
+
+    Returns:
+        False for a mail that may have gone out already: it stays as it is.
+    """
+    row = outbox.c.message_id == message_id
+    state = writing.connection.scalar(select(outbox.c.state).where(row))
+    if state in {Delivery.SENDING, Delivery.SENT, Delivery.UNCERTAIN}:
+        return False
+    stopped = update(outbox).where(row).values(state=Delivery.GIVEN_UP.value)
+    writing.connection.execute(stopped)
     writing.connection.execute(
         update(message).where(message.c.id == message_id).values(withdrawn=True)
     )
+    return True
+
+
+def _attach(writing: Writing, message_id: int, files: Sequence[OutgoingFile]) -> None:
+    for position, file in enumerate(files):
+        kept = _keep(writing, file.data)
+        writing.connection.execute(
+            insert(attachment).values(
+                message_id=message_id,
+                position=position,
+                name=file.name,
+                type=file.type,
+                size=len(file.data),
+            )
+        )
+        writing.connection.execute(
+            insert(outgoing_file).values(message_id=message_id, position=position, original_id=kept)
+        )
+
+
+def _keep(writing: Writing, data: bytes) -> int:
+    """Return the id of the kept bytes ``data``: once, however often they are sent."""
+    sha256 = hashlib.sha256(data).digest()
+    known: int | None = writing.connection.scalar(
+        select(original.c.id).where(original.c.sha256 == sha256)
+    )
+    if known is not None:
+        return known
+    new = writing.ids("original")
+    writing.connection.execute(
+        insert(original).values(
+            id=new, sha256=sha256, size=len(data), truncated=False, data=zlib.compress(data)
+        )
+    )
+    return new

@@ -19,6 +19,8 @@ _DID = {
     Happened.THANKED: "said thanks on {request}",
     Happened.ACKNOWLEDGED: "acknowledged {request}",
     Happened.REPLIED: "answered {request}",
+    Happened.REDIRECTED: "redirected who asked {request}",
+    Happened.DELIVERY: "noted what became of a mail of {request}",
     Happened.NOTED: "wrote a note on {request}",
     Happened.CLAIMED: "claimed {request}",
     Happened.RELEASED: "released {request}",

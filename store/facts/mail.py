@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Index, LargeBinary, Text
+from sqlalchemy import JSON, Index, LargeBinary, Text, and_, literal_column
 from sqlmodel import Field
 
 from store.facts.columns import GIVEN, BigId, Instant, Row, partial_index, table
@@ -77,27 +77,41 @@ class Outbox(Row, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
+        # What is to be sent, and what somebody has to decide about.
         partial_index(
             "ix_outbox_unsent",
             "next_try_at",
-            where="state <> 'sent'",
+            where="state <> 'sent' AND state <> 'given_up'",
         ),
+        # The rate valve counts the last hour's.
+        partial_index("ix_outbox_automatic", "created_at", "to_address", where="automatic"),
     )
 
     id: int = Field(sa_type=BigId, primary_key=True, sa_column_kwargs=GIVEN)
     message_id: int = Field(sa_type=BigId, foreign_key="message.id", unique=True)
     """The row of the conversation that it carries out."""
     kind: str = Field(sa_type=Text)
-    """``reply``: a technician's answer."""
+    """A ``words.Sends``."""
+    automatic: bool
+    """No person decided to send it."""
+    to_address: str = Field(sa_type=Text)
+    """Of the first recipient, lower case, for the rate valve."""
     recipients: list[list[str]] = Field(sa_type=JSON)
     """``[name, address]`` of each recipient."""
+    remaining: list[str] = Field(sa_type=JSON)
+    """Addresses that no server has taken it for yet."""
     in_reply_to: str = Field(default="", sa_type=Text)
     reference_ids: list[str] = Field(default_factory=list, sa_type=JSON)
     state: str = Field(sa_type=Text)
-    """pending, sending, sent, uncertain or failed."""
+    """A ``words.Delivery``."""
     created_at: datetime = Field(sa_type=Instant)
     next_try_at: datetime = Field(sa_type=Instant)
     attempts: int = 0
+    lease: str = Field(default="", sa_type=Text)
+    """Of the poller that has it in hand, or had it last; "" before the first."""
+    leased_until: datetime | None = Field(default=None, sa_type=Instant)
+    handing_over: bool = False
+    """Written before the final dot: from then on the server may have taken it."""
     error: str = Field(default="", sa_type=Text)
     sent_at: datetime | None = Field(default=None, sa_type=Instant)
 
@@ -105,3 +119,9 @@ class Outbox(Row, table=True):
 mailbox = table(Mailbox)
 ledger = table(Ledger)
 outbox = table(Outbox)
+
+#: What the index of unsent mail holds, in the index's own words: with values by marks SQLite
+#: could not tell that the index serves.
+UNSENT = and_(
+    outbox.c.state != literal_column("'sent'"), outbox.c.state != literal_column("'given_up'")
+)

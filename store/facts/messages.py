@@ -75,6 +75,21 @@ class Attachment(Row, table=True):
     size: int = Field(sa_type=BigId)
 
 
+class OutgoingFile(Row, table=True):
+    """Which kept bytes are the attachment of a message of ours, which has no original."""
+
+    __tablename__ = "outgoing_file"
+
+    message_id: int = Field(
+        sa_type=BigId, foreign_key="message.id", primary_key=True, sa_column_kwargs=GIVEN
+    )
+    position: int = Field(primary_key=True)
+    """As in ``attachment``."""
+    original_id: int = Field(sa_type=BigId, foreign_key="original.id", index=True)
+    """The file's bytes, kept once as originals are."""
+
+
 original = table(Original)
 message = table(Message)
 attachment = table(Attachment)
+outgoing_file = table(OutgoingFile)

@@ -11,8 +11,17 @@ from store.policy.people import Person
 from store.policy.policy import ALWAYS, DESK_HOURS, Applied, Policy
 from store.policy.services import LevelWords, Service
 from store.policy.targets import Targets
+from store.policy.templates import Answers, Templates
 from store.policy.watch import roster
-from store.rulebook import DepartmentRule, PersonRule, Rulebook, ServiceRule
+from store.rulebook import (
+    AnswerRules,
+    CannedRule,
+    DepartmentRule,
+    PersonRule,
+    Rulebook,
+    ServiceRule,
+    TemplateRules,
+)
 from store.rules.clocks import TargetSet
 from store.rules.hours import CalendarSpec, Hours, always, compile_hours
 from store.words import EMERGENCY, Level, Priority
@@ -47,6 +56,10 @@ def rulebook(policy: Policy | Applied, version: int = 0) -> Rulebook:
         hours=hours,
         roster=roster(policy, hours),
         keys=key_settings(policy),
+        sender=policy.sender,
+        answers=_answers(policy.answers),
+        templates=templates(policy.templates),
+        canned=tuple(CannedRule(each.key, each.name, each.text) for each in policy.canned),
         drop_folders=dict(policy.drop_folders),
     )
 
@@ -113,6 +126,24 @@ def _service(key: str, service: Service) -> ServiceRule:
         emergency_impact=service.emergency,
         skill=service.skill,
         description=service.description,
+    )
+
+
+def _answers(answers: Answers) -> AnswerRules:
+    return AnswerRules(
+        acknowledge=answers.acknowledge,
+        resolution=answers.resolution,
+        per_address=answers.per_address,
+        per_hour=answers.per_hour,
+    )
+
+
+def templates(written: Templates) -> TemplateRules:
+    """Return the desk's own mails as the rules take them."""
+    return TemplateRules(
+        acknowledgement=written.acknowledgement,
+        redirect=written.redirect,
+        resolution=written.resolution,
     )
 
 

@@ -128,6 +128,8 @@ def _rows(name: str, field: FieldInfo) -> Iterator[str]:
 
 def _default(field: FieldInfo) -> str:
     default: Any = field.default
+    if isinstance(default, str) and "\n" in default:
+        return "a text in English"
     if field.is_required() or default is PydanticUndefined or default in (None, "", [], {}, ()):
         return ""
     if isinstance(default, Section):

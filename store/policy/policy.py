@@ -18,6 +18,7 @@ from store.policy.roster import RosterPlan
 from store.policy.section import Section
 from store.policy.services import Service
 from store.policy.targets import TargetTable
+from store.policy.templates import Answers, Canned, Templates
 
 #: The hours of the staffed calendar, whatever it is called, and those that never close.
 DESK_HOURS, ALWAYS = "desk", "always"
@@ -46,6 +47,15 @@ class Agreed(Section):
     )
     roster: RosterPlan | None = Field(
         default=None, description="Who has the watch when the desk is closed."
+    )
+    answers: Answers = Field(
+        default=Answers(), description="What the desk sends by itself, and how much at most."
+    )
+    templates: Templates = Field(
+        default=Templates(), description="The mails that the desk writes by itself."
+    )
+    canned: list[Canned] = Field(
+        default=[], description="Answers that are given often, one key away on the board."
     )
     keys: dict[str, KeyList] = Field(
         default={},
@@ -79,6 +89,13 @@ class Policy(Agreed):
         """Mailbox name to the login of the person whose drop folder it is."""
         return {box.name: box.person for box in self.mailboxes if box.kind == "direct"}
 
+    @property
+    def sender(self) -> str:
+        """The address that the desk's mail comes from; "" if it sends none."""
+        if self.outgoing is None:
+            return ""
+        return self.outgoing.sender or self.desk.addresses[0]
+
 
 class Applied(Agreed):
     """What a policy row of the store holds: no servers, no accounts, no database."""
@@ -86,9 +103,12 @@ class Applied(Agreed):
     drop_folders: dict[str, str] = Field(
         default={}, description="Mailbox name to the login whose direct mail it holds."
     )
+    sender: str = Field(
+        default="", description="The address the desk's mail comes from. Left out: it sends none."
+    )
 
 
 def applied(policy: Policy) -> Applied:
     """Return the part of ``policy`` that goes into the store."""
     shared = {name: getattr(policy, name) for name in Agreed.model_fields}
-    return Applied(**shared, drop_folders=policy.drop_folders)
+    return Applied(**shared, drop_folders=policy.drop_folders, sender=policy.sender)

@@ -47,7 +47,7 @@ _EXPECTED = {
 
 
 #: Headers that may be there several times.
-_HEADERS = {"people": "[[people]]", "mailboxes": "[[mailboxes]]"}
+_HEADERS = {"people": "[[people]]", "mailboxes": "[[mailboxes]]", "canned": "[[canned]]"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,10 @@ def _doubles(policy: Policy, invented: frozenset[Path]) -> Iterator[Problem]:
         yield from names.again((*here, "name"), person.name, owner, "{value} is there twice")
         for place, address in enumerate(person.addresses):
             yield from addresses.again((*here, "addresses", place), address, owner, taken)
+    keys = _Once(invented)
+    for index, canned in enumerate(policy.canned):
+        owner = f"canned answer number {index + 1}"
+        yield from keys.again(("canned", index, "key"), canned.key, owner, taken)
     belongs = _Once(invented)
     for key, department in policy.departments.items():
         for place, address in enumerate(department.addresses):

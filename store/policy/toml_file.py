@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from store.policy.policy import Agreed
+from store.policy.policy import Agreed, Applied, Policy
 from store.policy.toml import key, toml
 
 #: Parts whose entries have a header each: ``[services.printing]``.
@@ -26,9 +26,11 @@ def _said(table: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in every.items() if value not in ("", [], {})}
 
 
-def changed_parts(old: Agreed, new: Agreed) -> list[str]:
+def changed_parts(old: Applied, new: Policy) -> list[str]:
     """Return the names of the parts of the config file in which two policies differ."""
-    return [name for name in Agreed.model_fields if getattr(old, name) != getattr(new, name)]
+    parts = [name for name in Agreed.model_fields if getattr(old, name) != getattr(new, name)]
+    parts += ["drop folders"] if old.drop_folders != new.drop_folders else []
+    return [*parts, "outgoing"] if old.sender != new.sender else parts
 
 
 def _table(path: tuple[str, ...], table: Mapping[str, Any]) -> Iterator[str]:

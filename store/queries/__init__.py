@@ -21,15 +21,18 @@ from store.queries.mail import (
 from store.queries.matches import search
 from store.queries.one_request import clocks, request, request_of_message
 from store.queries.originals import attachment, kept, original
+from store.queries.outgoing import canned, dispatch, next_sending, outbox
 from store.queries.people import colleagues, present, readers, reading
 
 __all__ = [
     "attachment",
     "board_entries",
     "board_index",
+    "canned",
     "changes_since",
     "clocks",
     "colleagues",
+    "dispatch",
     "first_page",
     "imported",
     "imported_already",
@@ -37,7 +40,9 @@ __all__ = [
     "known_uids",
     "last_event_id",
     "mailbox_health",
+    "next_sending",
     "original",
+    "outbox",
     "outbox_counts",
     "present",
     "quarantine",

@@ -13,10 +13,12 @@ from sqlalchemy import func as sql
 from store.desk import Desk
 from store.errors import NotFound
 from store.facts.history import event, happening
+from store.facts.mail import outbox
 from store.facts.messages import attachment, message
 from store.facts.requests import request as requests_table
 from store.queries.board_rows import COLUMNS, batches, board_row
 from store.queries.changes import event_view
+from store.queries.outgoing import delivery_words
 from store.records import (
     Address,
     AttachmentInfo,
@@ -55,7 +57,7 @@ def request(desk: Desk, number: int) -> RequestView:
         row = connection.execute(query).one_or_none()
         if row is None:
             raise NotFound(f"There is no request #{number}")
-        conversation = _conversation(connection, number)
+        conversation = _conversation(desk, connection, number, now)
         history = connection.execute(
             select(event).where(event.c.number == number).order_by(event.c.version)
         ).all()
@@ -95,7 +97,9 @@ def request_of_message(desk: Desk, message_id: str) -> int | None:
         return connection.scalar(query.order_by(message.c.id).limit(1))
 
 
-def _conversation(connection: Connection, number: int) -> tuple[MessageView, ...]:
+def _conversation(
+    desk: Desk, connection: Connection, number: int, now: datetime
+) -> tuple[MessageView, ...]:
     """Return the messages of a request, oldest first; what was taken back is left out."""
     here = (message.c.number == number) & ~message.c.withdrawn
     described = (
@@ -117,7 +121,10 @@ def _conversation(connection: Connection, number: int) -> tuple[MessageView, ...
         message.c.text,
         message.c.quoted,
         message.c.defects,
-    )
+        outbox.c.state,
+        outbox.c.sent_at,
+        outbox.c.error,
+    ).outerjoin(outbox, outbox.c.message_id == message.c.id)
     return tuple(
         MessageView(
             id=row.id,
@@ -128,6 +135,9 @@ def _conversation(connection: Connection, number: int) -> tuple[MessageView, ...
             quoted=lines(row.quoted),
             attachments=tuple(attached[row.id]),
             defects=tuple(one_line(str(each)) for each in row.defects),
+            delivery=(
+                delivery_words(desk, row.state, row.sent_at, row.error, now) if row.state else ""
+            ),
         )
         for row in connection.execute(query.where(here).order_by(message.c.at, message.c.id))
     )

@@ -13,7 +13,7 @@ from sqlalchemy import Select, select
 from store.desk import Desk
 from store.errors import NotFound
 from store.facts.messages import attachment as attachments
-from store.facts.messages import message
+from store.facts.messages import message, outgoing_file
 from store.facts.messages import original as originals
 from store.records import AttachmentInfo
 from store.text import one_line
@@ -54,6 +54,9 @@ def attachment(desk: Desk, message_id: int, position: int) -> bytes:
     Raises:
         NotFound: there is no such attachment, or it cannot be read out of what is kept.
     """
+    sent = _outgoing(desk, message_id, position)
+    if sent is not None:
+        return sent
     query = select(attachments).where(attachments.c.message_id == message_id)
     cut = select(originals.c.truncated).join(message, message.c.original_id == originals.c.id)
     with desk.store.reading() as connection:
@@ -68,6 +71,18 @@ def attachment(desk: Desk, message_id: int, position: int) -> bytes:
         name = one_line(described[position].name)
         raise NotFound(f"{name} cannot be read out of the part of the mail that is kept")
     return data
+
+
+def _outgoing(desk: Desk, message_id: int, position: int) -> bytes | None:
+    """Return the bytes of a file that went out with a mail of ours."""
+    query = (
+        select(originals.c.data)
+        .join(outgoing_file, outgoing_file.c.original_id == originals.c.id)
+        .where(outgoing_file.c.message_id == message_id, outgoing_file.c.position == position)
+    )
+    with desk.store.reading() as connection:
+        data = connection.scalar(query)
+    return None if data is None else zlib.decompress(data)
 
 
 def _unpacked(desk: Desk, query: Select[bytes], missing: str) -> bytes:

@@ -46,6 +46,7 @@ _PLAIN = {
     Happened.THANKED: "said thanks",
     Happened.ACKNOWLEDGED: "sent the acknowledgement",
     Happened.REPLIED: "replied",
+    Happened.REDIRECTED: "redirected the requester to the front door",
     Happened.NOTED: "wrote a note",
     Happened.CLAIMED: "claimed it",
     Happened.RELEASED: "released it",
@@ -146,6 +147,10 @@ def _undone(_desk: Desk, event: Happening) -> str:
     return f"took back {_UNDONE.get(Happened(event.detail['what']), 'a change')}"
 
 
+def _delivery(_desk: Desk, event: Happening) -> str:
+    return str(event.detail.get("text", "noted what became of a mail"))
+
+
 def _until(desk: Desk, at: str | None) -> str:
     if not at:
         return ""
@@ -163,5 +168,6 @@ _SAYING: Mapping[Happened, Callable[[Desk, Happening], str]] = {
     Happened.RATED: _rated,
     Happened.EMERGENCY: _emergency,
     Happened.RESOLVED: _resolved,
+    Happened.DELIVERY: _delivery,
     Happened.UNDONE: _undone,
 }

@@ -22,6 +22,7 @@ _ENDED = (State.RESOLVED, State.CLOSED)
 #: What happened, where it is the same to the clocks whatever else the event says.
 _SAME = {
     Happened.ACKNOWLEDGED: ClockEventKind.AUTO_ACK,
+    Happened.REDIRECTED: ClockEventKind.AUTO_ACK,
     Happened.REPLIED: ClockEventKind.PUBLIC_REPLY,
     Happened.NOTED: ClockEventKind.INTERNAL_NOTE,
     Happened.RESUMED: ClockEventKind.RESUME,

@@ -41,6 +41,6 @@ def run(args: argparse.Namespace) -> int:
     elif before.version == version:
         print(f"Nothing to change: policy version {version} says the same.")
     else:
-        parts = ", ".join(changed_parts(from_store(before.text), policy)) or "drop folders"
+        parts = ", ".join(changed_parts(from_store(before.text), policy))
         print(f"Policy version {version} holds. Changed: {parts}.")
     return 0

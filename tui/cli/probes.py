@@ -64,7 +64,7 @@ def database(url: str, policy: Policy | None) -> list[Finding]:
         text = f"version {held.version}, the same as in the file"
         return [found, Finding("policy", ok=True, text=text)]
     try:
-        parts = ", ".join(changed_parts(from_store(held.text), policy)) or "drop folders"
+        parts = ", ".join(changed_parts(from_store(held.text), policy))
     except DeskwatchError as error:
         return [found, failure("policy", str(error))]
     text = f"the file differs from version {held.version}, which holds, in: {parts}"

@@ -91,6 +91,7 @@ def _message(message: MessageView) -> dict[str, Any]:
             {"name": one.name, "type": one.type, "size": one.size} for one in message.attachments
         ],
         "defects": list(message.defects),
+        "delivery": message.delivery,
     }
 
 

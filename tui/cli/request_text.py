@@ -58,7 +58,8 @@ def _message(message: MessageView, now: datetime, tz: ZoneInfo) -> list[str]:
     sender = one_line(message.sender.name) or one_line(message.sender.address) or "somebody"
     text = safe_lines(message.text).strip("\n").rstrip()
     quoted = safe_lines(message.quoted).strip("\n").rstrip()
-    said = [f"{sender} {_SAYS[message.direction]}, {stamp(message.at, now, tz)}"]
+    delivery = f" ({message.delivery})" if message.delivery else ""
+    said = [f"{sender} {_SAYS[message.direction]}, {stamp(message.at, now, tz)}{delivery}"]
     said += [f"  {line}".rstrip() for line in (text or "(no text)").split("\n")]
     if quoted:
         count = quoted.count("\n") + 1

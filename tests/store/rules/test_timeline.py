@@ -27,6 +27,7 @@ def story(*told):
     [
         ((Happened.ACKNOWLEDGED, {}, {}, {}), ["auto_ack"]),
         ((Happened.REPLIED, {}, {}, {}), ["public_reply"]),
+        ((Happened.REDIRECTED, {}, {}, {}), ["auto_ack"]),
         ((Happened.NOTED, {}, {}, {}), ["internal_note"]),
         ((Happened.CLAIMED, {}, {"assignee": "ben"}, {}), []),
         ((Happened.SNOOZED, {}, {}, {}), []),
@@ -72,6 +73,7 @@ def test_every_event_is_either_seen_or_known_to_move_no_clock():
     """A new kind of event asks to be decided here."""
     still = {Happened.CLAIMED, Happened.RELEASED, Happened.ASSIGNED, Happened.TAKEN_OVER}
     still |= {Happened.SNOOZED, Happened.CLOSED, Happened.THANKED, Happened.UNDONE}
+    still |= {Happened.DELIVERY}
     full = {"priority": "P1", "state": "waiting_supplier"}
     detail = {"by": "requester", "received_at": EARLIER}
     seen = {

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from store.facts.engine import open_store
-from store.facts.schema import upgrade
+from store.facts.schema import SCHEMA, upgrade
 from store.policy.apply import apply_file
 from tests.servers.dovecot import Dovecot, free_port
 from tests.servers.smtp import SmtpServer
@@ -76,7 +76,7 @@ def test_a_desk_where_all_is_well(shell, config, dovecot: Dovecot):
         ran = shell("check")
     assert ran.lines == [
         "ok   config: config.toml: 3 people, 2 services, 2 mailboxes",
-        f"ok   database: {Path('deskwatch.db').absolute()}, schema 0001",
+        f"ok   database: {Path('deskwatch.db').absolute()}, schema {SCHEMA}",
         "ok   policy: version 1, the same as in the file",
         "ok   mailbox help: 1,204 messages in INBOX",
         "ok   mailbox empty: 0 messages in INBOX",
