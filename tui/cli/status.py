@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -16,15 +16,17 @@ from zoneinfo import ZoneInfo
 
 from store.words import Outcome
 from tui.board.mail_words import SILENT_AFTER, age, error_words, without_name
+from tui.cli import stuck_mail
 from tui.cli.context import open_desk
 
 if TYPE_CHECKING:
-    from store.records import MailboxHealth, OutboxCounts, Quarantined, Summary
+    from store.records import MailboxHealth, OutboxCounts, OutboxMail, Quarantined, Summary
     from store.rulebook import Rulebook
 
 
-#: Mails in quarantine that are told of one by one.
-_UNREAD_SHOWN = 10
+#: Mails that are told of one by one: stuck ones, and those in quarantine.
+_SHOWN = 10
+_UNSENT_SEEN = 1000
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -44,13 +46,17 @@ def run(args: argparse.Namespace) -> int:
         mailboxes = queries.mailbox_health(desk)
         outbox = queries.outbox_counts(desk)
         counts = queries.summary(desk, DESK)
-        unread = queries.quarantine(desk, _UNREAD_SHOWN)
+        unread = queries.quarantine(desk, _SHOWN)
         imported = queries.imported(desk)
+        stuck = stuck_mail.stuck(queries.outbox(desk, _UNSENT_SEEN), now)
         watch = _watch(desk.rules, queries.present(desk), now)
     if args.json:
-        print(json.dumps(as_json(mailboxes, outbox, counts, now, imported)))
+        print(json.dumps(as_json(mailboxes, outbox, counts, now, imported=imported, stuck=stuck)))
     else:
         said = lines(mailboxes, outbox, counts, now, imported)
+        said += [stuck_mail.line(mail, now) for mail in stuck[:_SHOWN]]
+        if len(stuck) > _SHOWN:
+            said.append(f"stuck too  {len(stuck) - _SHOWN:,} more mails of ours")
         said += [*watch, *(line for mail in unread for line in quarantined(mail))]
         if counts.quarantined > len(unread):
             said.append(f"quarantine  and {counts.quarantined - len(unread):,} more")
@@ -69,7 +75,9 @@ def as_json(
     outbox: OutboxCounts,
     counts: Summary,
     now: datetime,
+    *,
     imported: Mapping[Outcome, int],
+    stuck: Sequence[OutboxMail] = (),
 ) -> dict[str, Any]:
     """Return what ``--json`` prints."""
     return {
@@ -94,6 +102,7 @@ def as_json(
             "sent": outbox.sent,
             "failed": outbox.failed,
             "maybe_sent": outbox.maybe_sent,
+            "stuck": [stuck_mail.as_json(mail) for mail in stuck],
         },
         "open": counts.live,
         "overdue": counts.overdue,
