@@ -170,23 +170,21 @@ class Poller:
         """
         for worker in self._workers:
             worker.stop()
-        self._join(_TO_PART, connected=False)
+        self._join(_TO_PART, lambda _: True)
         for worker in self._workers:
             if not worker.has_in_hand:
                 worker.cut()
-        self._join(_TO_FINISH)
+        self._join(_TO_FINISH, lambda worker: worker.has_in_hand)
         for worker in self._workers:
             worker.cut()
-        self._join(_TO_NOTICE)
+        self._join(_TO_NOTICE, lambda worker: worker.is_connected)
 
-    def _join(self, seconds: float, *, connected: bool = True) -> None:
-        """Wait for the workers' threads to end; with ``connected`` only for those that are."""
+    def _join(self, seconds: float, needed: Callable[[MailboxWorker], bool]) -> None:
+        """Wait for the threads of those workers to end that are ``needed`` to."""
         until = time.monotonic() + seconds
         for worker in self._workers:
             thread = self._threads[worker.name]
-            while thread.is_alive() and (worker.is_connected or not connected):
-                if time.monotonic() > until:
-                    return
+            while thread.is_alive() and needed(worker) and time.monotonic() < until:
                 thread.join(_NOTICE_END)
 
     def _close(self) -> None:

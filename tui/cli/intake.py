@@ -58,10 +58,10 @@ def run(args: argparse.Namespace) -> int:
     with Stopping() as stopping:
         try:
             status = _run(args, stopping)
+            _leave(status)
         except Stopped:
             status = 0
-        stopping.enough()
-        _leave(status)
+            _leave(status)
         return status
 
 

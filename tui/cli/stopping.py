@@ -33,9 +33,9 @@ class Stopping:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Leave the signals as they were."""
+        """Leave the signals as they were; or unheard, if the process is ending by one."""
         for number, handler in self._before.items():
-            signal.signal(number, handler)
+            signal.signal(number, signal.SIG_IGN if self._told else handler)
 
     @contextmanager
     def rings(self, bell: Bell) -> Iterator[None]:
@@ -45,10 +45,6 @@ class Stopping:
             yield
         finally:
             self._bell = None
-
-    def enough(self) -> None:
-        """Let signals change nothing any more: what they ask for is about to happen."""
-        self._told = True
 
     def _heard(self, _number: int, _frame: FrameType | None) -> None:
         if self._bell is not None:
