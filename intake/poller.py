@@ -1,4 +1,4 @@
-"""The poller: a worker for each mailbox, and a timetable for what has to happen anyway."""
+"""The poller: a worker for each mailbox, a sender, a timetable for what has to happen anyway."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from intake.bell import Bell
 from intake.mailbox import MailboxWorker
 from intake.mishap import mishap
+from intake.outgoing.sender import Sender
 from intake.outgoing.smtp import WHERE
 from intake.standing import Progress
 from store import commands
@@ -60,7 +61,7 @@ class Poller:
         progress: Progress | None = None,
         outgoing: Outgoing | None = None,
     ) -> None:
-        """Read ``mailboxes`` for ``desk``."""
+        """Read ``mailboxes`` for ``desk``, and send its mail through ``outgoing``."""
         self._desk = desk
         # The first mailbox also says when the log-in of outgoing mail is about to end.
         first = [] if outgoing is None else [(WHERE, outgoing)]
@@ -69,10 +70,12 @@ class Poller:
             for place, config in enumerate(mailboxes)
         ]
         self._threads: dict[str, Thread] = {}
+        self._sender = Sender(desk, outgoing) if outgoing else None
 
     def run_once(self, bell: Bell) -> list[Looked]:
         """Take in what every mailbox has now; return how each went. ``bell`` ends it early."""
         errors: dict[str, str] = {}
+        stopped = False
 
         def look(worker: MailboxWorker) -> None:
             try:
@@ -89,15 +92,22 @@ class Poller:
             self._start(worker, look)
         while any(thread.is_alive() for thread in self._threads.values()):
             if bell.wait(_NOTICE_END):
+                stopped = True
                 self._stop()
         self._close()
-        return [Looked(worker.name, errors.get(worker.name, "")) for worker in self._workers]
+        looked = [Looked(worker.name, errors.get(worker.name, "")) for worker in self._workers]
+        if self._sender is not None and not stopped:
+            # After the mailboxes: what they have just brought is acknowledged too.
+            looked.append(Looked("outgoing", self._sender.once(bell)))
+        return looked
 
     def run(self, bell: Bell) -> None:
         """Take in mail as it comes until ``bell`` is rung, then end cleanly."""
         timetable = self._timetable()
         for worker in self._workers:
             self._start(worker, MailboxWorker.run)
+        if self._sender is not None:
+            self._sender.start()
         timetable.start()
         try:
             while not bell.wait(_FOREVER):
@@ -105,7 +115,12 @@ class Poller:
         finally:
             _log.info("stopping: what is in hand is finished")
             timetable.shutdown(wait=False)
+            if self._sender is not None:
+                self._sender.stop()
+            began = time.monotonic()
             self._stop()
+            if self._sender is not None:
+                self._sender.end(time.monotonic() - began)
             self._close()
             _log.info("stopped")
 
@@ -137,6 +152,8 @@ class Poller:
                 extra = {"mailbox": worker.name}
                 _log.error("its thread has ended; it is started anew", extra=extra)
                 self._start(worker, MailboxWorker.run)
+        if self._sender is not None:
+            self._sender.start()
 
     def _timetable(self) -> BackgroundScheduler:
         timetable = BackgroundScheduler(

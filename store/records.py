@@ -432,9 +432,16 @@ class Triage:
     """What kind of automatic mail it is; such mail never gets an automatic answer."""
     alert: str = ""
     """Of a report whose sender the policy names: what it is about. Reports of the same alert
-    join the request that is open for it."""
+    join the request that is open for it; one that says that all is well again has ``ignore``
+    too, so it joins and never opens one."""
     ignore: str = ""
-    """Reason to keep it in the ledger only; "" to go on."""
+    """Reason to keep it in the ledger only; "" to go on. Such mail never opens a request."""
+    spoofed: str = ""
+    """Why the sender may be somebody else, in words; "" if nothing says so. Such a sender is
+    nobody's colleague: the address alone makes them neither part of a request nor technician."""
+    asked_at: datetime | None = None
+    """Of what a technician forwards: when it was sent to them, as the forward says. A fact to
+    show; the clocks run from receipt."""
     end_run_person: str = ""
     end_run_rule: str = ""
     end_run_certainty: str = ""

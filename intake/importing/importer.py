@@ -81,9 +81,8 @@ class Importer:
             read_ahead(batches, total // _ORDINARY, understanding, self._desk.clock)
         ) as understood:
             for batch in understood:
-                self._count(
-                    take(self._desk, IMPORTED, UIDVALIDITY, batch, store_is_well=self._write)
-                )
+                taken = take(self._desk, IMPORTED, UIDVALIDITY, batch, self._write, answering=False)
+                self._count(taken)
 
     def _files(self, paths: Iterable[Path]) -> list[tuple[Path, bool]]:
         """Return the files, and of each whether it was named itself."""

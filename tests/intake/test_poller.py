@@ -105,10 +105,10 @@ def test_a_store_that_is_down_for_a_while_loses_nothing(
     dovecot.deliver(user, mails(300))
     take_in, fails = commands.take_in, iter([False, True, True, True])
 
-    def flaky(*args):
+    def flaky(*args, **kwargs):
         if next(fails, False):
             raise StoreUnreachable("the database cannot be reached")
-        return take_in(*args)
+        return take_in(*args, **kwargs)
 
     monkeypatch.setattr(commands, "take_in", flaky)
     monkeypatch.setattr("intake.mailbox.Backoff.next", lambda self, at_least=0.0: 0.05)

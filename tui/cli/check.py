@@ -65,6 +65,7 @@ def _findings(args: argparse.Namespace) -> Iterator[Finding]:
         tries += [partial(probes.mailbox, box) for box in policy.mailboxes]
         if policy.outgoing is not None:
             tries.append(partial(probes.outgoing, policy.outgoing))
+            tries.append(partial(probes.answers, policy))
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         for findings in pool.map(lambda attempt: attempt(), tries):
             yield from findings

@@ -86,6 +86,7 @@ def test_a_desk_where_all_is_well(shell, config, dovecot: Dovecot):
             f"ok   outgoing mail: 127.0.0.1:{smtp.port} takes our mail (not encrypted, on this "
             "machine, logged in as help)"
         ),
+        "ok   answers: acknowledgements and resolutions, 0 canned answers; every field is known",
         "",
         "Everything works.",
     ]
@@ -127,8 +128,8 @@ def test_one_failure_does_not_hide_another(shell, config, dovecot: Dovecot, monk
     assert ran.status == 1
     assert [line.split(": ")[0] for line in ran.lines] == [
         "ok   config", "FAIL database", "FAIL mailbox help", "FAIL mailbox two",
-        "FAIL mailbox three", "ok   mailbox four", "FAIL outgoing mail", "",
-        "5 of 7 need attention.",
+        "FAIL mailbox three", "ok   mailbox four", "FAIL outgoing mail",
+        "ok   answers", "", "5 of 8 need attention.",
     ]  # fmt: skip
     assert "there is no database" in ran.lines[1]
     assert ran.lines[1].endswith(" → run: deskwatch db upgrade")
