@@ -105,6 +105,11 @@ class MailboxWorker:
         self._bell.ring()
 
     @property
+    def is_stopped(self) -> bool:
+        """Whether it was told to end."""
+        return self._stop.is_set()
+
+    @property
     def is_connected(self) -> bool:
         """Whether a connection is there that ends in good order if it is given the time."""
         return self._connection is not None

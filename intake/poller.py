@@ -175,8 +175,13 @@ class Poller:
         return timetable
 
     def _start(self, worker: MailboxWorker, work: Callable[[MailboxWorker], None]) -> None:
+        def live() -> None:
+            work(worker)
+            if worker.is_stopped:
+                worker.close()  # nobody may have waited for it
+
         # Daemons: a server that hangs does not keep a stopped poller alive.
-        thread = Thread(target=work, args=(worker,), name=f"mailbox-{worker.name}", daemon=True)
+        thread = Thread(target=live, name=f"mailbox-{worker.name}", daemon=True)
         self._threads[worker.name] = thread
         thread.start()
 
