@@ -14,36 +14,30 @@ import select
 import socket
 import threading
 import time
-from typing import Self
+
+from tests.servers.listening import Listening
 
 _PIECE = 64 * 1024
 
 
-class Line:
+class Line(Listening):
     """Passes on what both ends say, as far as the weather allows; a context manager."""
 
     def __init__(self, port: int, *, delay_s: float = 0.0) -> None:
         """Lead to ``port`` on this machine; every piece takes ``delay_s`` each way."""
+        super().__init__()
         self._to = port
         self._delay_s = delay_s
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._socket.getsockname()[1]
         self._lock = threading.Lock()
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
         self._dead: set[int] = set()
         self._blocked = False
         self._left: int | None = None
-        self.connections = 0
         self.passed = 0
         """Bytes that came from the server."""
 
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._accept, daemon=True).start()
-        return self
-
     def __exit__(self, *_: object) -> None:
-        self._socket.shutdown(socket.SHUT_RDWR)
-        self._socket.close()
+        super().__exit__()
         self.cut()
 
     def cut(self) -> None:
@@ -71,18 +65,9 @@ class Line:
         with self._lock:
             self._blocked = False
 
-    def _accept(self) -> None:
-        while True:
-            try:
-                near, _ = self._socket.accept()
-            except OSError:
-                return
-            self.connections += 1
-            threading.Thread(target=self._serve, args=(near,), daemon=True).start()
-
-    def _serve(self, near: socket.socket) -> None:
+    def _serve(self, peer: socket.socket) -> None:
         with contextlib.ExitStack() as stack:
-            stack.enter_context(near)
+            near = stack.enter_context(peer)
             try:
                 far = stack.enter_context(socket.create_connection(("127.0.0.1", self._to)))
             except OSError:
