@@ -53,6 +53,7 @@ class MailboxWorker:
         self._bell = Bell()
         self._stop = Event()
         self._connection: Connection | None = None
+        self._at: Visit | None = None
 
     def once(self) -> None:
         """Take in everything the mailbox has now, or as much as there is until stopped.
@@ -62,13 +63,15 @@ class MailboxWorker:
         """
         try:
             for _ in range(_CONNECTIONS):
-                if self._looked_once():
+                if self._stop.is_set() or self._looked_once():
                     return
             raise MailUnreachable(
                 f"{place(self._config)}: the connection breaks again and again while mails are "
                 "fetched; what could be had is taken in"
             )
         except DeskwatchError as error:
+            if self._stop.is_set():
+                return  # it was cut, which is no error
             self.standing.failed(str(error))
             raise
 
@@ -83,14 +86,12 @@ class MailboxWorker:
                     visit.listen(self._bell)
             except DeskwatchError as error:
                 pause = self._pause(error)
-                _log.warning("%s; next try in %.0f s", error, pause)
-                self.standing.failed(str(error))
+                self._failed(str(error), pause, logging.WARNING)
             except Exception as error:  # noqa: BLE001 - a worker never dies
                 pause = self._backoff.next(_AFTER_REFUSAL)
-                text = f"{place(self._config)}: an error nobody has foreseen ({mishap(error)})"
                 # Without the error's own text, which may hold a mail's.
-                _log.error("%s; next try in %.0f s", text, pause)
-                self.standing.failed(text)
+                text = f"{place(self._config)}: an error nobody has foreseen ({mishap(error)})"
+                self._failed(text, pause, logging.ERROR)
             self._sleep(pause)
         self.standing.closed()
 
@@ -102,6 +103,22 @@ class MailboxWorker:
         """End the work soon: after the batch in hand. From any thread."""
         self._stop.set()
         self._bell.ring()
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it was told to end."""
+        return self._stop.is_set()
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether a connection is there that ends in good order if it is given the time."""
+        return self._connection is not None
+
+    @property
+    def has_in_hand(self) -> bool:
+        """Whether a batch is being committed, or marked and moved, at this moment."""
+        at = self._at
+        return at is not None and at.in_hand
 
     def cut(self) -> None:
         """End a wait for a server that does not answer. From any thread, after ``stop``."""
@@ -116,9 +133,10 @@ class MailboxWorker:
     @contextmanager
     def _visit(self) -> Iterator[Visit]:
         self._connection = connection = connect(self._config)
-        _log.info("%s: connected to %s:%d", self.name, self._config.host, self._config.port)
+        server = f"{self._config.host}:{self._config.port}"
+        _log.info("connected", extra={"mailbox": self.name, "server": server})
         try:
-            yield Visit(
+            self._at = Visit(
                 connection,
                 self._desk,
                 suspects=self._suspects,
@@ -126,8 +144,9 @@ class MailboxWorker:
                 standing=self.standing,
                 stop=self._stop,
             )
+            yield self._at
         finally:
-            self._connection = None
+            self._connection = self._at = None
             connection.close()
 
     def _looked_once(self) -> bool:
@@ -140,6 +159,15 @@ class MailboxWorker:
                 raise
             return False
         return not self._suspects.anybody() or self._stop.is_set()
+
+    def _failed(self, error: str, pause: float, level: int) -> None:
+        """Tell of an error; not of one that came of being told to stop."""
+        if self._stop.is_set():
+            return
+        said = error.removeprefix(f"{place(self._config)}: ")
+        extra = {"mailbox": self.name, "error": said, "next_try_s": round(pause)}
+        _log.log(level, "the mailbox cannot be read", extra=extra)
+        self.standing.failed(error)
 
     def _pause(self, error: DeskwatchError) -> float:
         """Return how long to wait after ``error``."""

@@ -38,8 +38,9 @@ _LOOK_AGAIN = 2
 _HOUSEKEEPING = 60
 #: Seconds between two looks after the workers' threads.
 _SUPERVISION = 10
-#: Seconds for a worker to finish its batch, and then to notice that its connection is cut.
-_TO_FINISH, _TO_NOTICE = 8.0, 3.0
+#: Seconds for the workers to take leave of their servers, then for those that are committing
+#: to finish, and then for the rest to notice that their connection is cut.
+_TO_PART, _TO_FINISH, _TO_NOTICE = 1.0, 6.0, 2.0
 #: Seconds between two glances at whether all workers of a single look are done.
 _NOTICE_END = 0.05
 _FOREVER = 3600.0
@@ -120,10 +121,12 @@ class Poller:
             timetable.shutdown(wait=False)
             if self._sender is not None:
                 self._sender.stop()
+            began = time.monotonic()
             self._stop()
             if self._sender is not None:
-                self._sender.end()
+                self._sender.end(time.monotonic() - began)
             self._close()
+            _log.info("stopped")
 
     def look(self) -> None:
         """Have every mailbox looked through that is listened to."""
@@ -144,16 +147,18 @@ class Poller:
         self._desk.refresh()
         ended = commands.end_waits(self._desk)
         if ended:
-            _log.info("%d waits are over", len(ended))
+            _log.info("waits are over", extra={"requests": len(ended)})
         closed = commands.close_resolved(self._desk)
         if closed:
-            _log.info("%d requests that were resolved long ago are closed", len(closed))
+            extra = {"requests": len(closed)}
+            _log.info("what was resolved long ago is closed", extra=extra)
 
     def supervise(self) -> None:
         """Start the thread of a worker anew if it has ended, which it never should."""
         for worker in self._workers:
             if not self._threads[worker.name].is_alive():
-                _log.error("%s: its thread has ended; it is started anew", worker.name)
+                extra = {"mailbox": worker.name}
+                _log.error("its thread has ended; it is started anew", extra=extra)
                 self._start(worker, MailboxWorker.run)
         if self._sender is not None:
             self._sender.start()
@@ -186,24 +191,39 @@ class Poller:
         return timetable
 
     def _start(self, worker: MailboxWorker, work: Callable[[MailboxWorker], None]) -> None:
+        def live() -> None:
+            work(worker)
+            if worker.is_stopped:
+                worker.close()  # nobody may have waited for it
+
         # Daemons: a server that hangs does not keep a stopped poller alive.
-        thread = Thread(target=work, args=(worker,), name=f"mailbox-{worker.name}", daemon=True)
+        thread = Thread(target=live, name=f"mailbox-{worker.name}", daemon=True)
         self._threads[worker.name] = thread
         thread.start()
 
     def _stop(self) -> None:
-        """Stop the workers; those that wait for a silent server have their connection cut."""
+        """Stop the workers; those that wait for a slow server have their connection cut.
+
+        One that only tries to connect is not waited for: there is nothing it could leave undone.
+        """
         for worker in self._workers:
             worker.stop()
-        self._join(_TO_FINISH)
+        self._join(_TO_PART, lambda _: True)
+        for worker in self._workers:
+            if not worker.has_in_hand:
+                worker.cut()
+        self._join(_TO_FINISH, lambda worker: worker.has_in_hand)
         for worker in self._workers:
             worker.cut()
-        self._join(_TO_NOTICE)
+        self._join(_TO_NOTICE, lambda worker: worker.is_connected)
 
-    def _join(self, seconds: float) -> None:
+    def _join(self, seconds: float, needed: Callable[[MailboxWorker], bool]) -> None:
+        """Wait for the threads of those workers to end that are ``needed`` to."""
         until = time.monotonic() + seconds
-        for thread in self._threads.values():
-            thread.join(max(0.0, until - time.monotonic()))
+        for worker in self._workers:
+            thread = self._threads[worker.name]
+            while thread.is_alive() and needed(worker) and time.monotonic() < until:
+                thread.join(_NOTICE_END)
 
     def _close(self) -> None:
         for worker in self._workers:
@@ -215,9 +235,10 @@ class Poller:
 def _notice(event: JobEvent) -> None:
     """Log a job that failed or did not run."""
     error = getattr(event, "exception", None)
+    job = {"job": event.job_id}
     if error is None:
-        _log.warning("the timetable skipped %s once: the one before is not done", event.job_id)
+        _log.warning("the timetable skipped it once: the one before is not done", extra=job)
     elif isinstance(error, DeskwatchError):
-        _log.warning("%s: %s", event.job_id, error)
+        _log.warning("the timetable's job failed", extra={**job, "error": error})
     else:
-        _log.error("%s failed (%s)", event.job_id, mishap(error))
+        _log.error("the timetable's job failed", extra={**job, "error": mishap(error)})

@@ -85,7 +85,8 @@ class _Readers:
             try:
                 return self._process.understand(batch, now)
             except ReaderProcessError as error:
-                _log.warning("%s: %s; it is done without", self._understanding.mailbox, error)
+                extra = {"mailbox": self._understanding.mailbox, "error": error}
+                _log.warning("reading goes on without a process beside", extra=extra)
                 self._end()
         return self._understanding.of(batch, now)
 

@@ -19,13 +19,16 @@ _log = logging.getLogger(__name__)
 
 
 class Progress(Protocol):
-    """Somebody who wants to see how a long look goes on. Called from the workers' threads."""
+    """Somebody who wants to see how things go on. Called from the workers' threads."""
 
     def missing(self, mailbox: str, messages: int) -> None:
         """``messages`` were found that are not in the ledger."""
 
-    def taken(self, mailbox: str, messages: int) -> None:
-        """``messages`` of those are in the store now."""
+    def taken(self, mailbox: str, taken: Sequence[Taken], seconds: float) -> None:
+        """A batch of those is in the store now; its commit took ``seconds``."""
+
+    def failed(self, mailbox: str) -> None:
+        """``mailbox`` could not be read."""
 
 
 class Unwatched:
@@ -34,7 +37,10 @@ class Unwatched:
     def missing(self, mailbox: str, messages: int) -> None:
         """Do nothing."""
 
-    def taken(self, mailbox: str, messages: int) -> None:
+    def taken(self, mailbox: str, taken: Sequence[Taken], seconds: float) -> None:
+        """Do nothing."""
+
+    def failed(self, mailbox: str) -> None:
         """Do nothing."""
 
 
@@ -84,9 +90,9 @@ class Standing:
         """Note how many messages are to be taken in."""
         self._progress.missing(self._name, messages)
 
-    def taken(self, taken: Sequence[Taken]) -> None:
-        """Note what became of messages."""
-        self._progress.taken(self._name, len(taken))
+    def taken(self, taken: Sequence[Taken], seconds: float) -> None:
+        """Note what became of a batch, and how long its commit took."""
+        self._progress.taken(self._name, taken, seconds)
 
     def listen(self, *, listening: bool) -> None:
         """Note whether the worker waits for the server on a connection that is alive."""
@@ -106,17 +112,22 @@ class Standing:
 
     def failed(self, error: str) -> None:
         """Write down why the mailbox cannot be read."""
+        self._progress.failed(self._name)
         try:
             commands.mailbox_failed(self._desk, self._name, error)
         except StoreError as trouble:
-            _log.warning("%s: %s", self._name, trouble)
+            self._not_written(trouble)
 
     def closed(self) -> None:
         """Write down that nobody reads the mailbox any more."""
         try:
             commands.mailbox_closed(self._desk, self._name)
         except StoreError as trouble:
-            _log.warning("%s: %s", self._name, trouble)
+            self._not_written(trouble)
+
+    def _not_written(self, trouble: StoreError) -> None:
+        extra = {"mailbox": self._name, "error": trouble}
+        _log.warning("how the mailbox stands could not be written down", extra=extra)
 
     def _write(self) -> None:
         with self._lock:
@@ -126,8 +137,7 @@ class Standing:
         commands.mailbox_seen(self._desk, self._name, uidvalidity, messages, said)
 
 
-def summary(taken: Sequence[Taken]) -> str:
-    """Return what became of messages in words: "3 taken in: 2 opened, 1 followed up"."""
-    counts = Counter(each.outcome for each in taken)
-    parts = [f"{count} {outcome.replace('_', ' ')}" for outcome, count in counts.most_common()]
-    return f"{len(taken)} taken in: {', '.join(parts)}"
+def summary(taken: Sequence[Taken]) -> dict[str, int]:
+    """Return what became of messages: {"mails": 3, "opened": 2, "followed_up": 1}."""
+    counts = Counter(each.outcome.value for each in taken)
+    return {"mails": len(taken), **dict(counts.most_common())}

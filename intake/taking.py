@@ -22,6 +22,8 @@ def take(
     uidvalidity: int,
     items: Sequence[Prepared],
     store_is_well: Callable[[], object],
+    *,
+    answering: bool = True,
 ) -> list[Taken]:
     """Commit ``items``: in one transaction, or where that fails in smaller ones.
 
@@ -33,20 +35,24 @@ def take(
         uidvalidity: The UIDVALIDITY their UIDs belong to.
         items: The messages, in the order of their UIDs.
         store_is_well: Writes something harmless; raises StoreError if the store is to blame.
+        answering: Acknowledge what opens a request; False for mail of old days.
 
     Raises:
         StoreError: the store takes nothing now; what was committed before stays.
     """
+
+    def again(some: Sequence[Prepared]) -> list[Taken]:
+        return take(desk, mailbox, uidvalidity, some, store_is_well, answering=answering)
+
     try:
-        return commands.take_in(desk, mailbox, uidvalidity, items)
+        return commands.take_in(desk, mailbox, uidvalidity, items, answering=answering)
     except (StoreHindered, StoreUnreachable, SchemaMismatch):
         raise
     except Exception as error:
         store_is_well()
         if len(items) > 1:
             half = len(items) // 2
-            first = take(desk, mailbox, uidvalidity, items[:half], store_is_well)
-            return first + take(desk, mailbox, uidvalidity, items[half:], store_is_well)
+            return again(items[:half]) + again(items[half:])
         [item] = [each.item for each in items]
         if item.quarantine:
             # It holds nothing of the mail but its bytes: the store itself is the trouble.
@@ -54,6 +60,7 @@ def take(
                 f"the database does not even take a mail into quarantine ({mishap(error)})"
             ) from error
         reason = f"the store could not take it ({mishap(error)})"
-        _log.warning("%s: message %d goes to quarantine: %s", mailbox, item.uid, reason)
+        extra = {"mailbox": mailbox, "uid": item.uid, "error": reason}
+        _log.warning("a mail goes to quarantine", extra=extra)
         spared = replace(item, mail=None, triage=None, quarantine=reason)
-        return take(desk, mailbox, uidvalidity, [prepare(spared)], store_is_well)
+        return again([prepare(spared)])

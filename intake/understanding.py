@@ -23,6 +23,8 @@ class Understanding:
 
     rules: Rulebook
     mailbox: str
+    whole: str = "in the mailbox"
+    """Where the whole of a mail is of which only the start is read."""
 
     def of(self, batch: Sequence[Fetched], now: datetime) -> list[Prepared]:
         """Return what the store takes in of each message, fetched at ``now``.
@@ -33,7 +35,12 @@ class Understanding:
 
     def _of_one(self, fetched: Fetched, now: datetime) -> Prepared:
         mail, found, reason = self.explained(fetched)
-        return prepare(_incoming(fetched, now, mail, found, quarantine=reason))
+        if not reason:
+            try:
+                return prepare(_incoming(fetched, now, mail, found))
+            except Exception as error:  # noqa: BLE001 - one bad message never stops the rest
+                reason = f"preparing it failed ({mishap(error)})"
+        return prepare(_incoming(fetched, now, quarantine=reason))
 
     def explained(self, fetched: Fetched) -> tuple[ReadMail | None, Triage | None, str]:
         """Return a message read and triaged; or why it cannot be, and neither."""
@@ -48,7 +55,7 @@ class Understanding:
                 reason = f"reading it failed ({mishap(error)})"
             else:
                 if fetched.truncated:
-                    mail = _with_note(mail, fetched.size)
+                    mail = _with_note(mail, fetched.size, self.whole)
                 return mail, found, ""
         return None, None, reason
 
@@ -75,11 +82,10 @@ def _incoming(
     )
 
 
-def _with_note(mail: ReadMail, size: int) -> ReadMail:
+def _with_note(mail: ReadMail, size: int, whole: str) -> ReadMail:
     """Return a mail of which only the start was fetched, saying so where people read it."""
     note = (
-        f"[This mail has {size / 1_000_000:,.0f} MB: only its start is here. "
-        "The whole is in the mailbox.]"
+        f"[This mail has {size / 1_000_000:,.0f} MB: only its start is here. The whole is {whole}.]"
     )
     return replace(
         mail,

@@ -61,6 +61,8 @@ class Visit:
         self._touch = touch
         self._standing = standing
         self._stop = stop
+        self.in_hand = False
+        """Whether a batch is being committed, or marked and moved."""
         self._folder = Folder(connection)
         self._fetcher = Fetcher(self._folder, suspects)
         self._selected: Selected
@@ -86,7 +88,8 @@ class Visit:
         known = set(queries.known_uids(self._desk, name, uidvalidity))
         missing = [uid for uid in server if uid not in known]
         if self._standing.uidvalidity not in {0, uidvalidity}:
-            _log.warning("%s: the folder was made anew; it is read again", name)
+            extra = {"mailbox": name, "uidvalidity": uidvalidity}
+            _log.warning("the folder was made anew; it is read again", extra=extra)
         self._selected = selected
         self._newest = max(server, default=0)
         self._suspects.begin(uidvalidity)
@@ -139,7 +142,8 @@ class Visit:
         except MailRefused as refused:
             if not self._can_idle:
                 raise
-            _log.warning("%s; the mailbox is asked from time to time instead", refused)
+            extra = {"mailbox": self._config.name, "error": refused}
+            _log.warning("the mailbox is asked from time to time instead", extra=extra)
             self._can_idle = False
             return Heard.QUIET
         finally:
@@ -154,21 +158,28 @@ class Visit:
         understanding = Understanding(self._desk.rules, name)
         with closing(read_ahead(fetched, len(uids), understanding, self._desk.clock)) as understood:
             for batch in understood:
-                done += self._commit(batch)
-                self._touch_mails()
+                # Told to stop, nothing new is begun; what is not committed comes next time.
+                if self._stop.is_set():
+                    break
+                self.in_hand = True
+                try:
+                    done += self._commit(batch)
+                    self._touch_mails()
+                finally:
+                    self.in_hand = False
                 if len(done) < len(uids) and time.monotonic() - self._reported > _REPORT:
                     self._reported = time.monotonic()
                     self._standing.well()
-                    _log.info("%s: %d of %d so far", name, len(done), len(uids))
-                if self._stop.is_set():
-                    break
+                    extra = {"mailbox": name, "mails": len(done), "of": len(uids)}
+                    _log.info("so far", extra=extra)
         # Also what a crash had left, where nothing new came.
         self._touch_mails()
         if done:
-            _log.info("%s: %s", name, summary(done))
+            _log.info("taken in", extra={"mailbox": name, **summary(done)})
             self._standing.well()
 
     def _commit(self, batch: Sequence[Prepared]) -> list[Taken]:
+        began = time.perf_counter()
         taken = take(
             self._desk,
             self._config.name,
@@ -176,8 +187,8 @@ class Visit:
             batch,
             store_is_well=self._standing.well,
         )
+        self._standing.taken(taken, time.perf_counter() - began)
         self._touch.committed(each.uid for each in taken)
-        self._standing.taken(taken)
         return taken
 
     def _touch_mails(self) -> None:
@@ -188,7 +199,8 @@ class Visit:
         try:
             self._touch.catch_up(self._folder)
         except MailRefused as refused:
-            _log.warning("%s", refused)
+            extra = {"mailbox": self._config.name, "error": refused}
+            _log.warning("mail is taken in, and cannot be touched", extra=extra)
             obstacle, self._may_touch = str(refused), False
         if obstacle != self._standing.obstacle:
             self._standing.obstacle = obstacle

@@ -112,6 +112,10 @@ class Group(IntEnum):
     SNOOZED = 5
 
 
+#: The mailbox that imported mail has in the ledger; no real one may be called so.
+IMPORTED = "import"
+
+
 class Outcome(StrEnum):
     """What became of a message; every ledger row has exactly one."""
 

@@ -66,12 +66,15 @@ class Sender:
             self._thread = Thread(target=self.run, name="outgoing", daemon=True)
             self._thread.start()
 
-    def end(self) -> None:
-        """Finish the mail in hand, if that is soon done, and end the thread."""
+    def end(self, had_s: float = 0.0) -> None:
+        """Finish the mail in hand, if that is soon done, and end the thread.
+
+        ``had_s``: seconds that it has had for that already.
+        """
         self.stop()
         if self._thread is None:
             return
-        self._thread.join(_TO_END_S)
+        self._thread.join(max(0.0, _TO_END_S - had_s))
         if self._thread.is_alive() and self._client is not None and self._client.sock is not None:
             with contextlib.suppress(OSError):
                 self._client.sock.shutdown(2)

@@ -12,6 +12,7 @@ from store.policy.policy import Policy
 from store.policy.problems import Problem
 from store.policy.roster import Change
 from store.policy.sense_login import log_in
+from store.policy.sense_moves import moves
 from store.policy.shown import shown
 from store.words import EMERGENCY, Level, Metric, Priority
 
@@ -24,21 +25,12 @@ def doubtful(policy: Policy, invented: frozenset[Path] = frozenset()) -> Iterato
     yield from _doubles(policy, invented)
     for index, box in enumerate(policy.mailboxes):
         yield from log_in(("mailboxes", index), box, invented)
-        if box.after.startswith("move:") and _folder(box.after.removeprefix("move:")) == _folder(
-            box.folder
-        ):
-            text = f"{shown(box.folder)} is the folder that is read; name another one"
-            yield Problem(("mailboxes", index, "after"), text)
+    yield from moves(policy)
     if policy.outgoing:
         yield from log_in(("outgoing",), policy.outgoing, invented)
     yield from _times(policy, invented)
     yield from _matrix(policy)
     yield from _targets(policy)
-
-
-def _folder(name: str) -> str:
-    """Return a folder's name as servers compare it: INBOX alone is the same in any case."""
-    return "INBOX" if name.upper() == "INBOX" else name
 
 
 class _Once:

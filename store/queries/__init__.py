@@ -10,7 +10,15 @@ from store.queries.changes import changes_since, last_event_id
 from store.queries.counts import summary
 from store.queries.ledger import mails, wishes
 from store.queries.listing import requests
-from store.queries.mail import known_uids, mailbox_health, outbox_counts, quarantine
+from store.queries.mail import (
+    imported,
+    imported_already,
+    known_uids,
+    mailbox_health,
+    outbox_counts,
+    quarantine,
+    taken_uids,
+)
 from store.queries.matches import search
 from store.queries.one_request import clocks, request, request_of_message
 from store.queries.originals import attachment, kept, original
@@ -27,6 +35,8 @@ __all__ = [
     "colleagues",
     "dispatch",
     "first_page",
+    "imported",
+    "imported_already",
     "kept",
     "known_uids",
     "last_event_id",
@@ -47,5 +57,6 @@ __all__ = [
     "rows",
     "search",
     "summary",
+    "taken_uids",
     "wishes",
 ]

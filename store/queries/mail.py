@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy import func as sql
@@ -10,18 +11,20 @@ from sqlalchemy import select
 
 from store.desk import Desk
 from store.facts.mail import ledger, mailbox, outbox
+from store.facts.messages import original
 from store.queries.ledger import mails
 from store.records import MailboxHealth, OutboxCounts, Quarantined
 from store.text import one_line
-from store.words import Outcome
+from store.words import IMPORTED, Outcome
 
 _UIDS_AT_ONCE = 10_000
 
 
 def mailbox_health(desk: Desk) -> list[MailboxHealth]:
     """Return how each mailbox stands as the pollers last saw it, by name."""
+    query = select(mailbox).where(mailbox.c.name != IMPORTED).order_by(mailbox.c.name)
     with desk.store.reading() as connection:
-        found = connection.execute(select(mailbox).order_by(mailbox.c.name)).mappings().all()
+        found = connection.execute(query).mappings().all()
     return [
         MailboxHealth(
             name=one_line(row["name"]),
@@ -37,6 +40,35 @@ def mailbox_health(desk: Desk) -> list[MailboxHealth]:
         )
         for row in found
     ]
+
+
+def imported(desk: Desk) -> dict[Outcome, int]:
+    """Return what became of all mail that was ever imported; empty if none was."""
+    columns = [mailbox.c[outcome.value] for outcome in Outcome]
+    query = select(*columns).where(mailbox.c.name == IMPORTED)
+    with desk.store.reading() as connection:
+        row = connection.execute(query).one_or_none()
+    return dict(zip(Outcome, row, strict=True)) if row is not None and any(row) else {}
+
+
+def imported_already(desk: Desk, digests: Collection[bytes]) -> set[bytes]:
+    """Return which of ``digests`` (SHA-256) are those of mail that was imported."""
+    query = (
+        select(original.c.sha256)
+        .join(ledger, ledger.c.original_id == original.c.id)
+        .where(ledger.c.mailbox == IMPORTED, original.c.sha256.in_(digests))
+    )
+    with desk.store.reading() as connection:
+        return set(connection.scalars(query))
+
+
+def taken_uids(desk: Desk, mailbox: str, uidvalidity: int, uids: Collection[int]) -> set[int]:
+    """Return which of ``uids`` the ledger has of a mailbox."""
+    query = select(ledger.c.uid).where(
+        ledger.c.mailbox == mailbox, ledger.c.uidvalidity == uidvalidity, ledger.c.uid.in_(uids)
+    )
+    with desk.store.reading() as connection:
+        return set(connection.scalars(query))
 
 
 def known_uids(desk: Desk, mailbox: str, uidvalidity: int) -> array[int]:

@@ -6,7 +6,7 @@ import itertools
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from intake.mailbox import MailboxWorker
 from store import queries
 from store.desk import Desk
 from store.policy.mailboxes import MailboxConfig
-from store.records import MailboxHealth
+from store.records import MailboxHealth, Taken
 from store.words import Outcome
 from tests.servers import dovecot as dovecot_server
 from tests.servers.dovecot import Dovecot
@@ -135,9 +135,12 @@ class Followed:
         """Count what is to come."""
         self.expected += messages
 
-    def taken(self, mailbox: str, messages: int) -> None:
+    def failed(self, mailbox: str) -> None:
+        """Do nothing."""
+
+    def taken(self, mailbox: str, taken: Sequence[Taken], seconds: float) -> None:
         """Count what came."""
-        self.done += messages
+        self.done += len(taken)
         if self._act is not None and self.done >= self._at:
             act, self._act = self._act, None
             act()

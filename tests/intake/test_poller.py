@@ -105,10 +105,10 @@ def test_a_store_that_is_down_for_a_while_loses_nothing(
     dovecot.deliver(user, mails(300))
     take_in, fails = commands.take_in, iter([False, True, True, True])
 
-    def flaky(*args):
+    def flaky(*args, **kwargs):
         if next(fails, False):
             raise StoreUnreachable("the database cannot be reached")
-        return take_in(*args)
+        return take_in(*args, **kwargs)
 
     monkeypatch.setattr(commands, "take_in", flaky)
     monkeypatch.setattr("intake.mailbox.Backoff.next", lambda self, at_least=0.0: 0.05)
@@ -138,8 +138,8 @@ def test_the_timetable_drops_nothing_that_is_late(configured, desk):
 @pytest.mark.parametrize(
     ("error", "expected"),
     [
-        (StoreError("the database is busy"), "it: the database is busy"),
-        (ValueError("text of a mail"), "it failed (ValueError"),
+        (StoreError("the database is busy"), "the database is busy"),
+        (ValueError("text of a mail"), "ValueError, test_poller.py line"),
     ],
 )
 def test_a_job_that_fails_is_one_line_in_the_log(configured, desk, caplog, error, expected):
@@ -160,9 +160,11 @@ def test_a_job_that_fails_is_one_line_in_the_log(configured, desk, caplog, error
         until(lambda: [each for each in caplog.records if each.name.startswith("intake")])
         timetable.shutdown()
     poller._close()
-    [line] = [each.getMessage() for each in caplog.records if each.name.startswith("intake")]
-    assert line.startswith(expected)
-    assert "text of a mail" not in line
+    [record] = [each for each in caplog.records if each.name.startswith("intake")]
+    assert record.getMessage() == "the timetable's job failed"
+    assert record.job == "it"
+    assert str(record.error).startswith(expected)
+    assert "text of a mail" not in str(record.error)
 
 
 @pytest.mark.dovecot

@@ -89,7 +89,7 @@ def test_a_reading_process_that_dies_is_done_without(understanding, clock, monke
     read = list(read_ahead(_batches(5), 5000, understanding, clock))
     assert read == [understanding.of(batch, NOW) for batch in _batches(5)]
     assert len(started) == 1
-    assert caplog.messages == ["help: the reading process has ended; it is done without"]
+    assert caplog.messages == ["reading goes on without a process beside"]
 
 
 def test_the_process_ends_with_the_work(understanding, clock, monkeypatch):

@@ -113,7 +113,7 @@ def test_one_mail_that_the_store_cannot_take_is_quarantined_with_its_original(
     """The others of its batch are in, in their order."""
     take_in = commands.take_in
 
-    def picky(desk, mailbox, uidvalidity, items):
+    def picky(desk, mailbox, uidvalidity, items, **_):
         if any(each.item.uid == 13 and each.letter for each in items):
             raise StoreError("the database refused a statement")
         return take_in(desk, mailbox, uidvalidity, items)
@@ -136,7 +136,7 @@ def test_a_store_that_is_down_takes_nothing_and_quarantines_nothing(
     """The mail stays on the server; it is tried again later."""
     calls: list[int] = []
 
-    def down(desk, mailbox, uidvalidity, items):
+    def down(desk, mailbox, uidvalidity, items, **_):
         calls.append(len(items))
         raise error
 
@@ -152,7 +152,7 @@ def test_a_store_that_is_down_takes_nothing_and_quarantines_nothing(
 def test_a_full_disk_is_not_the_fault_of_a_mail(desk, rules, monkeypatch):
     """A disk with room for something small puts nobody's mail into quarantine."""
 
-    def full(desk, mailbox, uidvalidity, items):
+    def full(desk, mailbox, uidvalidity, items, **_):
         raise StoreHindered("cannot grow: the disk is full")
 
     monkeypatch.setattr(commands, "take_in", full)
@@ -164,7 +164,7 @@ def test_a_full_disk_is_not_the_fault_of_a_mail(desk, rules, monkeypatch):
 def test_a_store_that_does_not_even_quarantine_is_the_trouble(desk, rules, monkeypatch):
     """Nothing is thrown away for it."""
 
-    def broken(desk, mailbox, uidvalidity, items):
+    def broken(desk, mailbox, uidvalidity, items, **_):
         raise KeyError("x")
 
     monkeypatch.setattr(commands, "take_in", broken)

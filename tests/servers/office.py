@@ -53,7 +53,7 @@ class Office:
         if not url:
             upgrade(self.url)
         self.config.write_text(_CONFIG.format(url=self.url, port=port, user=user, after=after))
-        self._environment = {**os.environ, "HELP_PASSWORD": "secret"}
+        self.environment = {**os.environ, "HELP_PASSWORD": "secret"}
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         """Start a command; its output is caught."""
@@ -63,7 +63,7 @@ class Office:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            env=self._environment,
+            env=self.environment,
         )
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:

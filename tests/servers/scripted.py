@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import socket
-import threading
 from collections.abc import Callable
-from typing import Self
+
+from tests.servers.listening import Listening
 
 #: What answers one command: gets tag and command, returns what is sent. None: hang up.
 Answer = Callable[[bytes, bytes], bytes | None]
@@ -14,7 +14,7 @@ Answer = Callable[[bytes, bytes], bytes | None]
 GREETING = b"* OK [CAPABILITY IMAP4rev1 IDLE] ready\r\n"
 
 
-class Scripted:
+class Scripted(Listening):
     """Greets, then answers each command by the first matching rule; a context manager.
 
     ``rules`` maps a pattern of the command (without its tag) to an answer. In bytes ``{tag}``
@@ -37,28 +37,8 @@ class Scripted:
         }
         self._rules = list((rules or {}).items()) + list(usual.items())
         self._greeting = greeting
-        self._socket = socket.create_server((host, 0))
-        self.port = self._socket.getsockname()[1]
+        super().__init__(host)
         self.commands: list[bytes] = []
-        self.connections = 0
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._accept, daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        # Closing alone would leave accept() waiting.
-        self._socket.shutdown(socket.SHUT_RDWR)
-        self._socket.close()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                peer, _ = self._socket.accept()
-            except OSError:
-                return
-            self.connections += 1
-            threading.Thread(target=self._serve, args=(peer,), daemon=True).start()
 
     def _serve(self, peer: socket.socket) -> None:
         with peer, peer.makefile("rb") as lines:

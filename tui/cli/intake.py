@@ -6,23 +6,29 @@ import argparse
 import gc
 import logging
 import os
-import signal
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from store.errors import ConfigError, StoreUnreachable
+from store.errors import ConfigError, StoreHindered, StoreUnreachable
 from tui.cli.context import config_path
 from tui.cli.progress import ProgressBar
+from tui.cli.stopping import Stopped, Stopping
 
 if TYPE_CHECKING:
     from intake.bell import Bell
     from intake.poller import Poller
+    from intake.standing import Progress
     from store.desk import Desk
     from store.policy.policy import Policy
+    from store.records import Taken
 
 _log = logging.getLogger("intake")
+_HIGHEST_PORT = 65_535
+#: Seconds for a thread that is about to end.
+_TO_END = 0.2
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -32,13 +38,38 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="take in what is there now, then end (status 1 if a mailbox could not be read)",
     )
+    parser.add_argument(
+        "--log-json", action="store_true", help="log JSON, an object a line, instead of words"
+    )
+    parser.add_argument(
+        "--metrics-port",
+        type=_place,
+        metavar="[ADDRESS:]PORT",
+        help="answer Prometheus there; without an address only this machine is answered",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Apply the config's policy, then read its mailboxes: until stopped, or once."""
+    if args.once and args.metrics_port:
+        print("deskwatch: --metrics-port is for a poller that keeps running", file=sys.stderr)
+        return 2
+    # First of all: whoever ends it early finds it ending cleanly.
+    with Stopping() as stopping:
+        try:
+            status = _run(args, stopping)
+            _leave(status)
+        except Stopped:
+            status = 0
+            _leave(status)
+        return status
+
+
+def _run(args: argparse.Namespace, stopping: Stopping) -> int:
     from intake.bell import Bell
     from intake.poller import Poller
     from store.policy.load import load
+    from tui.cli import log_lines
     from tui.cli.board_keys import refuse_clashes
 
     path = config_path(args)
@@ -48,28 +79,25 @@ def run(args: argparse.Namespace) -> int:
     refuse_clashes(policy, path)
     url = args.database or os.environ.get("DESKWATCH_DATABASE") or policy.database.url
     bar = ProgressBar(sys.stderr, "mails") if args.once else None
-    _log_to_stderr(bar)
-    with closing(Bell()) as bell, _signals(bell):
-        desk = _open(url, policy, None if args.once else bell)
-        if desk is None:
-            return 0
-        with closing(desk):
-            # What is imported is never garbage: a twentieth of the time of taking mail in
-            # would go into looking at it again and again.
-            gc.freeze()
-            watching = _Watching(bar) if bar else None
-            poller = Poller(desk, policy.mailboxes, watching, policy.outgoing)
-            if bar:
+    log_lines.start(sys.stderr, as_json=args.log_json, bar=bar)
+    with closing(Bell()) as bell, closing(_open(url, policy, bell, wait=not args.once)) as desk:
+        # What is imported is never garbage: a twentieth of the time of taking mail in
+        # would go into looking at it again and again.
+        gc.freeze()
+        if bar:
+            poller = Poller(desk, policy.mailboxes, _Watching(bar), policy.outgoing)
+            with stopping.rings(bell):
                 return _once(poller, bell, bar)
-            poller.run(bell)
-            return 0
+        with _measured(desk, args.metrics_port) as metrics, stopping.rings(bell):
+            Poller(desk, policy.mailboxes, metrics, policy.outgoing).run(bell)
+        return 0
 
 
-def _open(url: str, policy: Policy, patience: Bell | None) -> Desk | None:
+def _open(url: str, policy: Policy, bell: Bell, *, wait: bool) -> Desk:
     """Return the desk at ``url`` with ``policy`` applied to it.
 
-    With ``patience`` a database that cannot be reached is waited for: the machine may just be
-    starting. None: the bell was rung meanwhile.
+    With ``wait`` a database that cannot be reached, or takes nothing now, is waited for: the
+    machine may just be starting.
     """
     from intake.backoff import Backoff
     from store.commands import apply_policy
@@ -84,13 +112,13 @@ def _open(url: str, policy: Policy, patience: Bell | None) -> Desk | None:
             with closing(open_store(url)) as store:
                 apply_policy(store, to_store(policy), DESK)
             return Desk.open(url)
-        except StoreUnreachable as error:
-            if patience is None:
+        except (StoreUnreachable, StoreHindered) as error:
+            if not wait:
                 raise
             pause = backoff.next(1.0)
-            _log.warning("%s; next try in %.0f s", error, pause)
-        if patience.wait(pause):
-            return None
+            extra = {"error": error, "next_try_s": round(pause)}
+            _log.warning("the database cannot be used", extra=extra)
+        bell.wait(pause)
 
 
 def _once(poller: Poller, bell: Bell, bar: ProgressBar) -> int:
@@ -100,6 +128,42 @@ def _once(poller: Poller, bell: Bell, bar: ProgressBar) -> int:
     for each in failed:
         print(f"deskwatch: {each.error}", file=sys.stderr)
     return 1 if failed else 0
+
+
+@contextmanager
+def _measured(desk: Desk, place: tuple[str, int] | None) -> Iterator[Progress | None]:
+    """Yield what counts for Prometheus, answering at ``place``; None without."""
+    if place is None:
+        yield None
+        return
+    from intake.metrics import Metrics, serving
+
+    metrics = Metrics(desk)
+    with serving(metrics, *place):
+        _log.info("metrics", extra={"url": f"http://{place[0]}:{place[1]}/metrics"})
+        yield metrics
+
+
+def _place(text: str) -> tuple[str, int]:
+    address, _, port = text.rpartition(":")
+    if not (port.isascii() and port.isdigit() and 0 < int(port) <= _HIGHEST_PORT):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; write e.g. 9117")
+    return address.strip("[]") or "127.0.0.1", int(port)
+
+
+def _leave(status: int) -> None:
+    """End the process here if a thread is left that waits for something that does not answer.
+
+    A server that takes no connection, or a database that is locked: there is nothing that
+    such a thread could leave undone, and Python would wait for it.
+    """
+    for thread in threading.enumerate():
+        if thread is not threading.main_thread():
+            thread.join(_TO_END)
+            if thread.is_alive():
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(status)
 
 
 class _Watching:
@@ -112,44 +176,9 @@ class _Watching:
         del mailbox
         self._bar.more(messages)
 
-    def taken(self, mailbox: str, messages: int) -> None:
-        del mailbox
-        self._bar.done(messages)
+    def taken(self, mailbox: str, taken: Sequence[Taken], seconds: float) -> None:
+        del mailbox, seconds
+        self._bar.done(len(taken))
 
-
-class _Lines(logging.StreamHandler):  # type: ignore[type-arg]
-    """Log lines on standard error, above the progress bar."""
-
-    def __init__(self, bar: ProgressBar | None) -> None:
-        super().__init__(sys.stderr)
-        self._bar = bar
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if self._bar is not None:
-            self._bar.clear()
-        super().emit(record)
-
-
-def _log_to_stderr(bar: ProgressBar | None) -> None:
-    """Log in plain lines. The libraries' own loggers stay quiet: some of them log mail."""
-    # Without any handler Python prints what libraries warn about, tracebacks included.
-    logging.getLogger().addHandler(logging.NullHandler())
-    lines = _Lines(bar)
-    lines.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(message)s"))
-    _log.addHandler(lines)
-    _log.setLevel(logging.INFO)
-    _log.propagate = False
-
-
-@contextmanager
-def _signals(bell: Bell) -> Iterator[None]:
-    """Ring ``bell`` on SIGTERM and SIGINT, so that the work in hand is finished first."""
-    before = {
-        number: signal.signal(number, lambda *_: bell.ring())
-        for number in (signal.SIGTERM, signal.SIGINT)
-    }
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    def failed(self, mailbox: str) -> None:
+        """Do nothing: the error is printed at the end."""

@@ -33,6 +33,7 @@ COMMANDS = {
     "login": Command("tui.cli.login", "sign in once for a mailbox at Microsoft or Google"),
     "intake": Command("tui.cli.intake", "the poller: mail becomes requests"),
     "explain": Command("tui.cli.explain", "how mails would be understood, and why"),
+    "import": Command("tui.cli.import_mail", "mail from mbox, Maildir and .eml files"),
     "requests": Command("tui.cli.requests", "list requests"),
     "show": Command("tui.cli.show", "one request"),
     "due": Command("tui.cli.due", "when would a request received at T be due, and why"),

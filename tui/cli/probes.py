@@ -11,6 +11,7 @@ from intake.imap.folder import Folder, Selected
 from intake.imap.trouble import place
 from intake.login.ahead import WARN, ends
 from intake.outgoing.smtp import WHERE, probe
+from store.commands.writable import try_to_write
 from store.errors import DeskwatchError
 from store.facts.engine import open_store
 from store.facts.schema import SCHEMA
@@ -53,10 +54,11 @@ def failure(what: str, message: str) -> Finding:
 
 
 def database(url: str, policy: Policy | None) -> list[Finding]:
-    """Open the database; compare the policy in it with ``policy``, that of the file."""
+    """Write to the database; compare the policy in it with ``policy``, that of the file."""
     try:
         with closing(open_store(url)) as store:
             held = applied_policy(store)
+            try_to_write(store)
             name = name_of(store.url).removeprefix("the database ")
             found = Finding("database", ok=True, text=f"{name}, schema {SCHEMA}")
     except DeskwatchError as error:

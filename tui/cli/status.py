@@ -8,22 +8,25 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from store.words import Outcome
 from tui.board.mail_words import SILENT_AFTER, age, error_words, without_name
+from tui.cli import stuck_mail
 from tui.cli.context import open_desk
 
 if TYPE_CHECKING:
-    from store.records import MailboxHealth, OutboxCounts, Quarantined, Summary
+    from store.records import MailboxHealth, OutboxCounts, OutboxMail, Quarantined, Summary
     from store.rulebook import Rulebook
 
 
-#: Mails in quarantine that are told of one by one.
-_UNREAD_SHOWN = 10
+#: Mails that are told of one by one: stuck ones, and those in quarantine.
+_SHOWN = 10
+_UNSENT_SEEN = 1000
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -43,13 +46,21 @@ def run(args: argparse.Namespace) -> int:
         mailboxes = queries.mailbox_health(desk)
         outbox = queries.outbox_counts(desk)
         counts = queries.summary(desk, DESK)
-        unread = queries.quarantine(desk, _UNREAD_SHOWN)
+        unread = queries.quarantine(desk, _SHOWN)
+        imported = queries.imported(desk)
+        stuck = stuck_mail.stuck(queries.outbox(desk, _UNSENT_SEEN), now)
         watch = _watch(desk.rules, queries.present(desk), now)
     if args.json:
-        print(json.dumps(as_json(mailboxes, outbox, counts, now)))
+        print(json.dumps(as_json(mailboxes, outbox, counts, now, imported=imported, stuck=stuck)))
     else:
-        said = lines(mailboxes, outbox, counts, now)
-        print("\n".join([*said, *watch, *(line for mail in unread for line in quarantined(mail))]))
+        said = lines(mailboxes, outbox, counts, now, imported)
+        said += [stuck_mail.line(mail, now) for mail in stuck[:_SHOWN]]
+        if len(stuck) > _SHOWN:
+            said.append(f"stuck too  {len(stuck) - _SHOWN:,} more mails of ours")
+        said += [*watch, *(line for mail in unread for line in quarantined(mail))]
+        if counts.quarantined > len(unread):
+            said.append(f"quarantine  and {counts.quarantined - len(unread):,} more")
+        print("\n".join(said))
     return 0
 
 
@@ -60,7 +71,13 @@ def is_connected(health: MailboxHealth, now: datetime) -> bool:
 
 
 def as_json(
-    mailboxes: list[MailboxHealth], outbox: OutboxCounts, counts: Summary, now: datetime
+    mailboxes: list[MailboxHealth],
+    outbox: OutboxCounts,
+    counts: Summary,
+    now: datetime,
+    *,
+    imported: Mapping[Outcome, int],
+    stuck: Sequence[OutboxMail] = (),
 ) -> dict[str, Any]:
     """Return what ``--json`` prints."""
     return {
@@ -73,16 +90,19 @@ def as_json(
                 **{outcome.value: count for outcome, count in health.outcomes.items()},
                 "lag_s": health.lag / timedelta(seconds=1) if health.lag is not None else None,
                 "error": health.error or None,
-                "failing_since": health.failing_since and health.failing_since.isoformat(),
+                "last_contact": _instant(health.last_contact),
+                "failing_since": _instant(health.failing_since),
                 "warning": health.warning or None,
             }
             for health in mailboxes
         ],
+        "imported": {outcome.value: imported.get(outcome, 0) for outcome in Outcome},
         "outbox": {
             "waiting": outbox.waiting,
             "sent": outbox.sent,
             "failed": outbox.failed,
             "maybe_sent": outbox.maybe_sent,
+            "stuck": [stuck_mail.as_json(mail) for mail in stuck],
         },
         "open": counts.live,
         "overdue": counts.overdue,
@@ -90,13 +110,20 @@ def as_json(
 
 
 def lines(
-    mailboxes: list[MailboxHealth], outbox: OutboxCounts, counts: Summary, now: datetime
+    mailboxes: list[MailboxHealth],
+    outbox: OutboxCounts,
+    counts: Summary,
+    now: datetime,
+    imported: Mapping[Outcome, int],
 ) -> list[str]:
     """Return what people read."""
-    width = max([len(health.name) for health in mailboxes] + [len("outbox")])
+    heads = ["outbox", *(health.name for health in mailboxes), *(["imported"] if imported else [])]
+    width = max(map(len, heads))
     said = [line for health in mailboxes for line in _mailbox(health, width, now)]
     if not mailboxes:
         said.append("no mailbox was read yet; run: deskwatch intake")
+    if imported:
+        said.append(f"{'imported':{width}}  {'  '.join(_counted(imported))}")
     sending = [f"{outbox.waiting:,} waiting", f"{outbox.sent:,} sent"]
     if outbox.failed:
         sending.append(f"{outbox.failed:,} failed")
@@ -128,7 +155,7 @@ def _mailbox(health: MailboxHealth, width: int, now: datetime) -> list[str]:
         f"{health.name:{width}}",
         _contact(health, now),
         f"server {health.server:,} / ledger {health.ledger:,}",
-        *(f"{n:,} {outcome.replace('_', ' ')}" for outcome, n in health.outcomes.items() if n),
+        *_counted(health.outcomes),
     ]
     if health.lag is not None:
         parts.append(f"newest after {health.lag / timedelta(seconds=1):.1f} s")
@@ -140,6 +167,14 @@ def _mailbox(health: MailboxHealth, width: int, now: datetime) -> list[str]:
     if health.warning:
         said.append(f"{'':{width}}  ! {without_name(health, health.warning)}")
     return said
+
+
+def _counted(outcomes: Mapping[Outcome, int]) -> list[str]:
+    return [f"{n:,} {outcome.replace('_', ' ')}" for outcome, n in outcomes.items() if n]
+
+
+def _instant(at: datetime | None) -> str | None:
+    return at.isoformat() if at is not None else None
 
 
 def _contact(health: MailboxHealth, now: datetime) -> str:

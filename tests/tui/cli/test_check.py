@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
+from store.facts import connect
 from store.facts.engine import open_store
 from store.facts.schema import SCHEMA, upgrade
 from store.policy.apply import apply_file
@@ -282,3 +284,25 @@ def test_a_database_of_another_schema_is_said(shell, config):
     last = _last(shell("check"))
     assert last.startswith("FAIL database: ")
     assert last.endswith(" → run: deskwatch db upgrade")
+
+
+def test_a_database_that_takes_nothing_is_said(shell, config, monkeypatch):
+    """A full disk shows only on writing."""
+    config()
+
+    def full(connection, _record) -> None:
+        connection.execute("PRAGMA query_only = ON")
+
+    make = connect.make_engine
+
+    def made(url):
+        engine = make(url)
+        event.listen(engine, "connect", full)
+        return engine
+
+    monkeypatch.setattr("store.facts.engine.make_engine", made)
+    ran = shell("check")
+    assert ran.lines[1].startswith("FAIL database: the database ")
+    assert ran.lines[1].endswith(
+        "cannot be written → check the permissions of the file and its folder"
+    )

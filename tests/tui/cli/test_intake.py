@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import signal
+import socket
 import subprocess
 
 import pytest
@@ -20,7 +22,7 @@ def test_once_takes_in_what_is_there(dovecot, tmp_path):
     office = Office(tmp_path, port=dovecot.port, user="once")
     first = office.run("intake", "--once")
     assert (first.returncode, first.stdout) == (0, "")
-    assert "help: 4 taken in: 3 opened, 1 quarantined" in first.stderr
+    assert "taken in mailbox=help mails=4 opened=3 quarantined=1" in first.stderr
     assert "Nothing works" not in first.stderr
     again = office.run("intake", "--once")
     assert again.returncode == 0
@@ -55,7 +57,7 @@ def test_a_poller_without_its_server_keeps_trying_and_ends_when_told(tmp_path):
     process = Office(tmp_path, port=1, user="help").start("intake")
     line = process.stderr.readline()
     assert "WARNING" in line
-    assert "next try in" in line
+    assert "next_try_s=" in line
     process.send_signal(signal.SIGINT)
     try:
         _, rest = process.communicate(timeout=20)
@@ -103,7 +105,30 @@ def test_a_database_that_is_not_there_yet_is_waited_for(tmp_path):
     assert once.returncode == 1
     assert "the database deskwatch on 127.0.0.1" in once.stderr
     process = office.start("intake")
-    assert "next try in" in process.stderr.readline()
+    assert "next_try_s=" in process.stderr.readline()
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=20)
     assert process.returncode == 0
+
+
+def test_the_log_can_be_json(tmp_path):
+    """An object a line."""
+    process = Office(tmp_path, port=1, user="help").start("intake", "--log-json")
+    line = json.loads(process.stderr.readline())
+    process.send_signal(signal.SIGTERM)
+    _, rest = process.communicate(timeout=30)
+    assert (line["event"], line["mailbox"]) == ("the mailbox cannot be read", "help")
+    assert "stopped" in [json.loads(each)["event"] for each in rest.splitlines()]
+
+
+def test_metrics_at_a_port_that_is_taken(tmp_path):
+    """One line, status 1; with --once it is wrong use."""
+    office = Office(tmp_path, port=1, user="help")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = office.run("intake", "--metrics-port", port)
+    assert done.returncode == 1
+    assert f"deskwatch: no metrics at 127.0.0.1:{port} (" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert office.run("intake", "--once", "--metrics-port", "9117").returncode == 2
+    assert office.run("intake", "--metrics-port", "http").returncode == 2

@@ -11,16 +11,18 @@ from typing import Any
 import pytest
 
 from store import commands, queries
-from store.records import DESK, AttachmentInfo
+from store.records import DESK, Address, AttachmentInfo, OutboxMail
 from store.words import (
     Channel,
     ClockStatus,
+    Delivery,
     Direction,
     Ending,
     Happened,
     Kind,
     Level,
     Priority,
+    Sends,
     State,
 )
 from tests.conftest import NOW
@@ -29,6 +31,18 @@ from tests.store.people import ANA, the
 from tui.cli.request_json import listed, shown
 from tui.cli.status import as_json
 
+STUCK = OutboxMail(
+    id=188,
+    kind=Sends.REPLY,
+    number=1042,
+    to=(Address("Grace", "hopper@maths.northgate.example"),),
+    subject="Re: Projector",
+    state=Delivery.FAILED,
+    attempts=9,
+    error="smtp.northgate.example refuses the recipient",
+    created_at=NOW,
+    next_try_at=NOW,
+)
 PAGE = (Path(__file__).parents[3] / "docs/json.md").read_text(encoding="utf-8")
 
 
@@ -82,6 +96,8 @@ def test_status_prints_what_is_promised(asked):
         queries.outbox_counts(asked),
         queries.summary(asked, DESK),
         NOW,
+        imported={},
+        stuck=[STUCK],
     )
     assert keys(json.loads(json.dumps(status))) == keys(promised("status --json"))
 

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from store.policy.apply import apply_file
-from store.records import MailboxHealth, OutboxCounts, Quarantined, Summary
-from store.words import Outcome
+from store.records import Address, MailboxHealth, OutboxCounts, OutboxMail, Quarantined, Summary
+from store.words import Delivery, Outcome, Sends
 from tests.conftest import NOW
 from tui.cli.status import as_json, is_connected, lines, quarantined
+from tui.cli.stuck_mail import line, stuck
 
 CONFIG = Path(__file__).parents[2] / "desk.toml"
 ALL_WELL = OutboxCounts(waiting=0, sent=187, failed=0, maybe_sent=0)
@@ -44,7 +45,7 @@ def _health(**changes: object) -> MailboxHealth:
 
 def test_a_desk_that_is_well_is_three_lines():
     """One for each mailbox, the outbox, and what is open."""
-    assert lines([_health()], ALL_WELL, COUNTS, NOW) == [
+    assert lines([_health()], ALL_WELL, COUNTS, NOW, {}) == [
         (
             "help    connected 2 s ago  server 1,204 / ledger 1,204  1,003 opened  201 followed up"
             "  newest after 0.6 s"
@@ -74,14 +75,14 @@ def test_a_desk_that_is_well_is_three_lines():
 )
 def test_what_is_wrong_is_in_the_lines(changes, expected):
     """Where the mailbox's own line does not do, with a line of its own."""
-    said = "\n".join(lines([_health(**changes)], ALL_WELL, COUNTS, NOW))
+    said = "\n".join(lines([_health(**changes)], ALL_WELL, COUNTS, NOW, {}))
     assert [part for part in expected if part not in said] == []
 
 
 def test_mail_that_is_stuck_is_named():
     """Both what failed and what nobody knows about."""
     outbox = OutboxCounts(waiting=1, sent=2, failed=3, maybe_sent=4)
-    assert lines([], outbox, COUNTS, NOW) == [
+    assert lines([], outbox, COUNTS, NOW, {}) == [
         "no mailbox was read yet; run: deskwatch intake",
         "outbox  1 waiting  2 sent  3 failed  4 sent or not, nobody knows",
         "open    42, 2 overdue",
@@ -91,7 +92,7 @@ def test_mail_that_is_stuck_is_named():
 def test_names_stand_in_a_column():
     """However long."""
     health = [_health(), _health(name="old-address")]
-    said = lines(health, ALL_WELL, COUNTS, NOW)
+    said = lines(health, ALL_WELL, COUNTS, NOW, {})
     assert [line[:13] for line in said] == [
         "help         ",
         "old-address  ",
@@ -114,7 +115,10 @@ def test_connected_means_heard_of(changes, expected):
     """In the JSON as in the lines."""
     health = _health(**changes)
     assert is_connected(health, NOW) is expected
-    assert as_json([health], ALL_WELL, COUNTS, NOW)["mailboxes"][0]["connected"] is expected
+    assert (
+        as_json([health], ALL_WELL, COUNTS, NOW, imported={})["mailboxes"][0]["connected"]
+        is expected
+    )
 
 
 def test_a_program_tells_a_failure_from_a_warning():
@@ -155,3 +159,62 @@ def test_who_is_on_watch_is_in_the_last_line(shell, database_url):
     apply_file(CONFIG, database_url)
     ran = shell("status", "--database", database_url)
     assert (ran.status, ran.lines[-1][:13]) == (0, "on watch  now")
+
+
+def _going_out(**changes: object) -> OutboxMail:
+    fields: dict[str, object] = {
+        "id": 1,
+        "kind": Sends.REPLY,
+        "number": 1042,
+        "to": (Address("Grace", "hopper@x.example"),),
+        "subject": "Re: Projector",
+        "state": Delivery.PENDING,
+        "attempts": 0,
+        "error": "",
+        "created_at": NOW - timedelta(hours=3),
+        "next_try_at": NOW,
+    }
+    return OutboxMail(**(fields | changes))
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, "waiting, tried 0×"),
+        ({"created_at": NOW - timedelta(minutes=1)}, None),
+        (
+            {"created_at": NOW, "attempts": 1, "error": "no connection"},
+            "waiting, tried 1×: no connection",
+        ),
+        ({"state": Delivery.FAILED, "error": "refused"}, "failed: refused"),
+        ({"state": Delivery.UNCERTAIN}, "maybe sent"),
+        ({"state": Delivery.SENT}, None),
+        ({"state": Delivery.GIVEN_UP}, None),
+    ],
+)
+def test_mail_of_ours_is_stuck_when_somebody_should_know(changes, expected):
+    """It failed, was tried in vain, or nobody sends at all."""
+    found = [line(mail, NOW) for mail in stuck([_going_out(**changes)], NOW)]
+    assert [text.partition(", ")[2] for text in found] == ([] if expected is None else [expected])
+
+
+def test_a_stuck_mail_is_told_with_its_request():
+    """Whom it should reach, since when, and why it does not."""
+    mail = _going_out(state=Delivery.FAILED, error="no such user")
+    assert line(mail, NOW) == (
+        "stuck for 3 h  #1042 reply to hopper@x.example, failed: no such user"
+    )
+
+
+def test_an_error_says_for_how_long():
+    """The first failure counts."""
+    failing = _health(
+        error="no connection", connected=False, failing_since=NOW - timedelta(hours=2)
+    )
+    assert lines([failing], ALL_WELL, COUNTS, NOW, {})[1] == "        ! for 2 h: no connection"
+
+
+def test_imported_mail_has_a_line_of_its_own():
+    """Without it, none."""
+    said = lines([_health()], ALL_WELL, COUNTS, NOW, {Outcome.OPENED: 312, Outcome.DUPLICATE: 0})
+    assert said[1] == "imported  312 opened"
