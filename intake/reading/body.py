@@ -17,6 +17,7 @@ from intake.reading.flowed import unflow
 from intake.reading.headers import text_of
 from intake.reading.html import html_to_text
 from intake.reading.limits import Limits
+from intake.reading.marks import unmarked
 from intake.reading.parameters import parameter
 from intake.reading.parse import Part, parse
 from intake.reading.transfer import decode_text, from_base64
@@ -60,6 +61,7 @@ class Body:
     """The readable text of a mail and what is attached to it."""
 
     text: str = ""
+    """With the ``marks`` that HTML left."""
     attachments: list[AttachmentInfo] = field(default_factory=list)
 
 
@@ -197,7 +199,9 @@ def _joined(texts: list[str]) -> str:
     """Join the texts of sibling parts; the same text in plain and in HTML is one text."""
     kept = [text.strip("\n") for text in texts if text.strip()]
     if len(kept) > 1:
-        kept = list({" ".join(text.split()): text for text in reversed(kept)}.values())[::-1]
+        kept = list({" ".join(unmarked(text).split()): text for text in reversed(kept)}.values())[
+            ::-1
+        ]
     return "\n\n".join(kept)
 
 

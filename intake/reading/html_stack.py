@@ -39,6 +39,8 @@ class Element:
     gap = -1
     quoted = False
     indent: str | None = None
+    #: The mark of the lines around it, if it has one of its own.
+    mark: str | None = None
     sheet: Sheet | None = None
     table: Table | None = None
 

@@ -7,11 +7,11 @@ crafted text costs no more than ordinary text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from intake.reading import markers
+from intake.reading.phrases import quoting as markers
+from intake.reading.phrases.matching import Found, any_of, any_word_of, spread
 
-_UNSPACED = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 #: Lines that one attribution may be wrapped over, and characters of all of them.
 _MOST_LINES = 4
 _MOST_CHARS = 400
@@ -23,52 +23,48 @@ _LONGEST_BARE = 100
 _FEWEST_FIELDS = 2
 
 
-def _words(phrases: Iterable[str]) -> str:
-    """Return a pattern for any of the phrases as whole words, longest first."""
-    ordered = sorted(set(phrases), key=len, reverse=True)
-    spaced = [_escaped(phrase) for phrase in ordered if not _UNSPACED.search(phrase)]
-    joined = [_escaped(phrase) for phrase in ordered if _UNSPACED.search(phrase)]
-    return "(?:" + "|".join([rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)", *joined]) + ")"
-
-
-def _any(phrases: Iterable[str]) -> str:
-    return "(?:" + "|".join(map(_escaped, sorted(set(phrases), key=len, reverse=True))) + ")"
-
-
-def _escaped(phrase: str) -> str:
-    """Return the pattern of a phrase, with either form of the apostrophe."""
-    return re.escape(phrase).replace("'", "['’]")
-
-
 #: What separators are drawn with.
 _MARKS = "-–—_=*#~> "
 _DRAWN = frozenset(_MARKS.strip())
 _QUOTE = re.compile(r"\s{0,3}>(?!From )")
 _DASHED = re.compile(r"\s{0,8}[-–—_=*]{3}")
 _RULE = re.compile(r"\s*(?:[_\-=*─—]\s?){3,}\s*")
-_WROTE = re.compile(_words(markers.WROTE), re.IGNORECASE)
-_OPENS = re.compile(rf"[\s*_]*(?:{_words(markers.OPENINGS)}|ב-)", re.IGNORECASE)
+_WROTE = Found(markers.WROTE)
+_OPENS = re.compile(rf"[\s*_]*(?:{any_word_of(markers.OPENINGS)}|ב-)", re.IGNORECASE)
 _OPENS_INSIDE = re.compile(r"\S.{0,300}[\s-](?:On|Am|Le|El|Il|Op|Em|Den) .{0,30}\d")
 _OPENING = re.compile(rf"{_OPENS.pattern}|\W?\w{{0,12}}\.?,? ?\d{{1,4}}(?!\d)", re.IGNORECASE)
 _ENDS_WITHOUT_COLON = re.compile(
     r"^\d{4}[/-].{5,300}>$|>\s(?:wrote|schrieb|a écrit|escribió|ha scritto|escreveu)$",
     re.IGNORECASE,
 )
+_TIME = re.compile(r"\d{1,2}\s?[:.h時点시]\s?\d{2}")
+_DAY = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}")
+#: Fields of a whole header as servers write it; nothing that is quoted shows them.
+_RAW_FIELD = re.compile(
+    r"(?:Received|Return-Path|Message-ID|MIME-Version|Content-Type|Delivered-To|DKIM-Signature"
+    r"|Authentication-Results|User-Agent|X-[\w-]{1,60})\s?:",
+    re.IGNORECASE,
+)
+_PASTED_LINES = 12
 _ENDS_IN_ADDRESS = re.compile(r".{0,390}<[^<>\s]{1,100}@[^<>\s]{1,100}>\s?[:：]?")
 _DATED = re.compile(
     r"\d{1,2}\s?[:.h時点시]\s?\d{2}|(?<!\d)(?:19|20)\d{2}(?!\d)|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}"
 )
 _ADDRESS = re.compile(r"[^\s<>@]{1,100}@[^\s<>@]{1,100}")
+#: "Nov 26, 2026, 10:12 by ana@school.example:", by Tutanota.
+_BY_ADDRESS = re.compile(r"\d{4}, \d{1,2}:\d{2} \w{2,9} [^\s<>@]{1,100}@[^\s<>@]{1,100}:$")
+#: "Ana Lovelace---26.11.2026 10:12:13---Which room?" above the fields, by Notes.
+_NOTES = re.compile(r"[^-]{2,60}---\d{1,4}[./-]\d{1,2}[./-]\d{2,4} [\d:]{4,8}.{0,6}---")
 _CLOSING = frozenset(("--", "––", "——", "__", "=="))
 _COLON = (":", "：", ":*", ": *")
-_ORIGINAL = re.compile(_any(markers.ORIGINAL), re.IGNORECASE)
-_FORWARDED = re.compile(_any(markers.FORWARDED), re.IGNORECASE)
-_BEGIN_FORWARDED = re.compile(rf"\s*{_any(markers.BEGIN_FORWARDED)}\s?[:：]\s*", re.IGNORECASE)
-_ABOVE = re.compile(_any(markers.REPLY_ABOVE), re.IGNORECASE)
+_ORIGINAL = re.compile(any_of(markers.ORIGINAL), re.IGNORECASE)
+_FORWARDED = re.compile(any_of(markers.FORWARDED), re.IGNORECASE)
+_BEGIN_FORWARDED = re.compile(rf"\s*{any_of(markers.BEGIN_FORWARDED)}\s?[:：]\s*", re.IGNORECASE)
+_ABOVE = re.compile(any_of(markers.REPLY_ABOVE), re.IGNORECASE)
 _FIELDS = re.compile(
     r"(?:^|(?<=\s)|(?<=\*))\*?(?:"
-    rf"(?P<from>{_any(markers.FROM)})|(?P<date>{_any(markers.DATE)})|(?P<to>{_any(markers.TO)})"
-    rf"|(?P<cc>{_any(markers.CC)})|(?P<subject>{_any(markers.SUBJECT)})"
+    rf"(?P<from>{any_of(markers.FROM)})|(?P<date>{any_of(markers.DATE)})|(?P<to>{any_of(markers.TO)})"
+    rf"|(?P<cc>{any_of(markers.CC)})|(?P<subject>{any_of(markers.SUBJECT)})"
     r")\s?\*?\s?[:：]\*?",
     re.IGNORECASE,
 )
@@ -81,8 +77,9 @@ _FIELD_NAMES = frozenset(
 _PREFIX = re.compile(
     r"\s*(?:\[[^\]]{0,60}\]\s*)*([^\W\d_]{1,20}(?: [^\W\d_]{1,20})?)(?:\[\d+\]|\(\d+\))?\s?[:：]"
 )
-_FORWARD_PREFIXES = frozenset(markers.FORWARD_PREFIXES)
-_REPLY_PREFIXES = frozenset(markers.REPLY_PREFIXES)
+#: Prefixes of what is forwarded, and of answers.
+FORWARD_PREFIXES = frozenset(markers.FORWARD_PREFIXES)
+REPLY_PREFIXES = frozenset(markers.REPLY_PREFIXES)
 
 
 def is_quote(row: str) -> bool:
@@ -99,15 +96,17 @@ def is_separator(row: str) -> bool:
 
 def ends_mail(row: str) -> bool:
     """Say whether a line says that everything below it is the mail being answered."""
-    if len(row) > _MOST_CHARS or row.lstrip()[:1] not in _DRAWN:
+    if len(row) > _MOST_CHARS:
         return False
+    if row.lstrip()[:1] not in _DRAWN:
+        return "---" in row and bool(_NOTES.match(row))
     inner = _between_marks(row)
     if _ORIGINAL.match(inner) or _ABOVE.search(inner):
         return True
     # GroupWise writes ">>> Ana 23.11.2026 09:12 >>>", Zoho "---- On ... Ana wrote ----".
     if row.lstrip().startswith(">>> "):
         return bool(_DATED.search(inner)) and row.rstrip().endswith((">>>", ":"))
-    return row.rstrip()[-2:] in _CLOSING and bool(_WROTE.search(inner))
+    return row.rstrip()[-2:] in _CLOSING and _wrote(inner)
 
 
 def begins_forward(row: str) -> bool:
@@ -136,8 +135,11 @@ def attribution(rows: Sequence[str], start: int) -> int:
         if not row.strip() or (is_quote(row) and text.count("<") == text.count(">")):
             break
         text = f"{text} {row.strip()}".lstrip()
-        if len(text) > _MOST_CHARS or not _may_begin(text):
+        below = rows[start + size : start + size + 1]
+        if len(text) > _MOST_CHARS or not (_may_begin(text) or _is_name_above(below)):
             break
+        if below and below[0].strip() in _COLON:
+            continue
         if text.endswith(_COLON) or _ENDS_WITHOUT_COLON.search(text):
             later = range(start + 1, start + size) if not _OPENS.match(text) else ()
             if any(_OPENS.match(rows[line]) and attribution(rows, line) for line in later):
@@ -149,11 +151,22 @@ def attribution(rows: Sequence[str], start: int) -> int:
 def _may_begin(text: str) -> bool:
     if text.endswith("<") or _OPENING.match(text):
         return True
-    return bool(_ADDRESS.search(text) or _WROTE.search(text))
+    return ("@" in text and bool(_ADDRESS.search(text))) or _wrote(text)
+
+
+def _wrote(text: str) -> bool:
+    """Say whether text holds the verb of an attribution."""
+    text = spread(text)
+    return _WROTE.find(text, frozenset(text.split())) >= 0
+
+
+def _is_name_above(below: Sequence[str]) -> bool:
+    """Say whether the line below begins with the address of the name above it."""
+    return bool(below) and below[0].startswith("<")
 
 
 def _is_attribution(text: str, rows: Sequence[str], after: int) -> bool:
-    verb = bool(_WROTE.search(text))
+    verb = _wrote(text)
     dated = bool(_DATED.search(text))
     addressed = bool(_ADDRESS.search(text))
     opens = bool(_OPENING.match(text))
@@ -163,9 +176,12 @@ def _is_attribution(text: str, rows: Sequence[str], after: int) -> bool:
         if _OPENS_INSIDE.search(text):
             return False  # Something new stands before it on the same line.
         return (verb or addressed) and (dated or len(text) <= _LONGEST_BARE)
-    if opens and dated and _ENDS_IN_ADDRESS.fullmatch(text):
+    if dated and (_BY_ADDRESS.search(text) or (opens and _ENDS_IN_ADDRESS.fullmatch(text))):
         return True
-    return verb and dated and (addressed or opens)
+    if not verb or not (addressed or opens):
+        return False
+    # In people's own sentences there is a day or an hour; programs write both, or an address.
+    return (dated and addressed) or bool(_TIME.search(text) and _DAY.search(text))
 
 
 def quote_follows(rows: Sequence[str], after: int) -> bool:
@@ -204,6 +220,12 @@ def header_block(rows: Sequence[str], start: int) -> bool:
     return False
 
 
+def is_pasted(rows: Sequence[str], start: int) -> bool:
+    """Say whether the fields around ``start`` are a whole header that somebody shows."""
+    around = rows[max(0, start - _PASTED_LINES) : start + _PASTED_LINES]
+    return any(_RAW_FIELD.match(row) for row in around)
+
+
 def is_from_field(row: str) -> bool:
     """Say whether a line is the sender's field of a quoted mail."""
     name, colon, _ = row.replace("：", ":", 1).partition(":")
@@ -225,14 +247,10 @@ def field_kind(row: str) -> str:
 
 def is_forward_subject(subject: str) -> bool:
     """Say whether a subject's outermost prefix is that of a forwarded mail."""
-    return _first_prefix(subject) in _FORWARD_PREFIXES
+    return first_prefix(subject) in FORWARD_PREFIXES
 
 
-def is_reply_subject(subject: str) -> bool:
-    """Say whether a subject's outermost prefix is that of an answer."""
-    return _first_prefix(subject) in _REPLY_PREFIXES
-
-
-def _first_prefix(subject: str) -> str:
+def first_prefix(subject: str) -> str:
+    """Return what programs put before a subject, outermost first; "" for nothing."""
     match = _PREFIX.match(subject[:200])
     return match[1].lower() if match else ""

@@ -12,6 +12,7 @@ from intake.reading.fields import Block, is_known
 from intake.reading.headers import decoded, raw_text, text_of
 from intake.reading.ids import message_id, message_ids
 from intake.reading.limits import LIMITS, Limits
+from intake.reading.marks import unmarked
 from intake.reading.parameters import parameter
 from intake.reading.parse import Part, line_ends, parse
 from intake.reading.quoted import split_quoted
@@ -57,11 +58,12 @@ def read_strictly(raw: bytes, limits: Limits = LIMITS) -> ReadMail:
     body = read_body(source, root, decoder, limits)
     most = limits.shown_header_chars
     subject = text_of(block.first("subject")[: 4 * most], decoder)[:most]
-    reply, quoted = split_quoted(body.text, subject)
     sender = _sender(block, decoder, limits)
+    in_reply_to = _ids(block, "in-reply-to", decoder, limits)
+    reply, quoted = split_quoted(body.text, subject, sender=sender.name, answers=bool(in_reply_to))
     return ReadMail(
         message_id=_message_id(block, decoder),
-        in_reply_to=_ids(block, "in-reply-to", decoder, limits),
+        in_reply_to=in_reply_to,
         references=_ids(block, "references", decoder, limits),
         date=_date(block, decoder),
         sender=sender,
@@ -69,7 +71,7 @@ def read_strictly(raw: bytes, limits: Limits = LIMITS) -> ReadMail:
         to=_addresses(block, "to", decoder, limits),
         cc=_addresses(block, "cc", decoder, limits),
         subject=subject,
-        text=body.text,
+        text=unmarked(body.text),
         reply=reply,
         quoted=quoted,
         attachments=tuple(body.attachments),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from intake.reading.marks import mark_of, unmarked
+
 
 class Sheet:
     """Collects running text into lines; each has the marks of the quotes and lists it is in."""
@@ -13,6 +15,10 @@ class Sheet:
         """Levels of quoting of what is written."""
         self.indent = ""
         """What stands before each line inside lists."""
+        self.mark = ""
+        """The mark of every line."""
+        self.next_mark = ""
+        """The mark of the next line only."""
         self._line: list[str] = []
         self._bullet = ""
         self._space = False
@@ -41,7 +47,8 @@ class Sheet:
         """Write finished lines, their white space kept."""
         self.block(0)
         for line in lines:
-            self._line.append(line)
+            self.next_mark = mark_of(line) or self.next_mark
+            self._line.append(unmarked(line))
             self._end_line()
 
     def drop_bullet(self) -> None:
@@ -89,7 +96,12 @@ class Sheet:
         if text:
             text = self.indent[: -len(self._bullet) or None] + self._bullet + text
             self._bullet = ""
-        if not self.quotes:
-            return text
-        mark = ">" * self.quotes
-        return f"{mark} {text}" if text else mark
+        if self.quotes:
+            quoting = ">" * self.quotes
+            text = f"{quoting} {text}" if text else quoting
+        elif not text:
+            return ""
+        if self.mark or self.next_mark:
+            text = (self.next_mark or self.mark) + text
+            self.next_mark = ""
+        return text

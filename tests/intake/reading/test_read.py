@@ -33,7 +33,7 @@ def test_a_plain_mail():
     assert found.cc == (Address("", "ben@x.example"),)
     assert found.subject == "The printer jams"
     assert found.text == "The printer jams.\n\n--\nAna"
-    assert (found.reply, found.quoted) == (found.text, "")
+    assert (found.reply, found.quoted) == ("The printer jams.", "--\nAna")
     assert found.headers["cc"] == ("ben@x.example",)
     assert found.defects == ()
 

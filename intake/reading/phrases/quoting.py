@@ -1,7 +1,4 @@
-"""How mail programs mark what they quote, by language. Tables only; ``quoted`` uses them.
-
-To teach Deskwatch another language add its words to each table. Case does not matter.
-"""
+"""How mail programs mark what they quote and what they forward."""
 
 from __future__ import annotations
 
@@ -16,20 +13,21 @@ WROTE = listed("""
     skrev, skriver, kirjoitti, napsal, napsala, napsal(a), napísal, napísala,
     ezt írta, írta, a scris, yazdı, va escriure,
     написал, написала, написал(а), пишет, пише, написав, έγραψε, đã viết,
-    كتب, כתב, כתבה, כתב/ה, כתבת, מאת,
+    كتب, כתב, כתבה, כתב/ה, כתבת, כתב(ה), מאת,
     写道, 寫道, 写信, のメール, 書きました, さんは書, さんが書, 作成, 작성, 님이 씀
 """)
 
 #: Words a dated attribution line begins with. A line may also begin with the date itself.
 OPENINGS = listed("""
-    On, At, Am, Le, El, Il, Op, Em, No dia, Den, W dniu, Dnia, Wiadomość, Dne, Dňa, Pe data,
+    On, At, Am, Le, El, Il, Op, Em, Às, No dia, Den, W dniu, Dnia, Wiadomość, Dne, Dňa, Pe data,
     În, Στις, Vào, Quoting, Zitat von, Citando a, Citeren, В, بتاريخ, في, ב-, בתאריך, ביום, 在,
     于, 於
 """)
 
 #: Between dashes: the mail that is answered follows, to the end.
 ORIGINAL = listed("""
-    Original Message, Original Email, Original Mail, Original Appointment, Reply Message,
+    Original Message, Original Email, Original E-Mail, Original Mail, Original Appointment,
+    Reply Message,
     Ursprüngliche Nachricht, Ursprüngliche E-Mail, Originalnachricht, Original-Nachricht,
     Original Nachricht, Antwort Nachricht,
     Originalmeddelande, Ursprungligt meddelande, Ursprungligt brev,
@@ -38,6 +36,7 @@ ORIGINAL = listed("""
     Messaggio Originale, Oorspronkelijk bericht, Origineel bericht, Oorspronkelijke bericht,
     Mensagem original, Mensagem Original, Oryginalna wiadomość, Wiadomość oryginalna,
     Treść oryginalnej wiadomości, Oprindelig meddelelse, Oprindelig besked, Opprinnelig melding,
+    Ursprungligt e-postmeddelande, Původní e-mail,
     Alkuperäinen viesti, Původní zpráva, Pôvodná správa, Eredeti üzenet, Mesaj original,
     Mesajul original, Orijinal Mesaj, Исходное сообщение, Оригинальное сообщение,
     Αρχικό μήνυμα, Missatge original, 原始邮件, 邮件原件, 原邮件,
@@ -95,7 +94,8 @@ FROM = listed("""
 DATE = listed("""
     Sent, Date, Gesendet, Gesendet am, Datum, Envoyé, Envoyé le, Date d'envoi, Message du, Enviado,
     Enviado el, Enviado em, Enviada em, Enviada, Fecha, Data, Inviato, Verzonden, Verstuurd,
-    Wysłano, Wysłane, Skickat, Skickades, Sendt, Dato, Lähetetty, Päivämäärä, Odesláno,
+    Wysłano, Wysłane, Data wysłania, Skickat, Skickades, Sendt, Dato, Lähetetty, Päivämäärä,
+    Odesláno,
     Odoslané, Dátum, Küldve, Elküldve, Trimis, Gönderildi, Tarih, Gönderme Tarihi, Отправлено,
     Дата, Надіслано, Στάλθηκε, Ημερομηνία, 发送时间, 发送日期, 发件时间, 時間, 时间, 日期,
     寄件日期, 傳送時間, 已傳送, 送信日時, 日時, 日付, 보낸 날짜, 날짜, 일시, נשלח, תאריך,
@@ -107,7 +107,8 @@ TO = listed("""
     送信先, 받는 사람, 수신, אל, לכבוד, إلى, Đến
 """)
 CC = listed("""
-    Cc, Kopie, Kopi, Kopia, Kopio, CC, Copie à, Copia, Kópia, Bilgi, Копия, Копія, Κοιν.,
+    Cc, Bcc, DW, UDW, Kopie, Kopi, Kopia, Kopio, CC, Copie à, Copia, Kópia, Bilgi, Копия, Копія,
+    Κοιν.,
     Másolatot kap, 抄送, 副本, 참조, עותק, نسخة
 """)
 SUBJECT = listed("""
