@@ -14,7 +14,7 @@ _VALUES = re.compile(r"\b(?:class|id|name|data-marker)\s*=\s*(?:\"([^\"]*)|'([^'
 _QUOTED = listed("""
     gmail_quote, gmail_quote_container, gmail_attr, moz-cite-prefix, reply-intro,
     protonmail_quote, yahoo_quoted, messageReplySection, zmail_extra, nylas-quote, airmail_on,
-    airmail_ext_on, isReplyContent, front-blockquote, tutanota_quote
+    airmail_ext_on
 """)
 #: Elements with which the mail being answered begins, to the end.
 _ANSWERED = listed("""
@@ -45,9 +45,9 @@ _SIGNATURE_BREAK = "lineBreakAtBeginningOfSignature"
 
 
 def role_of(tag: Token) -> str:
-    """Return the mark of what an element holds; "" for the text of a mail."""
+    """Return the mark of what an element holds; "" for the text of a mail, and for its quotes."""
     text = tag.text
-    if not text:
+    if not text or tag.name == "blockquote":
         return ""
     if tag.name == "div":
         if "border-top" in text and _BORDER.search(text):

@@ -17,7 +17,8 @@ from datetime import datetime
 from intake.reading.forwarded import Forwarded, forwarded
 from intake.reading.quote_lines import is_forward_subject, is_reply_subject
 from intake.reading.written_dates import written_date
-from intake.triage.reports import is_no_reply
+from intake.triage.notices import is_daemon
+from intake.triage.reports import is_no_reply, is_robot
 from intake.triage.requester import asker
 from intake.triage.taken_down import named_in, taken_down
 from store.records import Address, ReadMail
@@ -93,7 +94,8 @@ def _of_technician(mail: ReadMail, technician: PersonRule, rules: Rulebook, mail
 def _asks(inner: Forwarded, rules: Rulebook) -> bool:
     """Say whether the forwarded mail is that of a person who is not on the desk."""
     address = inner.sender.address
-    return not (is_desk(address, rules) or is_no_reply(address) or rules.person_by_address(address))
+    program = is_no_reply(address) or is_robot(address) or is_daemon(address)
+    return not (program or is_desk(address, rules) or rules.person_by_address(address))
 
 
 def _forwarded(mail: ReadMail, inner: Forwarded, technician: PersonRule, rules: Rulebook) -> Door:

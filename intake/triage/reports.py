@@ -123,6 +123,8 @@ def _header_of_program(mail: ReadMail) -> str:
         return "Content-Type says report"
     if not _HEADERS.isdisjoint(mail.headers):
         return min(_HEADERS & mail.headers.keys()).title()
+    if any(mail.sender.address in value for value in mail.headers.get("x-loop", ())):
+        return f"X-Loop: {mail.sender.address}"
     generated = mail.headers.get(_GENERATED_BY, ())
     if any("antispam" in value.lower() for value in generated):
         return f"{_GENERATED_BY.title()}: {generated[0][:40]}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from store.records import Incoming, ReadMail, Triage
@@ -107,7 +107,7 @@ def _letter(mail: ReadMail, triage: Triage) -> Letter:
             references = tuple(dict.fromkeys([id_key(returned), *references]))
         tags = (*tags, *returned_tags(mail.text))
     return Letter(
-        mail=mail,
+        mail=_marked(mail, triage),
         triage=triage,
         sender=_address(sender.address),
         sender_name=_line(sender.name),
@@ -121,6 +121,13 @@ def _letter(mail: ReadMail, triage: Triage) -> Letter:
         terms=terms,
         all_terms=" ".join(dict.fromkeys(f"{terms} {quoted}".split())) if quoted else terms,
     )
+
+
+def _marked(mail: ReadMail, triage: Triage) -> ReadMail:
+    """Return a mail that says where people read it that its sender may be forged."""
+    if not triage.spoofed:
+        return mail
+    return replace(mail, defects=(*mail.defects, triage.spoofed))
 
 
 def _line(text: str) -> str:
