@@ -14,6 +14,10 @@ _MOST_CHARS = 2_000
 _LONGEST_SENT, _LONGEST_LINE = 110, 400
 #: Lines of a banner on top of a mail, and what one that is wrapped has at least.
 _MOST_BANNER_LINES = 6
+#: Spaces in the first words of a banner that say enough.
+_TELLING = 2
+#: Bytes of first words that say too little.
+_SHORT = 9
 _WRAPPED = 50
 _TARGET = re.compile(r"\s*[<(\[](?:https?://|mailto:)[^<>()\[\]\s]*[>)\]]|\s*https?://\S+")
 _SENT = Begun(signing.SENT_WITH)
@@ -60,7 +64,7 @@ def legal_at(text: str) -> int:
 
 def may_be_legal(text: str) -> bool:
     """Say whether ``spread`` text may stand in a legal footer."""
-    return any(stem in text for stem in footers.LEGAL_AROUND)
+    return _any(footers.LEGAL_AROUND, text)
 
 
 def is_list_footer(rows: Sequence[str]) -> bool:
@@ -74,7 +78,10 @@ def is_list_footer(rows: Sequence[str]) -> bool:
 
 def banner(rows: Sequence[str], start: int, end: int) -> int:
     """Return how many lines from ``start`` warn that the mail is from outside; 0 for none."""
-    if not _BANNER.size(plain(rows[start][:_LONGEST_SENT]).lstrip(_BEFORE_BANNER)):
+    first = plain(rows[start][:_MOST_CHARS])
+    opening = first.lstrip(_BEFORE_BANNER)
+    begins = _BANNER.size(opening[:_LONGEST_SENT])
+    if not begins:
         return 0
     size = 1
     while (
@@ -85,11 +92,19 @@ def banner(rows: Sequence[str], start: int, end: int) -> int:
     ):
         size += 1
     text = plain(" ".join(rows[start : start + size])[:_MOST_CHARS])
-    return size if any(word in text for word in footers.OUTSIDE) else 0
+    told = first[0] in "[【" or opening.count(" ", 0, begins) >= _TELLING
+    told = told or (len(opening[:begins].encode()) > _SHORT and _any(footers.RISKY, text))
+    if not told and opening[begins:].strip(" *!.:-]"):
+        return 0  # People write about mail from outside, too.
+    return size if _any(footers.OUTSIDE, text) else 0
 
 
 def _is_whole(row: str, below: str) -> bool:
     """Say whether a banner ends with ``row``: its sentence ends, or it was not wrapped."""
     ended = len(row) < _WRAPPED or row.rstrip().endswith(_ENDED)
     below = plain(below[:_MOST_CHARS])
-    return ended and not any(word in below for word in footers.RISKY)
+    return ended and not _any(footers.RISKY, below)
+
+
+def _any(stems: Sequence[str], text: str) -> bool:
+    return any(stem in text for stem in stems)

@@ -16,6 +16,8 @@ _LONGEST_CONTACT = 110
 #: Words of a line that says what somebody is, not what they want.
 _MOST_WORDS = 7
 _MARKS = " *_\t\xa0"
+_BETWEEN = " ,.;!~…。！，、-–/&"
+_AND = re.compile(r"(?:and|und|et|y|e|en|i|och)\s", re.IGNORECASE)
 _CLOSING = Begun(signing.CLOSINGS)
 _THANKS = Begun(signing.THANKS)
 _ASIAN_CLOSING = re.compile(r"(?:お願い(?:いた|致)?します|お願い申し上げます|此致|敬礼)[。.!！]?$")
@@ -62,14 +64,15 @@ def is_thanks(row: str) -> bool:
 
 def _says_only(row: str, phrases: Begun) -> bool:
     """Say whether a line is one of the phrases, at most with a name behind it."""
-    size = phrases.size(plain(row.strip(_MARKS)))
+    text = " ".join(row.split()).strip(_MARKS)
+    size = phrases.size(plain(text))
     if not size:
         return False
-    rest = " ".join(row.split()).strip(_MARKS)[size:]
+    rest = text[size:]
     if rest[:1].isalnum():
         return False
-    rest = rest.strip(" ,.;!~…。！，、-–")
-    return not rest or is_name(rest)
+    rest = _AND.sub("", rest.strip(_BETWEEN)).strip(_BETWEEN)
+    return not rest or is_name(rest) or _says_only(rest, _CLOSING) or _says_only(rest, _THANKS)
 
 
 def is_name(row: str) -> bool:

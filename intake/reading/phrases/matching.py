@@ -86,7 +86,7 @@ class Begun:
 
 
 def _first(text: str) -> str:
-    return text.split(" ", 1)[0].rstrip(",.!;:~")
+    return text.split(" ", 1)[0].rstrip(",.!;:~*_")
 
 
 def _longest_first(phrases: Iterable[str]) -> list[str]:

@@ -15,7 +15,8 @@ CASES = {
     "words above a quote in a language that is not known": (
         (
             '<div dir="ltr">Tere, tuba 12.</div><div class="gmail_quote"><div class="gmail_attr">'
-            "Kontakt Ana kirjutas kuupäeval 26. november:<br></div><blockquote>Milline?</blockquote>"
+            "Kontakt Ana kirjutas kuupäeval 26. november:<br></div>"
+            "<blockquote>Milline?</blockquote>"
             "</div>"
         ),
         "Tere, tuba 12.",
@@ -23,8 +24,8 @@ CASES = {
     ),
     "fields in a language that is not known": (
         (
-            '<div>Tuba 12</div><div id="appendonsend"></div><div id="divRplyFwdMsg"><b>Saatja:</b> Ana'
-            "<br><b>Teema:</b> x</div><div>Milline?</div>"
+            '<div>Tuba 12</div><div id="appendonsend"></div><div id="divRplyFwdMsg">'
+            "<b>Saatja:</b> Ana<br><b>Teema:</b> x</div><div>Milline?</div>"
         ),
         "Tuba 12",
         "Saatja: Ana\nTeema: x\nMilline?",
@@ -45,8 +46,8 @@ CASES = {
     "answers between the quotes": (
         (
             '<div class="gmail_quote"><div class="gmail_attr">Ana kirjutas:</div><blockquote'
-            ' class="gmail_quote">Milline?</blockquote><div>12</div><blockquote class="gmail_quote">'
-            "Millal?</blockquote><div>Nüüd</div></div>"
+            ' class="gmail_quote">Milline?</blockquote><div>12</div><blockquote'
+            ' class="gmail_quote">Millal?</blockquote><div>Nüüd</div></div>'
         ),
         "12\n\nNüüd",
         "Ana kirjutas:\n> Milline?\n> Millal?",
@@ -61,16 +62,16 @@ CASES = {
     ),
     "a signature in a table": (
         (
-            '<div>Tuba 12</div><div id="Signature"><table><tr><td>Bob</td><td>+372 600 1234</td></tr>'
-            "<tr><td>x</td><td>y</td></tr></table></div>"
+            '<div>Tuba 12</div><div id="Signature"><table><tr><td>Bob</td><td>+372 600 1234</td>'
+            "</tr><tr><td>x</td><td>y</td></tr></table></div>"
         ),
         "Tuba 12",
         "Bob  +372 600 1234\nx    y",
     ),
     "a phone's signature of several lines": (
         (
-            '<div>Tuba 12<br id="lineBreakAtBeginningOfSignature"><div dir="ltr">Bob<div>+372 600 1234'
-            "</div></div></div><blockquote type=cite>Milline?</blockquote>"
+            '<div>Tuba 12<br id="lineBreakAtBeginningOfSignature"><div dir="ltr">Bob<div>'
+            "+372 600 1234</div></div></div><blockquote type=cite>Milline?</blockquote>"
         ),
         "Tuba 12",
         "Bob\n+372 600 1234\n> Milline?",
