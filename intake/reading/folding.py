@@ -13,26 +13,29 @@ from intake.reading.footer_lines import (
     banner,
     is_list_footer,
     is_sent_with,
-    legal_row,
+    legal_at,
     may_be_legal,
 )
-from intake.reading.phrases.matching import plain
+from intake.reading.phrases.matching import spread
 from intake.reading.sign_offs import (
     evidence,
     is_closing,
     is_contact,
     is_name,
-    is_sender,
     is_thanks,
     is_title,
+    words_of_name,
 )
 
 _DELIMITERS = frozenset(("--", "––", "—", "- -", "-- --"))
+#: What lines are drawn with.
 _RULES = frozenset("-–—_=*─━＝")
 _SHORTEST_RULE = 5
 #: Lines, from the end, in which a signature is looked for.
 _MOST_LINES = 60
 _MOST_PARAGRAPHS = 12
+#: Characters of a paragraph that are looked at.
+_MOST_CHARS = 2_000
 #: A line of a letter that ends before this was not wrapped.
 _SHORT = 40
 #: Blank lines between the closing words and the name.
@@ -45,7 +48,9 @@ _MOST_ROUNDS = 3
 _LONGEST_LINE = 60
 
 
-def folded(rows: Sequence[str], start: int, end: int, *, first: bool, sender: str) -> list[range]:
+def folded(
+    rows: Sequence[str], start: int, end: int, *, first: bool, sender: frozenset[str]
+) -> list[range]:
     """Return the lines from ``start`` to ``end`` to fold; ``first`` if nothing stands above."""
     out: list[range] = []
     if first:
@@ -97,7 +102,10 @@ def _delimiter(rows: Sequence[str], start: int, end: int) -> int:
     """
     found: list[int] = []
     for at in range(max(start, end - _MOST_LINES), end):
-        row = rows[at].strip()
+        row = rows[at]
+        if row[:1] not in _RULES:
+            continue
+        row = row.strip()
         if row in _DELIMITERS:
             below = _skip_blanks(rows, at + 1, end)
             if below in {at + 1, end} or _is_block(rows, below, end):
@@ -136,21 +144,26 @@ def _footers(rows: Sequence[str], start: int, end: int) -> int:
         if at == cut and is_sent_with(paragraph[-1]):
             cut = at = bottom - 1
             continue
-        begins = _legal_begin(paragraph)
+        text = spread(" ".join(paragraph)[:_MOST_CHARS])
+        begins = _legal_begin(paragraph, text)
         if is_list_footer(paragraph):
             cut = at = top
         elif begins >= 0 and not _is_announced(rows, start, top):
             cut = at = top + begins
-        elif may_be_legal(plain(" ".join(paragraph)[:2_000])) and top > start:
+        elif top > start and may_be_legal(text):
             at = top
         else:
             break
     return cut
 
 
-def _legal_begin(paragraph: Sequence[str]) -> int:
+def _legal_begin(paragraph: Sequence[str], text: str) -> int:
     """Return the line of a paragraph with which its legal footer begins; -1 if it has none."""
-    row = legal_row(paragraph)
+    words = legal_at(text)
+    row = -1
+    while words >= 0 and row + 1 < len(paragraph):
+        row += 1
+        words -= spread(paragraph[row]).count(" ") - 1
     while row > 0 and len(paragraph[row - 1]) >= _SHORT:
         row -= 1
     return row
@@ -163,18 +176,18 @@ def _is_announced(rows: Sequence[str], start: int, top: int) -> bool:
     return top > start and rows[top - 1].rstrip().endswith((":", "："))
 
 
-def _contacts(rows: Sequence[str], start: int, end: int, sender: str) -> range:
+def _contacts(rows: Sequence[str], start: int, end: int, sender: frozenset[str]) -> range:
     """Return the lines that say who and where the writer is; an empty range for none."""
     for at in range(end - 1, start - 1, -1):
         row = rows[at]
-        if not row.strip() or len(row) > _LONGEST_LINE:
+        if not row or len(row) > _LONGEST_LINE or row.isspace():
             continue
         if closing := is_closing(row) or is_thanks(row):
             below = _behind_name(rows, at, end)
             found = _block(rows, below, end, strong=closing and is_closing(row))
             if found or is_closing(row):
                 return found
-        elif is_sender(row, sender) and not _closed_above(rows, start, at):
+        elif sender and words_of_name(row) == sender and not _closed_above(rows, start, at):
             if found := _block(rows, at, end, strong=False):
                 return found
         elif is_sent_with(row) and _stands_alone(rows, at, start, end):

@@ -6,15 +6,18 @@ import re
 from collections.abc import Sequence
 
 from intake.reading.phrases import footers, signing
-from intake.reading.phrases.matching import Begun, Found, any_of, plain, words_of
+from intake.reading.phrases.matching import Begun, Found, any_of, plain
 
-#: Characters of a line and words of a paragraph that are looked at.
+#: Characters of a line that are looked at.
 _MOST_CHARS = 2_000
-_MOST_WORDS = 400
 #: Characters of the line that a telephone writes, without and with its links.
 _LONGEST_SENT, _LONGEST_LINE = 110, 400
 #: Lines of a banner on top of a mail, and what one that is wrapped has at least.
 _MOST_BANNER_LINES = 6
+#: Spaces in the first words of a banner that say enough.
+_TELLING = 2
+#: Bytes of first words that say too little.
+_SHORT = 9
 _WRAPPED = 50
 _TARGET = re.compile(r"\s*[<(\[](?:https?://|mailto:)[^<>()\[\]\s]*[>)\]]|\s*https?://\S+")
 _SENT = Begun(signing.SENT_WITH)
@@ -36,7 +39,7 @@ _ENDED = (".", "!", "。", "！", "]", "】", ">")
 
 def is_sent_with(row: str) -> bool:
     """Say whether a line is what a telephone or a program writes below every mail."""
-    if len(row) > _LONGEST_LINE:
+    if len(row) > (_LONGEST_LINE if "http" in row else _LONGEST_SENT):
         return False
     text = _TARGET.sub("", row) if "http" in row else row
     text = plain(text.strip(" -–—_*"))
@@ -48,27 +51,20 @@ def is_sent_with(row: str) -> bool:
     return bool((_DEVICE if text.isascii() else _ASIAN_DEVICE).search(text))
 
 
-def legal_row(rows: Sequence[str]) -> int:
-    """Return the line of a paragraph in which its legal footer, or a list's, begins; -1: none."""
-    words: list[str] = []
-    owners: list[int] = []
-    for number, row in enumerate(rows):
-        found = words_of(row[:_MOST_CHARS])
-        words += found
-        owners += [number] * len(found)
-        if len(words) > _MOST_WORDS:
-            break
-    at = _LEGAL.find(words)
+def legal_at(text: str) -> int:
+    """Return the word of ``spread`` text with which a legal footer, or a list's, begins; or -1."""
+    words = frozenset(text.split())
+    at = _LEGAL.find(text, words)
     if at < 0:
-        at = _LEGAL_OPENINGS.find(words)
-        if at < 0 or not may_be_legal(" ".join(words[at:])):
+        at = _LEGAL_OPENINGS.find(text, words)
+        if at < 0 or not may_be_legal(text[at:]):
             return -1
-    return owners[at]
+    return text.count(" ", 1, at + 1)
 
 
 def may_be_legal(text: str) -> bool:
-    """Say whether ``plain`` text may stand in a legal footer."""
-    return any(stem in text for stem in footers.LEGAL_AROUND)
+    """Say whether ``spread`` text may stand in a legal footer."""
+    return _any(footers.LEGAL_AROUND, text)
 
 
 def is_list_footer(rows: Sequence[str]) -> bool:
@@ -82,8 +78,10 @@ def is_list_footer(rows: Sequence[str]) -> bool:
 
 def banner(rows: Sequence[str], start: int, end: int) -> int:
     """Return how many lines from ``start`` warn that the mail is from outside; 0 for none."""
-    first = rows[start][:_MOST_CHARS]
-    if not _BANNER.size(plain(first).lstrip(_BEFORE_BANNER)):
+    first = plain(rows[start][:_MOST_CHARS])
+    opening = first.lstrip(_BEFORE_BANNER)
+    begins = _BANNER.size(opening[:_LONGEST_SENT])
+    if not begins:
         return 0
     size = 1
     while (
@@ -94,11 +92,19 @@ def banner(rows: Sequence[str], start: int, end: int) -> int:
     ):
         size += 1
     text = plain(" ".join(rows[start : start + size])[:_MOST_CHARS])
-    return size if any(word in text for word in footers.OUTSIDE) else 0
+    told = first[0] in "[【" or opening.count(" ", 0, begins) >= _TELLING
+    told = told or (len(opening[:begins].encode()) > _SHORT and _any(footers.RISKY, text))
+    if not told and opening[begins:].strip(" *!.:-]"):
+        return 0  # People write about mail from outside, too.
+    return size if _any(footers.OUTSIDE, text) else 0
 
 
 def _is_whole(row: str, below: str) -> bool:
     """Say whether a banner ends with ``row``: its sentence ends, or it was not wrapped."""
     ended = len(row) < _WRAPPED or row.rstrip().endswith(_ENDED)
     below = plain(below[:_MOST_CHARS])
-    return ended and not any(word in below for word in footers.RISKY)
+    return ended and not _any(footers.RISKY, below)
+
+
+def _any(stems: Sequence[str], text: str) -> bool:
+    return any(stem in text for stem in stems)

@@ -10,6 +10,8 @@ as in plain text, so that one scanner separates both; what only the HTML tells c
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from intake.reading import html_rules as rules
 from intake.reading.html_roles import announces_signature, role_of
 from intake.reading.html_stack import Element, Stack
@@ -93,13 +95,14 @@ class _Walk:
         element = self.stack.push(tag.name)
         if self.hidden:
             return
-        if tag.name in rules.UNSEEN or rules.is_hidden(tag):
+        hidden, role = _told(tag)
+        if hidden:
             element.hidden = self.hidden = True
             return
         if tag.name in rules.BLOCKS:
             element.gap = 0 if self.lists and tag.name in rules.LISTS else rules.gap_of(tag)
             self.sheet.block(0 if tag.name == "blockquote" else element.gap)
-        if role := role_of(tag):
+        if role:
             self.open_role(role, element)
         elif self.signs and tag.name in rules.BLOCKS:
             self.open_role(SIGNED, element)
@@ -129,9 +132,10 @@ class _Walk:
     def open_list(self, tag: Token, _: Element) -> None:
         self.lists.append(rules.list_start(tag) if tag.name == "ol" else None)
 
-    def open_item(self, _: Token, element: Element) -> None:
+    def open_item(self, tag: Token, element: Element) -> None:
         mark = "* "
         if self.lists and (number := self.lists[-1]) is not None:
+            number = rules.number_in(tag, "value") or number
             mark = f"{number}. "
             self.lists[-1] = number + 1
         element.indent = self.sheet.indent
@@ -200,6 +204,12 @@ class _Walk:
             table.rows.append([])
         table.rows[-1].append(self.sheet.finish())
         self.sheet = outer
+
+
+@lru_cache(maxsize=256)
+def _told(tag: Token) -> tuple[bool, str]:
+    """Return whether an element is hidden, and its mark. Mails repeat the same few tags."""
+    return tag.name in rules.UNSEEN or rules.is_hidden(tag), role_of(tag)
 
 
 _OPENED = {

@@ -8,15 +8,13 @@ from intake.listed import listed
 from intake.reading.html_tokens import Token
 from intake.reading.marks import ANSWERED, QUOTED, SIGNED
 
-_VALUES = re.compile(
-    r"\b(?:class|id|name|data-marker)\s*=\s*(?:\"([^\"]*)|'([^']*)|([^\s>]*))", re.IGNORECASE
-)
+_VALUES = re.compile(r"\b(?:class|id|name|data-marker)\s*=\s*(?:\"([^\"]*)|'([^']*)|([^\s>]*))")
 #: Elements whose text, up to the quote inside them, says who wrote what is quoted when. Those
 #: without a quote inside are quoted whole.
 _QUOTED = listed("""
     gmail_quote, gmail_quote_container, gmail_attr, moz-cite-prefix, reply-intro,
     protonmail_quote, yahoo_quoted, messageReplySection, zmail_extra, nylas-quote, airmail_on,
-    airmail_ext_on, isReplyContent, front-blockquote, tutanota_quote
+    airmail_ext_on
 """)
 #: Elements with which the mail being answered begins, to the end.
 _ANSWERED = listed("""
@@ -47,15 +45,17 @@ _SIGNATURE_BREAK = "lineBreakAtBeginningOfSignature"
 
 
 def role_of(tag: Token) -> str:
-    """Return the mark of what an element holds; "" for the text of a mail."""
+    """Return the mark of what an element holds; "" for the text of a mail, and for its quotes."""
     text = tag.text
-    if not text:
+    if not text or tag.name == "blockquote":
         return ""
     if tag.name == "div":
         if "border-top" in text and _BORDER.search(text):
             return ANSWERED
         if "quote" in text and _GMX.search(text):
             return QUOTED
+    if not ("class" in text or "id=" in text or "name=" in text or "data-m" in text):
+        return ""
     for match in _VALUES.finditer(text):
         for name in (match[1] or match[2] or match[3] or "").casefold().split():
             # Yahoo puts other letters before the names of what it shows again.

@@ -15,7 +15,7 @@ VOID = frozenset(
 )
 #: Elements whose content is no text to read.
 UNSEEN = frozenset(
-    ("object", "template", "svg", "select", "math", "audio", "video", "canvas", "map")
+    ("object", "template", "svg", "select", "math", "audio", "video", "canvas", "map", "xml")
 )
 #: Block elements, and how many empty lines are around them.
 BLOCKS = {
@@ -76,7 +76,7 @@ def is_indentation(tag: Token) -> bool:
 
 def picture_text(tag: Token) -> str:
     """Return what a picture shows, in its own words; "" for tracking pixels and the like."""
-    alt = " ".join(tag.attribute("alt").split())[:_MOST_ALT_CHARS]
+    alt = " ".join(tag.attribute("alt").split())[:_MOST_ALT_CHARS].strip("[]")
     if (
         not alt
         or _TINY.fullmatch(tag.attribute("width"))
@@ -93,5 +93,10 @@ def is_words(shown: str) -> bool:
 
 def list_start(tag: Token) -> int:
     """Return the number a numbered list begins with."""
-    start = tag.attribute("start")
-    return int(start) if start.isdecimal() and start.isascii() and len(start) < _MOST_DIGITS else 1
+    return number_in(tag, "start") or 1
+
+
+def number_in(tag: Token, name: str) -> int:
+    """Return the number that an attribute holds; 0 for none."""
+    value = tag.attribute(name)
+    return int(value) if value.isdecimal() and value.isascii() and len(value) < _MOST_DIGITS else 0

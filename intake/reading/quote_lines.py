@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from intake.reading.phrases import quoting as markers
-from intake.reading.phrases.matching import any_of, any_word_of
+from intake.reading.phrases.matching import Found, any_of, any_word_of, spread
 
 #: Lines that one attribution may be wrapped over, and characters of all of them.
 _MOST_LINES = 4
@@ -29,7 +29,7 @@ _DRAWN = frozenset(_MARKS.strip())
 _QUOTE = re.compile(r"\s{0,3}>(?!From )")
 _DASHED = re.compile(r"\s{0,8}[-–—_=*]{3}")
 _RULE = re.compile(r"\s*(?:[_\-=*─—]\s?){3,}\s*")
-_WROTE = re.compile(any_word_of(markers.WROTE), re.IGNORECASE)
+_WROTE = Found(markers.WROTE)
 _OPENS = re.compile(rf"[\s*_]*(?:{any_word_of(markers.OPENINGS)}|ב-)", re.IGNORECASE)
 _OPENS_INSIDE = re.compile(r"\S.{0,300}[\s-](?:On|Am|Le|El|Il|Op|Em|Den) .{0,30}\d")
 _OPENING = re.compile(rf"{_OPENS.pattern}|\W?\w{{0,12}}\.?,? ?\d{{1,4}}(?!\d)", re.IGNORECASE)
@@ -77,8 +77,9 @@ _FIELD_NAMES = frozenset(
 _PREFIX = re.compile(
     r"\s*(?:\[[^\]]{0,60}\]\s*)*([^\W\d_]{1,20}(?: [^\W\d_]{1,20})?)(?:\[\d+\]|\(\d+\))?\s?[:：]"
 )
-_FORWARD_PREFIXES = frozenset(markers.FORWARD_PREFIXES)
-_REPLY_PREFIXES = frozenset(markers.REPLY_PREFIXES)
+#: Prefixes of what is forwarded, and of answers.
+FORWARD_PREFIXES = frozenset(markers.FORWARD_PREFIXES)
+REPLY_PREFIXES = frozenset(markers.REPLY_PREFIXES)
 
 
 def is_quote(row: str) -> bool:
@@ -105,7 +106,7 @@ def ends_mail(row: str) -> bool:
     # GroupWise writes ">>> Ana 23.11.2026 09:12 >>>", Zoho "---- On ... Ana wrote ----".
     if row.lstrip().startswith(">>> "):
         return bool(_DATED.search(inner)) and row.rstrip().endswith((">>>", ":"))
-    return row.rstrip()[-2:] in _CLOSING and bool(_WROTE.search(inner))
+    return row.rstrip()[-2:] in _CLOSING and _wrote(inner)
 
 
 def begins_forward(row: str) -> bool:
@@ -150,7 +151,13 @@ def attribution(rows: Sequence[str], start: int) -> int:
 def _may_begin(text: str) -> bool:
     if text.endswith("<") or _OPENING.match(text):
         return True
-    return bool(_ADDRESS.search(text) or _WROTE.search(text))
+    return ("@" in text and bool(_ADDRESS.search(text))) or _wrote(text)
+
+
+def _wrote(text: str) -> bool:
+    """Say whether text holds the verb of an attribution."""
+    text = spread(text)
+    return _WROTE.find(text, frozenset(text.split())) >= 0
 
 
 def _is_name_above(below: Sequence[str]) -> bool:
@@ -159,7 +166,7 @@ def _is_name_above(below: Sequence[str]) -> bool:
 
 
 def _is_attribution(text: str, rows: Sequence[str], after: int) -> bool:
-    verb = bool(_WROTE.search(text))
+    verb = _wrote(text)
     dated = bool(_DATED.search(text))
     addressed = bool(_ADDRESS.search(text))
     opens = bool(_OPENING.match(text))
@@ -240,14 +247,10 @@ def field_kind(row: str) -> str:
 
 def is_forward_subject(subject: str) -> bool:
     """Say whether a subject's outermost prefix is that of a forwarded mail."""
-    return _first_prefix(subject) in _FORWARD_PREFIXES
+    return first_prefix(subject) in FORWARD_PREFIXES
 
 
-def is_reply_subject(subject: str) -> bool:
-    """Say whether a subject's outermost prefix is that of an answer."""
-    return _first_prefix(subject) in _REPLY_PREFIXES
-
-
-def _first_prefix(subject: str) -> str:
+def first_prefix(subject: str) -> str:
+    """Return what programs put before a subject, outermost first; "" for nothing."""
     match = _PREFIX.match(subject[:200])
     return match[1].lower() if match else ""

@@ -13,8 +13,9 @@ from collections.abc import Sequence
 
 from intake.reading.folding import folded
 from intake.reading.marks import unmarked
-from intake.reading.quote_lines import is_forward_subject, is_reply_subject
+from intake.reading.quote_lines import FORWARD_PREFIXES, REPLY_PREFIXES, first_prefix
 from intake.reading.scan import Scan
+from intake.reading.sign_offs import words_of_name
 
 _MANY_BLANKS = re.compile(r"\n{3,}")
 #: Pieces of new text, from both ends, in which signatures are looked for.
@@ -29,8 +30,9 @@ def split_quoted(
     ``sender`` is the name the mail came under; ``answers`` says that its headers name the mail
     it answers, whatever the subject. ``text`` may hold the marks of ``html_to_text``.
     """
-    forward = is_forward_subject(subject)
-    answers = answers or is_reply_subject(subject)
+    prefix = first_prefix(subject)
+    forward = prefix in FORWARD_PREFIXES
+    answers = answers or prefix in REPLY_PREFIXES
     scan = Scan(text, forward=forward, answers=answers)
     _fold(scan, sender)
     reply, quoted = _sides(scan)
@@ -41,12 +43,13 @@ def split_quoted(
 
 def _fold(scan: Scan, sender: str) -> None:
     """Fold signatures, footers and banners away from each piece of new text."""
+    name = words_of_name(sender)
     pieces = _pieces(scan)
     if len(pieces) > 2 * _MOST_PIECES:
         pieces = pieces[:_MOST_PIECES] + pieces[-_MOST_PIECES:]
     for piece in pieces:
         first = not any(row.strip() for row in scan.rows[: piece.start])
-        for lines in folded(scan.rows, piece.start, piece.stop, first=first, sender=sender):
+        for lines in folded(scan.rows, piece.start, piece.stop, first=first, sender=name):
             stop = lines.stop
             while (
                 stop > lines.start
@@ -74,7 +77,7 @@ def _pieces(scan: Scan) -> list[range]:
 
 def _sides(scan: Scan) -> tuple[str, str]:
     """Return the new lines and the old ones, each as one text."""
-    if not any(scan.old):
+    if 1 not in scan.old:
         return _joined(scan.rows), ""
     new: list[str] = []
     old: list[str] = []

@@ -102,9 +102,9 @@ class Scan:
         row = self.rows[index]
         if mark == ANSWERED and not self.has_fields(index):
             return index + 1  # People draw such borders, too.
-        begins = mark == ANSWERED or (
-            (":" in row or "：" in row) and header_block(self.rows, index)
-        )
+        self.looks += 1
+        looked = self.looks < _MOST_LOOKS and (":" in row or "：" in row)
+        begins = mark == ANSWERED or (looked and header_block(self.rows, index))
         if begins_forward(row.lstrip("> ")) or (begins and self.forward):
             return self.keep(index)
         if mark == ANSWERED or ends_mail(row) or (begins and mark == SIGNED):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from intake.listed import listed
-from intake.reading.footer_lines import is_sent_with, legal_row
+from intake.reading.footer_lines import is_sent_with, legal_at
 from intake.reading.phrases import signing
-from intake.reading.phrases.matching import UNSPACED, Begun, plain
+from intake.reading.phrases.matching import UNSPACED, Begun, plain, spread
 
 _LONGEST_CLOSING = 60
 _MOST_NAME_WORDS = 5
@@ -16,6 +16,8 @@ _LONGEST_CONTACT = 110
 #: Words of a line that says what somebody is, not what they want.
 _MOST_WORDS = 7
 _MARKS = " *_\t\xa0"
+_BETWEEN = " ,.;!~…。！，、-–/&"
+_AND = re.compile(r"(?:and|und|et|y|e|en|i|och)\s", re.IGNORECASE)
 _CLOSING = Begun(signing.CLOSINGS)
 _THANKS = Begun(signing.THANKS)
 _ASIAN_CLOSING = re.compile(r"(?:お願い(?:いた|致)?します|お願い申し上げます|此致|敬礼)[。.!！]?$")
@@ -62,14 +64,15 @@ def is_thanks(row: str) -> bool:
 
 def _says_only(row: str, phrases: Begun) -> bool:
     """Say whether a line is one of the phrases, at most with a name behind it."""
-    size = phrases.size(plain(row.strip(_MARKS)))
+    text = " ".join(row.split()).strip(_MARKS)
+    size = phrases.size(plain(text))
     if not size:
         return False
-    rest = " ".join(row.split()).strip(_MARKS)[size:]
+    rest = text[size:]
     if rest[:1].isalnum():
         return False
-    rest = rest.strip(" ,.;!~…。！，、-–")
-    return not rest or is_name(rest)
+    rest = _AND.sub("", rest.strip(_BETWEEN)).strip(_BETWEEN)
+    return not rest or is_name(rest) or _says_only(rest, _CLOSING) or _says_only(rest, _THANKS)
 
 
 def is_name(row: str) -> bool:
@@ -89,13 +92,8 @@ def is_name(row: str) -> bool:
     )
 
 
-def is_sender(row: str, sender: str) -> bool:
-    """Say whether a line is the name the mail was sent under."""
-    said = _folded(row)
-    return bool(said) and said == _folded(sender)
-
-
-def _folded(name: str) -> frozenset[str]:
+def words_of_name(name: str) -> frozenset[str]:
+    """Return the words of a full name, in whatever order it is written; none of a short one."""
     words = name.replace(",", " ").strip(_MARKS).casefold().split()
     return frozenset(words) if 1 < len(words) <= _MOST_NAME_WORDS else frozenset()
 
@@ -119,10 +117,10 @@ def is_contact(row: str) -> bool:
     """Say whether a line may stand in a block that says who and where somebody is."""
     text = row.strip(_MARKS)
     if len(text) > _LONGEST_CONTACT and not evidence(text):
-        return legal_row([text]) == 0
+        return legal_at(spread(text)) == 0
     if _POSTSCRIPT.match(text):
         return False
-    if _LABEL.match(text) or is_sent_with(text) or legal_row([text]) == 0:
+    if _LABEL.match(text) or is_sent_with(text) or legal_at(spread(text)) == 0:
         return True
     words = len(text.split())
     if evidence(text):

@@ -6,6 +6,8 @@ from intake.listed import listed
 
 #: Words that only a legal footer holds: one of them is enough.
 LEGAL = listed("""
+    consider the environment, think about the environment, ausschließlich für den bezeichneten,
+    kunnen geen rechten, penser à l'environnement, 心当たりのない場合は,
     confidentiality notice, confidentiality note, legal disclaimer, email disclaimer,
     if you are not the intended recipient, if you received this email in error,
     if you received this message in error, not the intended recipient, intended solely for,
@@ -47,6 +49,9 @@ LEGAL = listed("""
 
 #: Words that such a footer begins with; one of those in ``LEGAL_AROUND`` must follow.
 LEGAL_OPENINGS = listed("""
+    diese mail enthält, diese nachricht ist, ce courrier électronique, este e-mail e,
+    este e-mail é, wiadomość zawiera, ta wiadomość oraz, hrb, המידע הכלול, このメールに含まれる,
+    le présent message, le présent courriel, cette communication,
     this email and any attachments, this e-mail and any attachments, this email and any files,
     this e-mail and any files, this message and any attachments, this email (including,
     this e-mail (including, this message (including, this email is confidential,
@@ -95,7 +100,8 @@ LEGAL_OPENINGS = listed("""
 LEGAL_AROUND = listed("""
     confidential, privileged, disclaimer, intended, recipient, unauthorised, unauthorized, virus,
     liability, vertraulich, adressat, haftung, weitergabe, datenschutz, hrb,
-    confidentiel, destinataire, responsabilité, confidencial, destinatario, responsabilidad,
+    confidentiel, destinataire, confidenciais, responsabilité, confidencial, destinatario,
+    responsabilidad,
     riservat, destinatari, responsabilità, vertrouwelijk, geadresseerde, aansprakelijk,
     destinatário, responsabilidade, poufn, adresat, odpowiedzialności, konfidentiell, mottagare,
     vat no, avast, 保密, 机密, 機密, 受信, חסוי, סודי, נמען
@@ -110,6 +116,14 @@ LISTS = listed("""
 
 #: What servers put on top of mail from elsewhere.
 BANNERS = listed("""
+    caution: external sender, caution: external email, warning: external sender,
+    warning: external email,
+    external, this message was sent from outside, this e-mail was sent from outside,
+    achtung externe e-mail, diese nachricht kommt von einem externen, externe e-mail,
+    externe mail, externe nachricht, ce message vient de l'extérieur, email externe,
+    e-mail externe, message externe, correo externo, mensaje externo, e-mail externo,
+    messaggio esterno, email esterna, extern bericht, wiadomość zewnętrzna, externt mejl,
+    externt meddelande, externt e-postmeddelande, 外部邮件, 外部メール, דואר חיצוני,
     [external], [external email], [external e-mail], [external sender], [ext], *external*,
 
     external email, external sender, external message, caution: external, caution: this email,
@@ -118,7 +132,7 @@ BANNERS = listed("""
     warning: external, warning: this email, warning: this e-mail, warning: this message,
     warning! this,
     attention: this email, attention: external, attention! this,
-    be careful with this message, this email originated from outside,
+    this email originated from outside,
     this email originated outside,
     this e-mail originated from outside, this message originated from outside,
     this message originated outside, this email was sent from outside,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 #: Scripts that put no space between words.
 UNSPACED = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
@@ -28,8 +28,12 @@ def plain(text: str) -> str:
     return " ".join(text.casefold().replace("’", "'").split())
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of text as phrases are compared."""
+def spread(text: str) -> str:
+    """Return the words of text, as phrases are compared, with one space around each."""
+    return " ".join(["", *_words(text), ""])
+
+
+def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold().replace("’", "'"))
 
 
@@ -41,22 +45,22 @@ class Found:
         self._by_word: dict[str, list[str]] = {}
         self._unspaced: list[str] = []
         for phrase in _longest_first(phrases):
-            words = words_of(phrase)
+            words = _words(phrase)
             if UNSPACED.search(phrase):
                 self._unspaced.append(words[0])
             else:
                 self._by_word.setdefault(max(words, key=len), []).append(f" {' '.join(words)} ")
         self._keys = frozenset(self._by_word)
 
-    def find(self, words: Sequence[str]) -> int:
-        """Return the index of the word at which the first phrase begins; -1 for none."""
-        hits = self._keys.intersection(words)
-        text = " ".join(["", *words, ""])
+    def find(self, text: str, words: frozenset[str]) -> int:
+        """Return where in ``spread`` text of some words the first phrase begins; -1 for none."""
+        hits = self._keys & words
+        if not hits and text.isascii():
+            return -1
         places = [text.find(phrase) for word in hits for phrase in self._by_word[word]]
         if UNSPACED.search(text):
             places += [text.find(phrase) for phrase in self._unspaced]
-        first = min((place for place in places if place >= 0), default=-1)
-        return text.count(" ", 1, first + 1) if first >= 0 else -1
+        return min((place for place in places if place >= 0), default=-1)
 
 
 class Begun:
@@ -82,7 +86,7 @@ class Begun:
 
 
 def _first(text: str) -> str:
-    return text.split(" ", 1)[0].rstrip(",.!;:~")
+    return text.split(" ", 1)[0].rstrip(",.!;:~*_")
 
 
 def _longest_first(phrases: Iterable[str]) -> list[str]:

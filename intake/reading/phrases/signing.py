@@ -6,6 +6,10 @@ from intake.listed import listed
 
 #: Words that close a letter; the writer's name follows, and then at most who and where they are.
 CLOSINGS = listed("""
+    have a nice day, have a great day, hartelijke groet, met hartelijke groeten, belle journée,
+    a presto, beste grüße aus, viele grüße aus, herzliche grüße aus, liebe grüße aus, i.a., i. a.,
+    im auftrag, 祝工作顺利, hälsning, bonne soirée, à bientôt, bonne continuation, buon lavoro,
+    fijne dag, miłego dnia, ha en bra dag, schönen tag, einen schönen tag,
     kind regards, kindest regards, best regards, warm regards, warmest regards, with kind regards,
     with best regards, with regards, regards, best wishes, with best wishes, all the best,
     yours sincerely, yours faithfully, yours truly, sincerely, sincerely yours, respectfully, best,
@@ -42,6 +46,8 @@ CLOSINGS = listed("""
 
 #: Thanks that close a letter as often as they begin one.
 THANKS = listed("""
+    with thanks, with many thanks, muchas gracias, grazie e, bedankt en, dzięki i, dziękuję i,
+    danke und, merci et,
     thanks, thank you, many thanks, thanks again, thanks a lot, thank you very much, thx, ta,
     thanks in advance, thank you in advance, thanks and regards, thanks and best regards,
     danke, vielen dank, besten dank, herzlichen dank, danke schön, danke und gruß, danke im voraus,
@@ -58,6 +64,7 @@ THANKS = listed("""
 
 #: What a telephone or a program writes below every mail begins with one of these ...
 SENT_WITH = listed("""
+    envoyé à partir d', envoyé d', 来自, 从我的, 从, 从 ,
     sent from, sent via, sent with, sent using, envoyé de, envoyé depuis, envoyé à partir de,
     envoyé avec, envoyé via, provenance, von meinem, von meiner, gesendet mit, gesendet von,
     gesendet via, gesendet über, gesendet aus, diese nachricht wurde von meinem, versendet mit,
@@ -80,6 +87,7 @@ GET = listed("""
 """)
 #: ... or ends with one ...
 SENT_WITH_LAST = listed("""
+    を入手する, を取得する, 发送。, 傳送。,
     から送信, から送信しました, から送信されました, から送信。, を入手, を手に入れる, を取得,
     をダウンロード,
     gesendet, gesendet., verzonden, verzonden., verstuurd, verschickt, verschickt.,
@@ -87,6 +95,8 @@ SENT_WITH_LAST = listed("""
 """)
 #: ... and names one of these.
 DEVICES = listed("""
+    mobile device, t-mobile, appareil, dispositivo, teléfono, telefono, min mobil, mon mobile,
+    האייפון, הגלקסי, מכשיר, zariadenia, urządzenia, urządzeniu, enhet, apparaat, gerät,
     iphone, ipad, ios, ipod, apple watch, macbook, android, samsung, galaxy, huawei, xiaomi, redmi,
     oppo, oneplus, google pixel, nokia, xperia, motorola, htc, blackberry, windows,
     outlook, yahoo, aol, gmx, web.de, proton, protonmail, tutanota, tuta, thunderbird, gmail,

@@ -48,8 +48,29 @@ CASES = {
         '<a href="https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fx.example%2Fa&amp;data=05">a</a>',
         "a <https://x.example/a>",
     ),
+    "link of Proofpoint": (
+        (
+            '<a href="https://urldefense.com/v3/__https://x.example/a__;!!b!c$">a</a>'
+            ' <a href="https://urldefense.proofpoint.com/v2/url?u=https-3A__x.example_b&d=D">b</a>'
+        ),
+        "a <https://x.example/a> b <https://x.example/b>",
+    ),
+    "link that counts clicks": (
+        '<a href="https://x.example/a?utm_source=b&id=7&utm_medium=c">a</a>',
+        "a <https://x.example/a?id=7>",
+    ),
+    "picture that is a link": (
+        '<a href="https://x.example/"><img src=x alt="Our shop"></a>',
+        "[Our shop] <https://x.example/>",
+    ),
     "bullets": ("<ul><li>one<li>two<ul><li>sub</ul></ul>after", "* one\n* two\n  * sub\n\nafter"),
     "numbers": ("<ol start=3><li>one</li><li>two<br>more</li></ol>", "3. one\n4. two\n   more"),
+    "numbers of items": ("<ol><li value=7>one<li>two</ol>", "7. one\n8. two"),
+    "headings": ("<h1>A</h1><p>b</p><h2>C</h2>d", "A\n\nb\n\nC\n\nd"),
+    "lists in lists": (
+        "<ol start=2><li>a<ul><li>b<ol><li>c</ol></ul><li>d</ol>",
+        "2. a\n   * b\n     1. c\n3. d",
+    ),
     "paragraphs in a list": ("<ul><li><p>one</p></li><li><p>two</p></li></ul>", "* one\n\n* two"),
     "table of data": (
         "<table><tr><th>Room<th>Fault<tr><td>12<td>no light<tr><td>7<td>printer</table>",
@@ -96,6 +117,20 @@ CASES = {
         '<img src=x alt="Screenshot  of the error" width=600>',
         "[Screenshot of the error]",
     ),
+    "picture with brackets": ('a <img src=x alt="[image: x.png]"> b', "a [image: x.png] b"),
+    "symbols": ('Hi <img src=x alt="\U0001f600" class="emoji">!', "Hi \U0001f600!"),
+    "from right to left": (
+        '<div dir="rtl">שלום <b>עולם</b> <a href="https://x.example/">כאן</a></div>',
+        "שלום עולם כאן <https://x.example/>",
+    ),
+    "Outlook's settings and lists": (
+        (
+            "<xml><w:WordDocument>x</w:WordDocument></xml><p class=MsoListParagraph><![if "
+            "!supportLists]><span>·<span>&nbsp;&nbsp; </span></span><![endif]>one<o:p></o:p></p>"
+        ),
+        "· one",
+    ),
+    "line break soup": ("a<br><br><br><br>b<br/><br>c", "a\n\nb\n\nc"),
     "tracking pixel": ('a<img src=x width=1 height="1" alt="x">b', "ab"),
     "picture without words": ("a<img src=x>b", "ab"),
     "scripts and styles": (
