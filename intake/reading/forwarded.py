@@ -24,6 +24,8 @@ _MAILTO = re.compile(r"[\[<(]mailto:\s*", re.IGNORECASE)
 #: Lines of one header block.
 _BLOCK_LINES = 14
 _MOST_RECIPIENTS = 100
+#: Lines that look like a field and may begin the block.
+_MOST_TRIES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,15 @@ def forwarded(subject: str, text: str) -> Forwarded | None:
     """Return the mail forwarded in ``text``; None if nothing is, or nobody's address is given."""
     rows = [_MARKS.sub("", row, count=1) for row in text.split("\n", _MOST_LINES)[:_MOST_LINES]]
     announced = is_forward_subject(subject)
+    tries = 0
     for index, row in enumerate(rows):
         announced = announced or begins_forward(row) or begins_forward(f"--{row}--")
-        if announced and header_block(rows, index):
-            return _read(rows[index : index + _BLOCK_LINES])
+        if announced and field_kind(row):
+            tries += 1
+            if header_block(rows, index):
+                return _read(rows[index : index + _BLOCK_LINES])
+            if tries == _MOST_TRIES:
+                break
     return None
 
 

@@ -16,10 +16,12 @@ from intake.triage.phrases import Phrases, Wording, fold
 from store.records import ReadMail
 
 #: Headers of programs that answer by themselves; the value must not say no.
-_HEADERS = (
-    *("x-autoreply", "x-autorespond", "x-autoresponder", "x-autoreply-from", "x-auto-reply"),
-    *("x-mail-autoreply", "x-auto-generated", "x-fc-machinegenerated", "x-vacation"),
-    *("x-autoresponse", "x-auto-reply-from", "x-autoreply-to", "x-amazon-auto-reply"),
+_HEADERS = frozenset(
+    (
+        *("x-autoreply", "x-autorespond", "x-autoresponder", "x-autoreply-from", "x-auto-reply"),
+        *("x-mail-autoreply", "x-auto-generated", "x-fc-machinegenerated", "x-vacation"),
+        *("x-autoresponse", "x-auto-reply-from", "x-autoreply-to", "x-amazon-auto-reply"),
+    )
 )
 _NO = frozenset(("", "no", "false", "0", "none"))
 #: Values of headers that say how mail is to be treated, and by which program it was made.
@@ -62,8 +64,8 @@ def declared(mail: ReadMail) -> str:
     for value in headers.get("auto-submitted", ()):
         if value.lower().startswith("auto-replied"):
             return f"Auto-Submitted: {value[:40]}"
-    for name in _HEADERS:
-        for value in headers.get(name, ()):
+    for name in () if _HEADERS.isdisjoint(headers) else headers:
+        for value in headers[name] if name in _HEADERS else ():
             if value.strip().lower() not in _NO:
                 return f"{name.title()}: {value[:40]}"
     return _said(headers) or _by_rule(mail)
@@ -88,15 +90,15 @@ def _by_rule(mail: ReadMail) -> str:
     return "" if is_forward_subject(mail.subject) else "an Outlook rule sent it"
 
 
-def worded(mail: ReadMail, text: Wording) -> str:
+def worded(mail: ReadMail, subject: Wording, text: Wording) -> str:
     """Return how the subject or the text says that a program answers; "" if they do not."""
-    subject = fold(_BRACKETS.sub("", mail.subject, count=1))
+    said = _BRACKETS.sub("", subject.folded, count=1)
     begins = mail.subject.partition(":")[0][:60]
     asks = "?" in mail.subject or "?" in mail.reply[:500] or "？" in mail.subject
-    if _PREFIX.match(subject):
+    if _PREFIX.match(said):
         certain = not asks or _supported(mail) or _speaks(mail, text)
         return f"the subject begins with {begins!r}" if certain else ""
-    away = bool(_AWAY.match(subject)) or any(phrase in subject for phrase in _NOTES)
+    away = bool(_AWAY.match(said)) or any(phrase in said for phrase in _NOTES)
     if away and (_supported(mail) or _speaks(mail, text)):
         return f"the subject says {mail.subject[:60]!r}"
     answers = bool(mail.in_reply_to or mail.references) or is_reply_subject(mail.subject)

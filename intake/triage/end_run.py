@@ -17,7 +17,8 @@ from datetime import datetime
 from intake.reading.forwarded import Forwarded, forwarded
 from intake.reading.quote_lines import is_forward_subject, is_reply_subject
 from intake.reading.written_dates import written_date
-from intake.triage.reports import is_no_reply
+from intake.triage.notices import is_daemon
+from intake.triage.reports import is_no_reply, is_robot
 from intake.triage.requester import asker
 from intake.triage.taken_down import named_in, taken_down
 from store.records import Address, ReadMail
@@ -36,10 +37,7 @@ from store.words import Channel
 
 _ADDRESS = re.compile(r"[^\s<>@,;:()\"]{1,100}@[^\s<>@,;:()\"]{1,100}")
 #: Headers in which servers write whose mailbox a mail has passed through.
-_PASSED = (
-    *("delivered-to", "x-forwarded-for", "x-original-to", "envelope-to", "x-envelope-to"),
-    *("x-ms-exchange-inbox-rules-loop", "x-autoforwarded-by"),
-)
+_PASSED = (*("delivered-to", "x-forwarded-for", "x-original-to", "x-ms-exchange-inbox-rules-loop"),)
 _RESENT = ("resent-from", "resent-sender")
 
 
@@ -96,7 +94,8 @@ def _of_technician(mail: ReadMail, technician: PersonRule, rules: Rulebook, mail
 def _asks(inner: Forwarded, rules: Rulebook) -> bool:
     """Say whether the forwarded mail is that of a person who is not on the desk."""
     address = inner.sender.address
-    return not (is_desk(address, rules) or is_no_reply(address) or rules.person_by_address(address))
+    program = is_no_reply(address) or is_robot(address) or is_daemon(address)
+    return not (program or is_desk(address, rules) or rules.person_by_address(address))
 
 
 def _forwarded(mail: ReadMail, inner: Forwarded, technician: PersonRule, rules: Rulebook) -> Door:

@@ -6,10 +6,19 @@ from store.records import Address, ReadMail
 from store.rulebook import Rulebook
 from store.rules.end_runs import is_desk
 
-_HEADERS = (
-    *("list-id", "list-post", "list-unsubscribe", "list-help", "list-owner", "list-archive"),
-    *("list-subscribe", "mailing-list", "x-mailing-list", "x-beenthere", "x-mailman-version"),
-    *("x-google-group-id", "x-listserver", "x-listname", "x-list-id", "x-loop-list", "x-ml-name"),
+_HEADERS = frozenset(
+    (
+        *("list-id", "list-post", "list-unsubscribe", "list-help", "list-owner", "list-archive"),
+        *("list-subscribe", "mailing-list", "x-mailing-list", "x-beenthere", "x-mailman-version"),
+        *(
+            "x-google-group-id",
+            "x-listserver",
+            "x-listname",
+            "x-list-id",
+            "x-loop-list",
+            "x-ml-name",
+        ),
+    )
 )
 _PRECEDENCE = ("bulk", "list", "junk")
 _WRITER = ("x-original-from", "x-original-sender")
@@ -18,8 +27,8 @@ _WRITER = ("x-original-from", "x-original-sender")
 def list_sign(mail: ReadMail) -> str:
     """Return the header that a list has written; "" if there is none."""
     headers = mail.headers
-    for name in _HEADERS:
-        if name in headers:
+    for name in () if _HEADERS.isdisjoint(headers) else headers:
+        if name in _HEADERS:
             return f"{name.title()}: {' '.join(headers[name])[:60]}".rstrip(": ")
     for name in ("precedence", "x-precedence"):
         for value in headers.get(name, ()):

@@ -57,7 +57,7 @@ def automatic(
     if kind is None and (report := rule_for(mail, rules, subject)):
         return _named(report, mail.subject)
     if kind is None and not human:
-        kind, sign = _undeclared(mail, rules, text)
+        kind, sign = _undeclared(mail, rules, subject, text)
     if kind is not None:
         return Automatic(kind, sign, f"{CALLED[kind]} ({sign})")
     return _listed(mail, rules, mailbox)
@@ -70,12 +70,14 @@ def _notice(
         return Machine.OWN, sign
     if sign := bounce_sign(mail, subject):
         return Machine.BOUNCE, sign
-    sign = receipt_sign(mail, text)
+    sign = receipt_sign(mail, subject, text)
     return (Machine.RECEIPT if sign else None), sign
 
 
-def _undeclared(mail: ReadMail, rules: Rulebook, text: Wording) -> tuple[Machine | None, str]:
-    if sign := worded(mail, text):
+def _undeclared(
+    mail: ReadMail, rules: Rulebook, subject: Wording, text: Wording
+) -> tuple[Machine | None, str]:
+    if sign := worded(mail, subject, text):
         return Machine.AUTO_REPLY, sign
     sign = report_sign(mail)
     if not sign or _speaks_for_somebody(mail, rules):

@@ -107,19 +107,24 @@ def bounce_sign(mail: ReadMail, subject: Wording) -> str:
     return ""
 
 
-def receipt_sign(mail: ReadMail, text: Wording) -> str:
+def receipt_sign(mail: ReadMail, subject: Wording, text: Wording) -> str:
     """Return by what a mail is seen to be a read receipt (RFC 8098, Outlook); "" if it is none."""
     if _report_of(mail) == "receipt":
         return "Content-Type says read receipt"
     if any(file.type in _RECEIPT_TYPES for file in mail.attachments):
         return "it carries a read receipt"
-    if mail.subject.lower().startswith(_STATUS):  # GroupWise
+    if subject.folded.startswith(_STATUS):  # GroupWise
         return f"the subject is {mail.subject[:60]!r}"
-    if _PREFIX.match(fold(mail.subject)) and (
+    if _PREFIX.match(subject.folded) and (
         _SAYS.find(text) or null_return_path(mail) or _is_automatic(mail)
     ):
         return f"the subject begins with {mail.subject.partition(':')[0][:40]!r}"
     return ""
+
+
+def is_daemon(address: str) -> bool:
+    """Say whether an address is that of a mail system."""
+    return bool(_NOBODY.match(address) or _DAEMON.match(address))
 
 
 def _report_of(mail: ReadMail) -> str:

@@ -47,10 +47,12 @@ _SUBJECTS = re.compile(
     re.IGNORECASE,
 )
 #: Headers that only such programs write.
-_HEADERS = (
-    *("x-cron-env", "x-nagios-notification", "x-zabbix-host", "x-grafana-alert", "x-prtg"),
-    *("x-opsgenie-alertid", "x-github-reason", "x-gitlab-project", "x-jenkins-job"),
-    *("x-facebook-notify", "x-amz-sns-message-id", "x-cacti", "x-check-mk", "x-icinga-host"),
+_HEADERS = frozenset(
+    (
+        *("x-cron-env", "x-nagios-notification", "x-zabbix-host", "x-grafana-alert", "x-prtg"),
+        *("x-opsgenie-alertid", "x-github-reason", "x-gitlab-project", "x-jenkins-job"),
+        *("x-facebook-notify", "x-amz-sns-message-id", "x-cacti", "x-check-mk", "x-icinga-host"),
+    )
 )
 _GENERATED_BY = "x-ms-exchange-generated-message-source"
 _NAMES = frozenset(("cron daemon", "anacron"))
@@ -119,9 +121,10 @@ def report_sign(mail: ReadMail) -> str:
 def _header_of_program(mail: ReadMail) -> str:
     if any(value.lower().startswith("multipart/report") for value in _types(mail)):
         return "Content-Type says report"
-    for name in _HEADERS:
-        if name in mail.headers:
-            return name.title()
+    if not _HEADERS.isdisjoint(mail.headers):
+        return min(_HEADERS & mail.headers.keys()).title()
+    if any(mail.sender.address in value for value in mail.headers.get("x-loop", ())):
+        return f"X-Loop: {mail.sender.address}"
     generated = mail.headers.get(_GENERATED_BY, ())
     if any("antispam" in value.lower() for value in generated):
         return f"{_GENERATED_BY.title()}: {generated[0][:40]}"

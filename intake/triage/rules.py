@@ -15,6 +15,7 @@ from intake.triage.tags import tags_in
 from intake.triage.thanks import is_thanks
 from store.records import ReadMail, Triage
 from store.rulebook import Rulebook
+from store.words import Machine
 
 #: Characters of the new text that say what it is about; the rest is detail.
 _READ_CHARS = 2_000
@@ -42,7 +43,7 @@ def triage(mail: ReadMail, rules: Rulebook, mailbox: str) -> Triage:
     claim = claims_urgency(mail, subject, text)
     if claim:
         why.append(claim)
-    thanks = is_thanks(mail, text, rules)
+    thanks = (machine is None or machine.kind is Machine.LIST) and is_thanks(mail, text, rules)
     if thanks:
         why.append("the new text only thanks")
     spoofed = forged(mail, rules)

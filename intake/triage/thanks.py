@@ -38,10 +38,19 @@ def is_thanks(mail: ReadMail, text: Wording, rules: Rulebook) -> bool:
     said = _WORD.findall(message)
     if len(said) > _MOST_WORDS:
         return False
-    if not words.TROUBLE.isdisjoint(said) and words.ENDED.isdisjoint(said):
+    if _means_more(said):
         return False
     names = _names(mail, rules)
     return all(word in _SPACED or word in names or _is_thanking(word, names) for word in said)
+
+
+def _means_more(said: list[str]) -> bool:
+    """Say whether words of thanks, taken together, say something else."""
+    if not words.TROUBLE.isdisjoint(said) and words.ENDED.isdisjoint(said):
+        return True
+    if any(word in said and beside.isdisjoint(said) for word, beside in words.ONLY_BESIDE.items()):
+        return True
+    return any(f" {asks} " in f" {' '.join(said)} " for asks in words.QUESTIONS)
 
 
 def _message(reply: str) -> str | None:

@@ -24,7 +24,9 @@ _SPACED = """
     resolved problem issue gone appreciated appreciate really greatly am m s happy we are re me
     my us as always hero life saver lifesaver star legend kind kindly regards best wishes warm
     sincerely yours hi hello hey dear good morning afternoon evening day weekend week have a yes
-    ok okay yay hooray again to of with everything everybody confirmed
+    ok okay yay hooray again to of with everything everybody confirmed sorting letting know update
+    info information getting done quickly so like charm got received noted sharing looking into
+    taking care finally handling
 
     vielen herzlichen lieben besten tausend dir ihnen euch sie du fuer für die das der den dem
     ihre ihr ihren deine schnelle rasche prompte tolle gute nette super hilfe unterstützung
@@ -33,13 +35,13 @@ _SPACED = """
     ja schön und sehr ganz so hat geklappt geholfen problem gelöst behoben erledigt hallo lieber
     liebe liebes guten tag morgen moin servus grüezi grüße gruß gruss grüsse viele freundliche
     freundlichen mit beste schöne schönen herzliche lg vg mfg bg abend wochenende feierabend
-    auch noch nochmals nochmal einen eine ein zusammen team ist
+    info infos information rückmeldung auch noch nochmals nochmal einen eine ein zusammen team ist
 
     beaucoup bien infiniment mille encore pour votre ton ta vos tes aide réponse rapide rapidité
     soutien c'est c ca ça est marche fonctionne maintenant nouveau parfait super génial
     excellent top tout va impeccable nickel bonjour bonsoir salut cher chère bonne bon journée
     soirée week-end cordialement amicalement bien à vous sincères salutations et très je vous
-    résolu problème réglé le la les de d l
+    résolu problème réglé le la les de d l info infos information retour
 
     muchas muchísimas mil por su tu la el los las ayuda respuesta rápida rápido ya funciona todo
     bien perfecto perfecta genial excelente estupendo ahora está solucionado resuelto problema
@@ -58,7 +60,7 @@ _SPACED = """
     hartelijk heel erg veel voor je jouw uw de het snelle hulp reactie antwoord oplossing nu
     werkt alles weer goed prima top perfect geweldig fijn opgelost probleem hallo hoi beste
     goedemorgen goedemiddag groet groeten groetjes vriendelijke met mvg fijne dag weekend en
-    dank zeer
+    dank zeer wel info
 
     så mycket för din er ditt hjälp hjälpen snabba snabbt svar svaret nu fungerar det allt bra
     perfekt toppen super löst problemet hej hejsan vänliga hälsningar mvh med vänlig hälsning ha
@@ -117,3 +119,13 @@ ENDED = frozenset(
     resolvido, resuelto, risolto, rozwiazany, solucionado, solved, sorted
 """)
 )
+
+#: Words that are thanks only beside one of others: what works "again", the problem that is
+#: "gone"; and beginnings of questions without their mark.
+ONLY_BESIDE = {
+    "again": frozenset(("works", "working", "worked", "work", "thanks", "thank", "cheers")),
+    "gone": frozenset(("issue", "problem")),
+    "wieder": frozenset(("geht", "funktioniert", "klappt", "lauft", "alles", "danke")),
+    "weer": frozenset(("werkt", "goed")),
+}
+QUESTIONS = listed("is it, is this, is that, are we, are you, ist es, geht es, ist das, es que")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from store.records import Incoming, ReadMail, Triage
@@ -99,7 +99,7 @@ def _letter(mail: ReadMail, triage: Triage) -> Letter:
     terms = index_terms(subject, " ".join(people), mail.reply)
     quoted = index_terms(mail.quoted) if mail.quoted else ""
     return Letter(
-        mail=mail,
+        mail=_marked(mail, triage),
         triage=triage,
         sender=_address(sender.address),
         sender_name=_line(sender.name),
@@ -113,6 +113,13 @@ def _letter(mail: ReadMail, triage: Triage) -> Letter:
         terms=terms,
         all_terms=" ".join(dict.fromkeys(f"{terms} {quoted}".split())) if quoted else terms,
     )
+
+
+def _marked(mail: ReadMail, triage: Triage) -> ReadMail:
+    """Return a mail that says where people read it that its sender may be forged."""
+    if not triage.spoofed:
+        return mail
+    return replace(mail, defects=(*mail.defects, triage.spoofed))
 
 
 def _line(text: str) -> str:

@@ -193,6 +193,7 @@ REPORTS = {
     "nobody, of a part": by("notifications-noreply@shop.example", "News"),
     "nobody, in German": by("nicht-antworten@amt.example", "Bescheid"),
     "from nobody": of("return-path", "<>"),
+    "procmail": of("x-loop", "voss@northgate.example"),
     "quarantine": of("x-ms-exchange-generated-message-source", "Antispam Quarantine Agent"),
     "abuse report": of("content-type", "multipart/report; report-type=feedback-report"),
     "a vendor's support in Reply-To": by(
@@ -271,6 +272,7 @@ KEPT = {
     "an answer to our mail": letter(in_reply_to=(f"{ID}@northgate.example",)),
     "no reply wanted": of("x-auto-response-suppress", "All"),
     "no reply wanted, from Exchange": of("x-auto-response-suppress", "DR, OOF, AutoReply"),
+    "mail that a list server marked": of("x-loop", "staff@lists.example"),
     "the monitoring team": by("monitoring@northgate.example", "New screen for the wall"),
     "somebody called Root": by("root@family.example", "My laptop"),
 }

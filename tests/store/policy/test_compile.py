@@ -114,8 +114,19 @@ def test_what_is_stored_compiles_to_the_same(example):
     for name in ("version", "desk", "people", "departments", "services", "matrix", "targets"):
         assert getattr(stored, name) == getattr(example, name)
     assert stored.drop_folders == example.drop_folders == {"ben-drop": "ben"}
+    assert stored.reports == example.reports
+    assert stored.trusted_auth == example.trusted_auth == "mx.northgate.example"
     for name in ("tz", "rotations", "changes", "holidays", "weights", "required"):
         assert getattr(stored.roster, name) == getattr(example.roster, name)
+
+
+def test_reports_keep_their_order(example):
+    """The first that fits a mail counts."""
+    backup, monitoring = example.reports
+    assert backup.name == "Backup"
+    assert backup.senders == ("backup@northgate.example", "monitoring@northgate.example")
+    assert (backup.subject, backup.service) == (("backup", "restore test"), "files")
+    assert (monitoring.subject, monitoring.service) == ((), "network")
 
 
 def test_keys_are_written_with_commas_between_them():

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.policy.durations import duration, words
-from store.policy.names import address, address_or_domain, login, zone
+from store.policy.names import address, address_or_domain, auth_server, login, zone
 from store.policy.times import day, local_moment, spans, spans_words, time_of_day, window
 
 
@@ -150,3 +150,18 @@ def test_addresses_are_compared_in_lower_case():
     """People write them in any case."""
     assert address(" Ana@Northgate.Example ") == "ana@northgate.example"
     assert address_or_domain("@Maths.Example") == "@maths.example"
+
+
+@pytest.mark.parametrize(
+    "name", ["", "mx.northgate.example", "microsoft365", " MX-1.Northgate ", "10.0.0.1"]
+)
+def test_the_server_that_checks_senders_is_a_name(name):
+    """As it stands in the header, or nothing."""
+    assert auth_server(name) == name.strip().lower()
+
+
+@pytest.mark.parametrize("name", ["mx northgate", "mx;dmarc=pass", 1, None])
+def test_what_is_no_name_of_a_server_is_refused(name):
+    """With an example."""
+    with pytest.raises(ValueError, match="is not the name of a server"):
+        auth_server(name)
