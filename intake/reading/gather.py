@@ -60,7 +60,8 @@ _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE
 )
 _LOOKS_LIKE_HTML = re.compile(r"\s{0,100}(?:<!doctype html|<html\b|<head\b|<body\b)", re.IGNORECASE)
-_BLANKS_AT_END = re.compile(r"[ \t\xa0](?:\n|\Z)")
+_BLANKS = (" ", "\t", "\xa0")
+_BLANKS_AT_END = tuple(blank + "\n" for blank in _BLANKS)
 _TAG = re.compile(r"</?[a-zA-Z!]")
 #: How much longer HTML takes than plain text, when it was made to take long. The first part is
 #: read whole in any case.
@@ -279,7 +280,7 @@ class Gatherer:
             for file in files:
                 self.describe(file)
         text = without_armour(text)
-        if _BLANKS_AT_END.search(text):
+        if any(end in text for end in _BLANKS_AT_END) or text[-1:] in _BLANKS:
             text = "\n".join([line.rstrip() for line in text.split("\n")])
         return text
 

@@ -172,8 +172,10 @@ def _ids(block: Block, name: str, decoder: Decoder, limits: Limits) -> tuple[str
 
 
 def _date(headers: Mapping[str, Sequence[str]], decoder: Decoder) -> datetime | None:
-    values = headers.get("date")
-    at = read_date(values[0]) if values else None
+    values = headers.get("date", ())
+    if len(values) > 1:
+        decoder.defects.append("several Date headers")
+    at = next(filter(None, map(read_date, values)), None)
     if at is None:
         decoder.defects.append("no date that can be understood" if values else "no date")
     return at

@@ -48,6 +48,7 @@ _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,100}@[\w-]{1,63}(?:\.[\w-]{1,6
 _ID_LINE = re.compile(
     r"(?:message-id|references|in-reply-to|content-id|x-[\w-]+)\s*:", re.IGNORECASE
 )
+_TO_LINE = re.compile(r"^[>\s]{0,4}To:(.{1,200})$", re.IGNORECASE | re.MULTILINE)
 #: Of the text, what is looked at: the words of a report stand in its first lines.
 _MOST_CHARS = 20_000
 _MOST_LINES = 300
@@ -78,7 +79,7 @@ def read_older(notice: Notice, returned: Sequence[Block]) -> Bounce:
     """Return what the words of a report say; what they do not say is ""."""
     rows = list(_rows(notice.text))
     told = "\n".join(rows)
-    recipient = _recipient(notice, rows) or _addressee(returned)
+    recipient = _recipient(notice, rows) or _addressee(returned) or _addressee_told(notice)
     status = _status(told) or _status(notice.text[:_MOST_CHARS])
     code = REPLY_CODE.search(told)
     kind = status[:1] or (code[1] if code else "")
@@ -155,6 +156,16 @@ def _known(notice: Notice) -> frozenset[str]:
     except Exception:  # noqa: BLE001 - it raises whatever its forms happen to raise
         return frozenset()
     return frozenset(address.decode("ascii", "replace").lower() for address in (failed or delayed))
+
+
+def _addressee_told(notice: Notice) -> str:
+    """Return whom the mail that came back was for, by the copy of it in the words."""
+    ours = notice.sender.address.lower()
+    for match in _TO_LINE.finditer(notice.text[:_MOST_CHARS]):
+        found = _ADDRESS.findall(match[1])
+        if len(found) == 1 and found[0].lower() != ours:
+            return str(found[0])
+    return ""
 
 
 def _addressee(returned: Sequence[Block]) -> str:

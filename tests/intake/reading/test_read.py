@@ -250,6 +250,7 @@ def test_senders_that_are_missing_or_malformed(name):
     [
         ({"Date": None}, "no date"),
         ({"Date": "Mon, 23 Nov 2026 10:42:00"}, "no date that can be understood"),
+        ({"Date": "today\r\nDate: Mon, 23 Nov 2026 10:42:00 +0000"}, "several Date headers"),
         ({"Message_ID": None}, "no Message-ID"),
         ({"Message_ID": "<>"}, "no Message-ID"),
         ({"Message_ID": "<1@x>\r\nMessage-ID: <2@x>"}, "several Message-IDs"),

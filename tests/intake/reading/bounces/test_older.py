@@ -73,6 +73,15 @@ def test_the_mail_that_came_back_tells_whom_it_was_for():
     assert read(raw).bounce == Bounce("bob@x.example", "", True, "2@x.example")
 
 
+def test_the_copy_in_the_words_tells_whom_it_was_for():
+    """If nothing above it does."""
+    raw = notice(
+        "Mail could not be delivered.\n\n----- Returned message -----\n"
+        "From: help@northgate.example\nTo: Bob <bob@x.example>\nSubject: The printer\n"
+    )
+    assert read(raw).bounce == Bounce("bob@x.example", "", True, "")
+
+
 PEOPLE = {
     "somebody asks about one": mail("It says: could not be delivered", Subject="Undeliverable?"),
     "somebody forwards one": mail(
