@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from store.desk import Desk
 from store.facts.requests import request
+from store.facts.schema import SCHEMA
 from store.policy.apply import apply_file
 from tests.store.people import a_request
 
@@ -23,7 +24,7 @@ def test_upgrade_makes_a_database_and_says_what_comes_next(shell, tmp_path):
     name = f"the database {tmp_path}/desk.db"
     assert (made.status, made.lines) == (
         0,
-        [f"made {name} (schema 0001); next: deskwatch policy apply"],
+        [f"made {name} (schema {SCHEMA}); next: deskwatch policy apply"],
     )
     assert (again.status, again.lines) == (0, [f"{name} is up to date (schema 0001)"])
 
