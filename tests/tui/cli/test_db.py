@@ -26,7 +26,7 @@ def test_upgrade_makes_a_database_and_says_what_comes_next(shell, tmp_path):
         0,
         [f"made {name} (schema {SCHEMA}); next: deskwatch policy apply"],
     )
-    assert (again.status, again.lines) == (0, [f"{name} is up to date (schema 0001)"])
+    assert (again.status, again.lines) == (0, [f"{name} is up to date (schema {SCHEMA})"])
 
 
 def test_upgrade_finds_the_database_in_the_config(shell, tmp_path):
