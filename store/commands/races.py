@@ -59,6 +59,7 @@ def others_since(
         select(event)
         .where(event.c.number == request.number, event.c.version > version)
         .where(event.c.actor != actor.login)
+        .where(event.c.what != Happened.DELIVERY.value)  # which changes nothing of a request
         .order_by(event.c.version.desc())
         .limit(1)
     )

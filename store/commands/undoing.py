@@ -84,7 +84,14 @@ def _take_back(desk: Desk, writing: Writing, actor: Actor, happened: Row[*tuple[
         .order_by(event.c.version.desc())
     ).all()
     undone = {row.undoes for row in since if row.undoes is not None}
-    other = next((row for row in since if row.undoes is None and row.id not in undone), None)
+    other = next(
+        (
+            row
+            for row in since
+            if row.undoes is None and row.id not in undone and row.what != Happened.DELIVERY
+        ),
+        None,
+    )
     what = UNDOABLE[Happened(happened.what)]
     if other is not None:
         raise NotPossible(

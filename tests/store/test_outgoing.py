@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import func, select
 
 from store import commands, queries
-from store.commands.outbox import came_back
+from store.commands.outbox import came_back, lease, refuse
 from store.errors import CommandRefused, NotFound, NotPossible
 from store.facts.mail import outbox
 from store.facts.messages import original
 from store.records import Address, OutgoingFile, Target
 from store.rulebook import AnswerRules, CannedRule
-from store.words import Delivery, Direction, Ending, Happened, Machine, Metric, Sends, State
+from store.words import Delivery, Direction, Ending, Happened, Level, Machine, Metric, Sends, State
 from tests.conftest import NOW
 from tests.store.letters import letter
 from tests.store.looking import how, verified
@@ -237,3 +237,21 @@ def test_resolving_many_tells_each(desk, number):
     assert {each.number for each in queries.outbox(desk, 5)} == {number, other}
     commands.undo(desk, ANA)
     assert {each.state for each in queries.outbox(desk, 5)} == {Delivery.GIVEN_UP}
+
+
+def test_what_becomes_of_a_mail_is_no_race(desk, number):
+    """It changes nothing of the request: nobody loses a claim to it, and undo goes past it."""
+    version = how(desk, number)["version"]
+    commands.reply(desk, BEN, the(number), "Coming")
+    commands.claim(desk, BEN, the(number))
+    held = lease(desk, "a", NOW + timedelta(minutes=5))
+    assert held is not None
+    refuse(desk, held, "550 no such user")
+    assert queries.request(desk, number).history[-1].text == (
+        "could not deliver the reply: 550 no such user"
+    )
+    commands.rate(desk, BEN, Target(number, version), Level.LOW, Level.LOW)
+    commands.undo(desk, BEN)
+    commands.send_again(desk, ANA, queries.outbox(desk, 1)[0].id)
+    (done,) = commands.undo(desk, BEN)
+    assert done.text == f"#{number}: claim taken back"

@@ -47,7 +47,9 @@ def why_not(letter: Letter, arrival: Arrival, batch: Batch) -> str:
 def acknowledge(arrival: Arrival, case: Case, batch: Batch) -> None:
     """Add the acknowledgement of a mail that has just opened ``case``."""
     letter, rules, writing = arrival.letter, batch.rules, batch.writing
-    key = letter.key if is_whole(letter.key) else ""
+    # Who is asked about has only what they wrote themselves, not what a colleague forwarded.
+    theirs = letter.sender == letter.requester and is_whole(letter.key)
+    key = letter.key if theirs else ""
     said = Said(
         Address(rules.desk, rules.sender),
         fill(rules.templates.acknowledgement, _fields(case, batch)),
