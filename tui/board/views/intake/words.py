@@ -102,7 +102,7 @@ def _sending(
         (f"#{one.number}", 6, ""),
         (str(one.kind), 15 if wide else 8, ink.MUTED),
         (to, 30 if wide else 18, ""),
-        (one.error or settled(one.subject), 0, ink.MUTED),
+        (settled(one.error or one.subject), 0, ink.MUTED),
     ]
 
 
