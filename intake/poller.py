@@ -1,4 +1,4 @@
-"""The poller: a worker for each mailbox, and a timetable for what has to happen anyway."""
+"""The poller: a worker for each mailbox, a sender, a timetable for what has to happen anyway."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from intake.bell import Bell
 from intake.mailbox import MailboxWorker
 from intake.mishap import mishap
+from intake.outgoing.sender import Sender
 from intake.standing import Progress
 from store import commands
 from store.desk import Desk
 from store.errors import DeskwatchError
 from store.policy.mailboxes import MailboxConfig
+from store.policy.outgoing import Outgoing
 
 _log = logging.getLogger(__name__)
 
@@ -55,15 +57,18 @@ class Poller:
         desk: Desk,
         mailboxes: Sequence[MailboxConfig],
         progress: Progress | None = None,
+        outgoing: Outgoing | None = None,
     ) -> None:
-        """Read ``mailboxes`` for ``desk``."""
+        """Read ``mailboxes`` for ``desk``, and send its mail through ``outgoing``."""
         self._desk = desk
         self._workers = [MailboxWorker(config, desk, progress) for config in mailboxes]
         self._threads: dict[str, Thread] = {}
+        self._sender = Sender(desk, outgoing) if outgoing else None
 
     def run_once(self, bell: Bell) -> list[Looked]:
         """Take in what every mailbox has now; return how each went. ``bell`` ends it early."""
         errors: dict[str, str] = {}
+        stopped = False
 
         def look(worker: MailboxWorker) -> None:
             try:
@@ -80,15 +85,22 @@ class Poller:
             self._start(worker, look)
         while any(thread.is_alive() for thread in self._threads.values()):
             if bell.wait(_NOTICE_END):
+                stopped = True
                 self._stop()
         self._close()
-        return [Looked(worker.name, errors.get(worker.name, "")) for worker in self._workers]
+        looked = [Looked(worker.name, errors.get(worker.name, "")) for worker in self._workers]
+        if self._sender is not None and not stopped:
+            # After the mailboxes: what they have just brought is acknowledged too.
+            looked.append(Looked("outgoing", self._sender.once(bell)))
+        return looked
 
     def run(self, bell: Bell) -> None:
         """Take in mail as it comes until ``bell`` is rung, then end cleanly."""
         timetable = self._timetable()
         for worker in self._workers:
             self._start(worker, MailboxWorker.run)
+        if self._sender is not None:
+            self._sender.start()
         timetable.start()
         try:
             while not bell.wait(_FOREVER):
@@ -96,7 +108,11 @@ class Poller:
         finally:
             _log.info("stopping: what is in hand is finished")
             timetable.shutdown(wait=False)
+            if self._sender is not None:
+                self._sender.stop()
             self._stop()
+            if self._sender is not None:
+                self._sender.end()
             self._close()
 
     def look(self) -> None:
@@ -125,6 +141,8 @@ class Poller:
             if not self._threads[worker.name].is_alive():
                 _log.error("%s: its thread has ended; it is started anew", worker.name)
                 self._start(worker, MailboxWorker.run)
+        if self._sender is not None:
+            self._sender.start()
 
     def _timetable(self) -> BackgroundScheduler:
         timetable = BackgroundScheduler(

@@ -28,6 +28,10 @@ class SqliteFiles:
         shutil.copyfile(self._template, file)
         return f"sqlite:///{file}"
 
+    def empty(self, folder: Path) -> str:
+        """Return the address of a database that is not there yet."""
+        return f"sqlite:///{folder / 'deskwatch.db'}"
+
     def drop(self, url: str) -> None:
         """Do nothing: the test's folder goes by itself."""
 
@@ -60,6 +64,13 @@ class PostgresServer:
         self._admin.execute(
             f"CREATE DATABASE {name} TEMPLATE template_deskwatch STRATEGY FILE_COPY"
         )
+        return self._server.get_uri(name)
+
+    def empty(self, folder: Path) -> str:
+        """Return the address of a new database without tables."""
+        del folder
+        name = f"deskwatch_{next(self._numbers)}"
+        self._admin.execute(f"CREATE DATABASE {name}")
         return self._server.get_uri(name)
 
     def drop(self, url: str) -> None:

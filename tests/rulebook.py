@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from store.policy.compile import templates
 from store.policy.templates import Templates
-from store.rulebook import DepartmentRule, PersonRule, Rulebook, ServiceRule
+from store.rulebook import AnswerRules, DepartmentRule, PersonRule, Rulebook, ServiceRule
 from store.rules.clocks import TargetSet
 from store.rules.hours import CalendarSpec, always, compile_hours
 from store.words import Kind, Level, Priority, Role
@@ -76,5 +76,7 @@ def a_rulebook() -> Rulebook:
         roster=None,
         keys={},
         sender="help@northgate.example",
+        # Tests of mail that the desk sends by itself turn it on.
+        answers=AnswerRules(acknowledge=False, resolution=False),
         templates=templates(Templates()),
     )

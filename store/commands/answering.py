@@ -156,6 +156,7 @@ def _thread(connection: Connection, number: int) -> Sequence[Row[*tuple[Any, ...
             message.c.text,
         )
         .where(message.c.number == number, message.c.direction != Direction.NOTE)
+        .where(~message.c.withdrawn)
         .order_by(message.c.id)
     )
     return connection.execute(query).all()

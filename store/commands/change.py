@@ -111,8 +111,12 @@ def write(desk: Desk, writing: Writing, actor: Actor, standing: Request, wanted:
     if wanted.said is not None:
         detail["message"] = add_message(writing, standing.number, at, wanted.said)
         messages += 1
-    if wanted.withdraws is not None and withdraw_message(writing, wanted.withdraws):
-        messages -= 1
+    text = wanted.text
+    if wanted.withdraws is not None:
+        if withdraw_message(writing, wanted.withdraws):
+            messages -= 1
+        else:
+            text += "; its mail has gone out already"
     happened = Happening(
         id=writing.ids("event"),
         at=at,
@@ -139,7 +143,7 @@ def write(desk: Desk, writing: Writing, actor: Actor, standing: Request, wanted:
             **clock_columns([*history, happened], desk.rules),
         )
     )
-    return Done(standing.number, version, happened.id, wanted.text)
+    return Done(standing.number, version, happened.id, text)
 
 
 def event_row(

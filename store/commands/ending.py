@@ -18,7 +18,7 @@ from store.facts.requests import Request
 from store.records import Actor, Address, Done, Target
 from store.rules.templates import fill
 from store.text import lines
-from store.words import Ending, Happened, Sends, State
+from store.words import Ending, Happened, Machine, Sends, State
 
 _HOW = {
     Ending.GUIDED: "guided",
@@ -76,7 +76,7 @@ def _told(desk: Desk, writing: Writing, actor: Actor, request: Request, text: st
 def _asked_by_machine(writing: Writing, request: Request) -> bool:
     query = select(event.c.detail).where(event.c.number == request.number, event.c.version == 1)
     detail = writing.connection.scalar(query) or {}
-    return bool(detail.get("machine"))
+    return bool(detail.get("machine", Machine.LIST) != Machine.LIST)
 
 
 def reopen(desk: Desk, actor: Actor, target: Target) -> Done:

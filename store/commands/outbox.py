@@ -147,6 +147,43 @@ def hinder(desk: Desk, why: str, again: datetime) -> None:
         )
 
 
+def came_back(writing: Writing, message_id: str, recipient: str, why: str) -> int | None:
+    """Write down that a mail of ours was delivered to nobody; for whoever reads the report.
+
+    Args:
+        writing: The transaction in which the report is taken in.
+        message_id: Of our mail, as ``store.rules.threads.id_key`` makes it.
+        recipient: Who could not be reached; "" if the report does not say.
+        why: In words.
+
+    Returns:
+        The number of its request, whose history the caller adds to; None if we sent no such mail.
+    """
+    query = (
+        select(outbox.c.id, outbox.c.recipients, message.c.number)
+        .join(message, message.c.id == outbox.c.message_id)
+        .where(message.c.message_id == message_id, message.c.message_id != "")
+    )
+    row = writing.connection.execute(query.limit(1)).one_or_none()
+    if row is None:
+        return None
+    everybody = [address for _, address in row.recipients]
+    reached = [each for each in everybody if recipient and each.lower() != recipient.lower()]
+    writing.connection.execute(
+        update(outbox)
+        .where(outbox.c.id == row.id)
+        .values(
+            state=Delivery.FAILED.value,
+            error=one_line(why)[:_LONGEST_ERROR],
+            remaining=[each for each in everybody if each not in reached] or everybody,
+            lease="",
+            leased_until=None,
+        )
+    )
+    number: int = row.number
+    return number
+
+
 def recover(desk: Desk, gone: Callable[[str], bool]) -> int:
     """Take back mails from pollers that are no more; return how many.
 

@@ -91,7 +91,8 @@ def _take_back(desk: Desk, writing: Writing, actor: Actor, happened: Row[*tuple[
         .order_by(event.c.version.desc())
     ).all()
     undone = {row.undoes for row in since if row.undoes is not None}
-    loud = (row for row in since if row.undoes is None and row.what not in QUIET)
+    still = {*QUIET, Happened.DELIVERY}
+    loud = (row for row in since if row.undoes is None and row.what not in still)
     other = next((row for row in loud if row.id not in undone), None)
     what = UNDOABLE[Happened(happened.what)]
     if other is not None:

@@ -28,6 +28,8 @@ class Question:
     arrived_at: datetime
     written_at: datetime | None
     machine: Machine | None
+    spoofed: str = ""
+    """Why the sender may be somebody else."""
 
 
 @dataclass(slots=True)
@@ -66,6 +68,7 @@ def why_silent(asked: Question, rules: Rulebook, staff: Collection[str], now: da
     machine = asked.machine.value.replace("_", " ") if asked.machine else ""
     reasons = {
         f"it is automatic or list mail ({machine})": bool(machine),
+        f"the sender may be somebody else ({asked.spoofed})": bool(asked.spoofed),
         "there is no address to answer to": not is_sendable(address),
         "the desk asks itself": is_the_desk(address, rules),
         f"nobody reads answers to {address}": bool(_NO_REPLY.match(address)),

@@ -64,6 +64,7 @@ def _findings(args: argparse.Namespace) -> Iterator[Finding]:
     if policy is not None:
         tries += [partial(probes.mailbox, box) for box in policy.mailboxes]
         if policy.outgoing is not None:
+            tries.append(partial(probes.answers, policy))
             tries.append(partial(probes.outgoing, policy.outgoing))
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         for findings in pool.map(lambda attempt: attempt(), tries):

@@ -57,7 +57,9 @@ def run(args: argparse.Namespace) -> int:
             # What is imported is never garbage: a twentieth of the time of taking mail in
             # would go into looking at it again and again.
             gc.freeze()
-            poller = Poller(desk, policy.mailboxes, _Watching(bar) if bar else None)
+            poller = Poller(
+                desk, policy.mailboxes, _Watching(bar) if bar else None, policy.outgoing
+            )
             if bar:
                 return _once(poller, bell, bar)
             poller.run(bell)

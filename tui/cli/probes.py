@@ -108,6 +108,18 @@ def _hindrance(config: MailboxConfig, folder: Folder, selected: Selected) -> str
     return ""
 
 
+def answers(policy: Policy) -> list[Finding]:
+    """Say what the desk writes by itself; that its templates are right was seen on reading them."""
+    wanted = {
+        "acknowledgements": policy.answers.acknowledge,
+        "resolutions": policy.answers.resolution,
+    }
+    said = " and ".join(name for name, sent in wanted.items() if sent) or "nothing by itself"
+    count = len(policy.canned)
+    counted = f"{count} canned {'answer' if count == 1 else 'answers'}"
+    return [Finding("answers", ok=True, text=f"{said}, {counted}; every field is known")]
+
+
 def outgoing(config: Outgoing) -> list[Finding]:
     """Log in at the server that takes our mail."""
     try:

@@ -5,6 +5,7 @@ cases.py      the requests a batch opens or changes
 batch.py      the rows a batch adds, written with few statements
 outcome.py    what becomes of one message
 opening.py    a mail that opens a request
+acknowledging.py  what its sender is told
 follow_up.py  a mail that belongs to one
 
 What can be worked out of a message before is in ``store/rules/prepared.py``.
@@ -27,7 +28,12 @@ __all__ = ["Prepared", "prepare", "take_in"]
 
 
 def take_in(
-    desk: Desk, mailbox: str, uidvalidity: int, items: Sequence[Incoming | Prepared]
+    desk: Desk,
+    mailbox: str,
+    uidvalidity: int,
+    items: Sequence[Incoming | Prepared],
+    *,
+    answering: bool = True,
 ) -> list[Taken]:
     """Take messages of a mailbox in, all of them in one transaction.
 
@@ -35,6 +41,8 @@ def take_in(
     message, event and clocks. A message whose (mailbox, UIDVALIDITY, UID) has a row already
     is left as it is, so that taking in twice does nothing the second time. Messages may refer
     to each other; they are taken in the order given, which should be that of their UIDs.
+
+    What opens a request is acknowledged, unless ``answering`` is False: mail of old days.
 
     Returns:
         What became of each item, in order; for those known already, what became of them then.
@@ -46,7 +54,7 @@ def take_in(
     prepared = [item if isinstance(item, Prepared) else prepare(item) for item in items]
     with desk.writing() as writing:
         known = look_up(writing.connection, mailbox, uidvalidity, prepared)
-        batch = Batch(desk.rules, writing, mailbox, uidvalidity)
+        batch = Batch(desk.rules, writing, mailbox, uidvalidity, answering=answering)
         taken = [take_one(each, known, batch) for each in prepared]
         enter(writing, mailbox, uidvalidity)
         batch.write()

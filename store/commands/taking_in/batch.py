@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
+from sqlalchemy import func as sql
 
 from store.commands.change import event_row
 from store.commands.clock_cache import clock_columns, histories
 from store.commands.fresh import fresh_clock_columns
+from store.commands.messages import Said, message_row, outbox_row
 from store.commands.taking_in.cases import Case
 from store.facts import search
 from store.facts.engine import Writing
 from store.facts.history import event
-from store.facts.mail import ledger
+from store.facts.mail import ledger, outbox
 from store.facts.messages import attachment, message, original
 from store.facts.people import mail_address, person
 from store.facts.requests import CLOCK_COLUMNS, request
 from store.facts.rows import insert_rows
 from store.records import DESK, Taken
 from store.rulebook import Rulebook
+from store.rules.answering import Valve
 from store.rules.prepared import Arrival, Prepared
+from store.rules.terms import index_terms
 from store.rules.timeline import Happening
 from store.text import one_line
-from store.words import Direction
+from store.words import Direction, Happened
 
+#: The rate valve lets so many automatic answers through within this time.
+_VALVE_COUNTS = timedelta(hours=1)
 #: What a follow-up may change of a request's row.
 _CHANGED = (
     "version",
@@ -44,12 +50,24 @@ _CHANGED = (
 class Batch:
     """The rows of one batch. Whatever refers to a row by its id can be added right away."""
 
-    def __init__(self, rules: Rulebook, writing: Writing, mailbox: str, uidvalidity: int) -> None:
-        """Begin a batch of ``mailbox``, to be written in the transaction ``writing``."""
+    def __init__(
+        self,
+        rules: Rulebook,
+        writing: Writing,
+        mailbox: str,
+        uidvalidity: int,
+        *,
+        answering: bool,
+    ) -> None:
+        """Begin a batch of ``mailbox``, to be written in the transaction ``writing``.
+
+        ``answering`` says whether what opens a request may be acknowledged.
+        """
         self.rules = rules
         self.writing = writing
         self.mailbox = mailbox
         self.uidvalidity = uidvalidity
+        self.answering = answering
         self.desk_people = {address for each in rules.people.values() for address in each.addresses}
         """Addresses of the people on the desk."""
         self.ledger: list[dict[str, Any]] = []
@@ -58,6 +76,8 @@ class Batch:
         self._originals: list[dict[str, Any]] = []
         self._messages: list[dict[str, Any]] = []
         self._attachments: list[dict[str, Any]] = []
+        self._outbox: list[dict[str, Any]] = []
+        self._valve: Valve | None = None
         self._terms: list[tuple[int, str]] = []
         self._cases: dict[int, Case] = {}
         self._departments: dict[str, str] = {}
@@ -137,6 +157,22 @@ class Batch:
         self._terms.append((message_id, terms))
         return message_id
 
+    def add_our_mail(self, number: int, at: datetime, said: Said) -> int:
+        """Add a mail of the desk to request ``number``, to be sent; return the message's id."""
+        message_id = self.writing.ids("message")
+        self._messages.append(message_row(message_id, number, at, said))
+        if said.mail is not None:
+            self._outbox.append(outbox_row(self.writing, message_id, said.mail))
+        self._terms.append((message_id, index_terms(said.sender.name, said.text)))
+        return message_id
+
+    @property
+    def valve(self) -> Valve:
+        """How many automatic answers went out in the last hour, those of the batch included."""
+        if self._valve is None:
+            self._valve = automatic_answers(self.writing)
+        return self._valve
+
     def touch(self, case: Case) -> None:
         """Remember that ``case`` has something to write."""
         self._cases[case.number] = case
@@ -175,6 +211,7 @@ class Batch:
         insert_rows(connection, request, [case.columns for case in opened])
         insert_rows(connection, message, self._messages)
         insert_rows(connection, attachment, self._attachments)
+        insert_rows(connection, outbox, self._outbox)
         if changed:
             connection.execute(_UPDATE, [_as_parameters(case) for case in changed])
         insert_rows(
@@ -184,10 +221,22 @@ class Batch:
         search.add(connection, self._terms)
 
     def _clocks(self, case: Case, earlier: list[Happening]) -> dict[str, Any]:
-        if case.opened and len(case.added) == 1:
+        # An acknowledgement moves no clock.
+        if case.opened and all(each.what is Happened.ACKNOWLEDGED for each in case.added[1:]):
             row = case.columns
             return fresh_clock_columns(self.rules, row["priority"], row["received_at"])
         return clock_columns([*earlier, *case.added], self.rules)
+
+
+def automatic_answers(writing: Writing) -> Valve:
+    """Return how many automatic answers went out in the last hour."""
+    query = (
+        select(outbox.c.to_address, sql.count())
+        .where(outbox.c.automatic, outbox.c.created_at > writing.now - _VALVE_COUNTS)
+        .group_by(outbox.c.to_address)
+    )
+    by_address: dict[str, int] = {row[0]: row[1] for row in writing.connection.execute(query)}
+    return Valve(sum(by_address.values()), by_address)
 
 
 _UPDATE = (

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from store.commands.change import as_json
+from store.commands.taking_in import acknowledging
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.cases import Case
 from store.commands.taking_in.lookup import Known
@@ -52,12 +55,17 @@ def add(arrival: Arrival, known: Known, batch: Batch) -> Case:
         opened=True,
     )
     message_id = batch.add_message(number, at, arrival, letter.all_terms)
-    detail = {
+    silent = acknowledging.why_not(letter, arrival, batch)
+    detail: dict[str, Any] = {
         "from": letter.called,
-        "why": [where.why, *triage.why],
+        "why": [each for each in (where.why, *triage.why, silent.strip()) if each],
         "message": message_id,
     }
+    if triage.machine is not None:
+        detail["machine"] = triage.machine.value
     new = {name: as_json(value) for name, value in facts.items()}
     case.added.append(Happening(batch.writing.ids("event"), at, Happened.RECEIVED, {}, new, detail))
     batch.touch(case)
+    if not silent:
+        acknowledging.acknowledge(arrival, case, batch)
     return case

@@ -86,7 +86,7 @@ def test_whatever_differs_is_said_in_a_line(lived_in):
             writing.connection.execute(damage)
     found = [line.partition(" (Error")[0] for line in problems(lived_in)]
     assert found == [
-        "counter: the last message is 10, and the counter says 2",
+        "counter: the last message is 9, and the counter says 2",
         "#1001: assignee is chi, by its history it is ben",
         "#1002: live is True, by its history it is False",
         f"#1003: due_at is {NOW}, by its history it is 2026-11-24 11:42:00+00:00",

@@ -80,6 +80,7 @@ def test_a_desk_where_all_is_well(shell, config, dovecot: Dovecot):
         "ok   policy: version 1, the same as in the file",
         "ok   mailbox help: 1,204 messages in INBOX",
         "ok   mailbox empty: 0 messages in INBOX",
+        "ok   answers: acknowledgements and resolutions, 0 canned answers; every field is known",
         (
             f"ok   outgoing mail: 127.0.0.1:{smtp.port} takes our mail (not encrypted, on this "
             "machine, logged in as help)"
@@ -125,8 +126,8 @@ def test_one_failure_does_not_hide_another(shell, config, dovecot: Dovecot, monk
     assert ran.status == 1
     assert [line.split(": ")[0] for line in ran.lines] == [
         "ok   config", "FAIL database", "FAIL mailbox help", "FAIL mailbox two",
-        "FAIL mailbox three", "ok   mailbox four", "FAIL outgoing mail", "",
-        "5 of 7 need attention.",
+        "FAIL mailbox three", "ok   mailbox four", "ok   answers",
+        "FAIL outgoing mail", "", "5 of 8 need attention.",
     ]  # fmt: skip
     assert "there is no database" in ran.lines[1]
     assert ran.lines[1].endswith(" → run: deskwatch db upgrade")
@@ -134,7 +135,7 @@ def test_one_failure_does_not_hide_another(shell, config, dovecot: Dovecot, monk
     assert "refuses the log-in of checked" in ran.lines[3]
     assert ran.lines[3].endswith(" → check user and password")
     assert 'refuses to open the folder "Nope"' in ran.lines[4]
-    assert f"nothing takes connections at 127.0.0.1:{port} → check host and port" in ran.lines[6]
+    assert f"nothing takes connections at 127.0.0.1:{port} → check host and port" in ran.lines[7]
 
 
 @pytest.mark.parametrize(

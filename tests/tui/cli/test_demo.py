@@ -26,7 +26,7 @@ NOW = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
 def rules(tmp_path):
     """Return the rulebook of the demo's desk."""
     place = Place(tmp_path)
-    place.write_config(MailServer(1143, "secret"), NOW)
+    place.write_config(MailServer(1143, 1025, "secret"), NOW)
     return rulebook(load(place.config))
 
 
@@ -42,7 +42,7 @@ def test_it_is_always_the_middle_of_a_school_day(tmp_path, days, hour):
     """Weekend, Christmas or midnight: the demo's desk is open, for at least an hour more."""
     now = datetime(2026, 11, 24, hour, 20, tzinfo=UTC) + timedelta(days=days)
     place = Place(tmp_path)
-    place.write_config(MailServer(1143, "secret"), now)
+    place.write_config(MailServer(1143, 1025, "secret"), now)
     hours = rulebook(load(place.config)).hours["desk"]
     assert [hours.is_open(now), hours.is_open(now + timedelta(hours=1))] == [True, True]
 
@@ -116,6 +116,7 @@ def test_the_whole_world_runs_without_a_terminal(tmp_path):
         int(said["mails on the server"]) == int(said["mails in the ledger"]) > len(script("start"))
     )
     assert int(said["quarantined"]) == 0
+    assert int(said["mails sent"]) > 20
     assert int(said["requests"]) > int(said["live"]) > int(said["claimed"]) > 10
     assert list(tmp_path.glob("deskwatch-demo-*")) == []
 

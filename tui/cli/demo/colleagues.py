@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from store import commands
+from store.commands import outbox
 from store.desk import Desk
 from store.errors import CommandRefused
 from store.records import Actor, Target
@@ -20,9 +21,13 @@ _WAITS = {"requester": State.WAITING_REQUESTER, "supplier": State.WAITING_SUPPLI
 class Colleagues:
     """Deeds that are due at some time, done in the order of their times."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Work at ``desk``, whose clock says when each deed is done."""
+    def __init__(self, desk: Desk, *, sent: bool = False) -> None:
+        """Work at ``desk``, whose clock says when each deed is done.
+
+        With ``sent`` what they write counts as sent at once: it was, in the days of the story.
+        """
         self._desk = desk
+        self._sent = sent
         self._ahead: list[tuple[datetime, int, str, Deed]] = []
         self._order = count()
 
@@ -51,8 +56,15 @@ class Colleagues:
         return self._ahead[0][0] if self._ahead else None
 
     def _do(self, deed: Deed, target: Target) -> None:
-        desk, person = self._desk, self._desk.rules.people[deed.login]
+        person = self._desk.rules.people[deed.login]
         actor = Actor(person.login, person.name, person.role)
+        with self._desk.writing() as writing:
+            inside = self._desk.within(writing)
+            self._say(inside, deed, actor, target)
+            while self._sent and (held := outbox.lease(inside, "story", writing.now)):
+                outbox.handed_over(inside, held, {}, {}, writing.now)
+
+    def _say(self, desk: Desk, deed: Deed, actor: Actor, target: Target) -> None:
         match deed.verb:
             case "claim":
                 commands.claim(desk, actor, target)

@@ -65,6 +65,11 @@ class Place:
         """What the poller logs."""
         return self.folder / "intake.log"
 
+    @property
+    def sent(self) -> Path:
+        """The folder of the mails that the desk has sent."""
+        return self.folder / "sent"
+
     def write_config(self, server: MailServer, now: datetime) -> None:
         """Write the config of the school for ``server``, in a town where it is morning."""
         zone = timezone(get_localzone_name(), now)
@@ -86,6 +91,9 @@ class Place:
                 f'security = "none"\nuser = "{USER}"\n'
                 f'password_command = "echo {server.password}"\nfolder = "{folder}"\n{direct}'
             )
+        parts.append(
+            f'\n[outgoing]\nhost = "127.0.0.1"\nport = {server.outgoing_port}\nsecurity = "none"\n'
+        )
         return "".join(parts)
 
 

@@ -26,6 +26,8 @@ class MailServer:
     """A mail server that runs on 127.0.0.1."""
 
     port: int
+    outgoing_port: int
+    """Where it takes the desk's mail."""
     password: str
 
     @contextlib.contextmanager
@@ -49,16 +51,16 @@ class MailServer:
 
 def require() -> None:
     """Raise DeskwatchError if the mail server's package is missing."""
-    if find_spec("pymap") is None:
+    if find_spec("pymap") is None or find_spec("aiosmtpd") is None:
         raise DeskwatchError(
-            "the demo needs its mail server; install it with: pip install 'deskwatch[demo]'"
+            "the demo needs its mail servers; install them with: pip install 'deskwatch[demo]'"
         )
 
 
 @contextlib.contextmanager
 def mail_server(folders: list[str]) -> Iterator[MailServer]:
     """Run a mail server with INBOX and ``folders``; end it on leaving."""
-    server = MailServer(_free_port(), secrets.token_hex(8))
+    server = MailServer(free_port(), free_port(), secrets.token_hex(8))
     command = ["--host", "127.0.0.1", "--port", str(server.port), "--no-tls"]
     command += ["dict", "--demo-user", USER, "--demo-password", server.password]
     process = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
@@ -81,7 +83,8 @@ def mail_server(folders: list[str]) -> Iterator[MailServer]:
             process.kill()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody uses."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

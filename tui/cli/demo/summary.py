@@ -15,6 +15,7 @@ def summary(place: Place) -> tuple[str, bool]:
     """Return the summary's text, and whether server and ledger agree."""
     with contextlib.closing(Desk.open(place.database)) as desk:
         health = queries.mailbox_health(desk)
+        outbox = queries.outbox_counts(desk)
         rows = queries.requests(desk, states=tuple(State))
     server, ledger = sum(box.server for box in health), sum(box.ledger for box in health)
     outcomes: Counter[Outcome] = Counter()
@@ -26,6 +27,7 @@ def summary(place: Place) -> tuple[str, bool]:
         f"requests {len(rows)}",
         f"live {sum(row.state in LIVE_STATES for row in rows)}",
         f"claimed {sum(bool(row.assignee) for row in rows)}",
+        f"mails sent {outbox.sent}",
         f"resolved {sum(row.state is State.RESOLVED for row in rows)}",
     ]
     return "\n".join(lines), server == ledger

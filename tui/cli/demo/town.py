@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
@@ -32,6 +33,7 @@ from tui.cli.crash import explain
 from tui.cli.demo.colleagues import Colleagues
 from tui.cli.demo.mails import ScriptedMail, script
 from tui.cli.demo.place import FOLDERS, Place
+from tui.cli.demo.post import post
 from tui.cli.demo.server import MailServer, mail_server
 from tui.cli.demo.small import small_mails
 
@@ -71,7 +73,10 @@ class Town:
         """Do what colleagues did about ``mails`` before ``now``, each deed at its own time."""
         clock = SetClock(now - max(mail.ago for mail in mails))
         with contextlib.closing(Desk.open(self._place.database, clock)) as desk:
-            colleagues = Colleagues(desk)
+            # Who asked heard of it then: nothing of those days is to be sent now.
+            silent = replace(desk.rules.answers, resolution=False)
+            desk.rules = replace(desk.rules, answers=silent)
+            colleagues = Colleagues(desk, sent=True)
             for mail in mails:
                 colleagues.plan(mail.message_id(), now - mail.ago, mail.deeds)
             while (due := colleagues.due()) is not None and due <= now:
@@ -138,7 +143,7 @@ def _poller(place: Place) -> Iterator[None]:
 def live(place: Place, gone: threading.Event) -> None:
     """Build the world in ``place``, say that it is ready, and go on until ``gone`` is set."""
     folders = [folder for folder in FOLDERS.values() if folder != "INBOX"]
-    with mail_server(folders) as server:
+    with mail_server(folders) as server, post(place.sent, server.outgoing_port):
         place.write_config(server, SystemClock().now())
         upgrade(place.database)
         with contextlib.closing(open_store(place.database)) as store:

@@ -1,0 +1,134 @@
+"""A mail of ours as bytes: the same ones whenever it is composed.
+
+Text is UTF-8 in lines as long as its paragraphs, in quoted-printable or base64 where it has to
+be: every mail reader wraps such lines as wide as its window, and none shows broken ones. Header
+lines that hold Message-IDs are written here: the library folds long ones into encoded words,
+which no mail reader threads by. Nothing a value holds can begin a header line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from email.headerregistry import Address as HeaderAddress
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from hashlib import blake2b
+
+from intake.triage.machine import OWN_HEADER
+from store.records import Address, Dispatch, OutgoingFile
+from store.text import lines, one_line
+from store.words import AUTOMATIC
+
+#: RFC 5322 allows 998 characters to a line; ids that long are nobody's.
+_ID = re.compile(r"[\x21-\x3b\x3d\x3f-\x7e]{1,900}")
+_TOKEN = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")
+_LONGEST_SUBJECT = 500
+_LONGEST_NAME = 200
+#: RFC 3834 section 5, what Microsoft's servers heed, and what old vacation programs do.
+_AUTOMATIC = (
+    ("Auto-Submitted", "auto-replied"),
+    ("X-Auto-Response-Suppress", "All"),
+    ("Precedence", "bulk"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A mail as it goes to the server."""
+
+    data: bytes
+    """With CRLF line ends; of 8-bit characters only where ``utf8``."""
+    sender: str
+    """For the envelope; "" for automatic mail, so that nothing answers it (RFC 3834)."""
+    fallback: str
+    """For servers that take no empty one."""
+    recipients: tuple[str, ...]
+    utf8: bool
+    """An address needs the SMTPUTF8 extension (RFC 6531)."""
+
+
+def compose(mail: Dispatch, recipients: Iterable[str] | None = None) -> Composed:
+    """Return ``mail`` as bytes with its envelope.
+
+    Args:
+        mail: The mail.
+        recipients: Addresses to hand it over for; None: all.
+    """
+    addresses = [each.address for each in mail.to] if recipients is None else [*recipients]
+    utf8 = not all(
+        _in_ascii(each).isascii()
+        for each in (*addresses, *(to.address for to in mail.to), mail.sender.address)
+    )
+    message = EmailMessage(policy=SMTP.clone(utf8=utf8, cte_type="7bit"))
+    message["From"] = _named(mail.sender)
+    message["To"] = [_named(each) for each in mail.to]
+    message["Reply-To"] = _named(mail.answer_to)
+    message["Subject"] = one_line(mail.subject)[:_LONGEST_SUBJECT]
+    message.set_content(_body(mail))
+    for file in mail.files:
+        _attach(message, file)
+    if mail.files:
+        digest = blake2b(mail.message_id.encode(), digest_size=12).hexdigest()
+        message.set_boundary(f"=_deskwatch_{digest}")
+    sender = _in_ascii(mail.sender.address)
+    return Composed(
+        data="".join(_written(mail)).encode() + message.as_bytes(),
+        sender="" if mail.kind in AUTOMATIC else sender,
+        fallback=sender,
+        recipients=tuple(_in_ascii(each) for each in addresses),
+        utf8=utf8,
+    )
+
+
+def _written(mail: Dispatch) -> Iterable[str]:
+    """Yield the header lines that the library would not leave as they are."""
+    yield f"Date: {format_datetime(mail.written_at)}\r\n"
+    yield f"Message-ID: <{mail.message_id}>\r\n"
+    if _ID.fullmatch(mail.in_reply_to):
+        yield f"In-Reply-To: <{mail.in_reply_to}>\r\n"
+    references = [f"<{each}>" for each in mail.references if _ID.fullmatch(each)]
+    if references:
+        yield "References: " + "\r\n ".join(references) + "\r\n"
+    yield f"{OWN_HEADER.title()}: {_in_ascii(mail.answer_to.address)}\r\n"
+    if mail.kind in AUTOMATIC:
+        yield from (f"{name}: {value}\r\n" for name, value in _AUTOMATIC)
+
+
+def _body(mail: Dispatch) -> str:
+    parts = [
+        part for part in (lines(mail.text).strip("\n"), lines(mail.quoted).strip("\n")) if part
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _named(address: Address) -> HeaderAddress:
+    """Return an address for a header; its name cannot end the line or the quotes."""
+    local, _, domain = _in_ascii(one_line(address.address)).rpartition("@")
+    return HeaderAddress(one_line(address.name)[:_LONGEST_NAME], local, domain)
+
+
+def _in_ascii(address: str) -> str:
+    """Return an address with its domain as the DNS has it (RFC 5891)."""
+    local, _, domain = address.rpartition("@")
+    try:
+        return f"{local}@{domain.encode('idna').decode('ascii')}"
+    except UnicodeError:
+        return address
+
+
+def _attach(message: EmailMessage, file: OutgoingFile) -> None:
+    main, _, sub = file.type.lower().partition("/")
+    # A mail in a mail must not be encoded, which some clients then show as nothing.
+    whole = _TOKEN.fullmatch(main) and _TOKEN.fullmatch(sub) and main not in _NOT_AS_FILES
+    message.add_attachment(
+        file.data,
+        maintype=main if whole else "application",
+        subtype=sub if whole else "octet-stream",
+        filename=one_line(file.name)[:_LONGEST_NAME] or "file",
+    )
+
+
+_NOT_AS_FILES = {"message", "multipart"}

@@ -1,0 +1,257 @@
+"""What people of the desk send: replies with files, redirects, resolutions; and taking it back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from store import commands, queries
+from store.commands.outbox import came_back, lease, refuse
+from store.errors import CommandRefused, NotFound, NotPossible
+from store.facts.mail import outbox
+from store.facts.messages import original
+from store.records import Address, OutgoingFile, Target
+from store.rulebook import AnswerRules, CannedRule
+from store.words import Delivery, Direction, Ending, Happened, Level, Machine, Metric, Sends, State
+from tests.conftest import NOW
+from tests.store.letters import letter
+from tests.store.looking import how, verified
+from tests.store.people import ANA, BEN, HOPPER, a_request, the
+
+_MAP = OutgoingFile("plans/north wing.pdf", "application/pdf", b"%PDF" * 1000)
+
+
+@pytest.fixture
+def desk(desk):
+    """A desk that tells of resolutions, and has a canned answer."""
+    canned = (CannedRule("hi", "Say hello", "Hello {name},\n{service}\n{number}: {subject}"),)
+    answers = AnswerRules(acknowledge=False)
+    desk.rules = replace(desk.rules, answers=answers, canned=canned)
+    return desk
+
+
+@pytest.fixture
+def number(desk) -> int:
+    """A request that came by mail."""
+    commands.take_in(desk, "help", 1, [letter(1, NOW, text="It is dark.\n\n> why\nHelp!")])
+    return 1001
+
+
+@pytest.fixture
+def ran_to_ben(desk) -> int:
+    """An end-run: it went to Ben instead of the desk."""
+    return _end_run(desk)
+
+
+def _end_run(desk, certainty: str = "certain") -> int:
+    mail = letter(9, NOW, "Can you come?")
+    found = replace(
+        mail.triage, end_run_person="ben", end_run_rule="R4", end_run_certainty=certainty
+    )
+    return commands.take_in(desk, "ben", 1, [replace(mail, triage=found)])[0].number
+
+
+def _mail(desk, number: int):
+    ids = [each.id for each in queries.outbox(desk, 50) if each.number == number]
+    return queries.dispatch(desk, ids[-1])
+
+
+def test_a_reply_quotes_the_last_words_of_who_asked(desk, number):
+    """Below its own, with who wrote them when."""
+    commands.reply(desk, ANA, the(number), "Coming at eleven.")
+    mail = _mail(desk, number)
+    assert mail.text == "Coming at eleven."
+    assert mail.quoted == (
+        "On Mon 23 Nov 2026 at 10:42, Grace Hopper wrote:\n> It is dark.\n>\n>> why\n> Help!"
+    )
+    assert mail.sender == Address("Ana Lovelace, Northgate IT", "help@northgate.example")
+    shown = queries.request(desk, number).messages[-1]
+    assert (shown.sender.name, shown.quoted) == ("Ana Lovelace", mail.quoted)
+
+
+def test_a_long_mail_is_quoted_in_part(desk):
+    """Its writer has the rest."""
+    commands.take_in(desk, "help", 1, [letter(1, NOW, text="line\n" * 500)])
+    commands.reply(desk, ANA, the(1001), "Thanks")
+    quoted = _mail(desk, 1001).quoted.split("\n")
+    assert len(quoted) == 102
+    assert quoted[-1] == "> […]"
+
+
+def test_files_are_kept_once_and_shown(desk, number):
+    """However often they are sent; their bytes can be had from the message."""
+    for _ in range(2):
+        commands.reply(desk, ANA, the(number), "The plan", [_MAP])
+    with desk.store.reading() as connection:
+        kept = connection.scalar(select(func.count()).select_from(original))
+    assert kept == 2  # the requester's mail, and the plan
+    shown = queries.request(desk, number).messages[-1]
+    assert [each.name for each in shown.attachments] == ["north wing.pdf"]
+    assert queries.attachment(desk, shown.id, 0) == _MAP.data
+    assert _mail(desk, number).files == (replace(_MAP, name="north wing.pdf"),)
+    assert verified(desk) == []
+
+
+def test_files_that_no_server_takes_are_refused(desk, number):
+    """Before anything is written, with what to do."""
+    heavy = replace(_MAP, data=bytes(10_000_000))
+    with pytest.raises(NotPossible, match=r"These files have 20.0 MB, and mail carries 18 MB; put"):
+        commands.reply(desk, ANA, the(number), "All of it", [heavy, heavy])
+
+
+@pytest.mark.parametrize(
+    ("address", "sender", "why"),
+    [
+        ("hopper@maths.example", "", r"no \[outgoing\]; write a note instead"),
+        ("hopper", "help@northgate.example", "No mail can be sent to hopper"),
+        ("a b@c", "help@northgate.example", "No mail can be sent to a b@c"),
+        ("", "help@northgate.example", "has no mail address to reply to"),
+        ("help@northgate.example", "help@northgate.example", "the desk's own address"),
+    ],
+)
+def test_nothing_is_queued_that_cannot_be_sent(desk, address, sender, why):
+    """A desk without a server, requesters without an address."""
+    desk.rules = replace(desk.rules, sender=sender)
+    number = a_request(desk, requester=Address("Grace", address))
+    with pytest.raises(NotPossible, match=why):
+        commands.reply(desk, ANA, the(number), "Hello")
+    commands.resolve(desk, ANA, the(number), Ending.FIXED, "New lamp")
+    assert queries.outbox(desk, 5) == []
+    shown = queries.request(desk, number).messages[-1]
+    assert (shown.direction, shown.text) == (Direction.NOTE, "New lamp")
+
+
+def test_a_redirect_confirms_receipt_and_points_to_the_door(desk, ran_to_ben, clock):
+    """Logged as such; it is no answer, so the clocks go on."""
+    done = commands.redirect(desk, BEN, the(ran_to_ben), "I am at the other school today.")
+    assert done.text == f"#{ran_to_ben} redirected to the front door"
+    mail = _mail(desk, ran_to_ben)
+    assert mail.kind is Sends.REDIRECT
+    assert mail.text.startswith(
+        f"Hello Grace Hopper,\n\nyour request has reached us and has the number #{ran_to_ben}"
+    )
+    assert "\n\nI am at the other school today.\n\nNext time please write to help@" in mail.text
+    view = queries.request(desk, ran_to_ben)
+    assert (view.row.state, view.history[-1].what) == (State.NEW, Happened.REDIRECTED)
+    first = next(each for each in view.clocks if each.metric is Metric.FIRST_RESPONSE)
+    assert first.stopped_at is None
+    assert "\n\n\n" not in mail.text
+
+
+def test_nobody_is_redirected_from_an_emergency(desk, ran_to_ben):
+    """Help first."""
+    commands.emergency(desk, BEN, the(ran_to_ben), "Smoke")
+    with pytest.raises(NotPossible, match="is an emergency: help first"):
+        commands.redirect(desk, BEN, the(ran_to_ben))
+
+
+def test_only_end_runs_are_redirected(desk, number):
+    """Not who wrote to the desk, or to the desk too (R3), nor what has ended."""
+    with pytest.raises(NotPossible, match="came to the desk itself"):
+        commands.redirect(desk, BEN, the(number))
+    suspect = _end_run(desk, "suspect")
+    with pytest.raises(NotPossible, match="went to the desk too"):
+        commands.redirect(desk, BEN, the(suspect))
+
+
+def test_a_resolution_is_told_after_a_minute(desk, number, clock):
+    """With what was done and by whom; undone in time, nobody hears of it."""
+    commands.resolve(desk, ANA, the(number), Ending.FIXED, "New lamp.")
+    (waiting,) = queries.outbox(desk, 5)
+    assert (waiting.kind, waiting.next_try_at) == (Sends.RESOLUTION, NOW + timedelta(minutes=1))
+    text = _mail(desk, number).text
+    assert f"your request #{number} is resolved.\n\nNew lamp.\n\nIf something" in text
+    assert text.endswith("Ana Lovelace\nNorthgate IT")
+    commands.undo(desk, ANA)
+    assert [each.state for each in queries.outbox(desk, 5)] == [Delivery.GIVEN_UP]
+    assert (how(desk, number)["state"], how(desk, number)["messages"]) == (State.NEW, 1)
+    assert verified(desk) == []
+
+
+def test_a_resolution_that_was_sent_can_still_be_undone(desk, number, clock):
+    """The request is as it was; the mail stays in the conversation, for it is out."""
+    commands.resolve(desk, ANA, the(number), Ending.FIXED)
+    with desk.store.writing() as writing:
+        writing.connection.execute(outbox.update().values(state=Delivery.SENT, sent_at=NOW))
+    (done,) = commands.undo(desk, ANA)
+    assert done.text == f"#{number}: resolution taken back; its mail has gone out already"
+    view = queries.request(desk, number)
+    assert view.row.state is State.NEW
+    assert [each.delivery for each in view.messages] == ["", "sent 10:42"]
+    assert verified(desk) == []
+
+
+def test_no_machine_is_told_of_a_resolution(desk):
+    """What was done stays as a note."""
+    mail = letter(1, NOW)
+    report = replace(mail, triage=replace(mail.triage, machine=Machine.REPORT))
+    commands.take_in(desk, "help", 1, [report])
+    commands.resolve(desk, ANA, the(1001), Ending.FIXED, "Disk changed")
+    assert queries.outbox(desk, 5) == []
+    assert queries.request(desk, 1001).messages[-1].direction is Direction.NOTE
+
+
+def test_canned_answers_are_filled_in(desk, number):
+    """For the request they are to answer."""
+    (answer,) = queries.canned(desk, number)
+    said = f"Hello Grace Hopper,\nProjectors\n#{number}: Projector dead"
+    assert (answer.key, answer.name, answer.text) == ("hi", "Say hello", said)
+    with pytest.raises(NotFound, match="no request #7"):
+        queries.canned(desk, 7)
+
+
+def test_a_mail_that_came_back_was_not_delivered(desk, number):
+    """Known by our Message-ID; it can be sent again."""
+    commands.reply(desk, ANA, the(number), "Coming")
+    mail = _mail(desk, number)
+    with desk.store.writing() as writing:
+        assert came_back(writing, mail.message_id, "", "550 no such user") == number
+        assert came_back(writing, "unknown@elsewhere", "", "x") is None
+        assert came_back(writing, "", "", "x") is None
+    (stuck,) = queries.outbox(desk, 5)
+    assert (stuck.state, stuck.error) == (Delivery.FAILED, "550 no such user")
+    shown = queries.request(desk, number).messages[-1].delivery
+    assert shown == "could not be delivered: 550 no such user"
+    commands.send_again(desk, ANA, stuck.id)
+    with desk.store.reading() as connection:
+        assert connection.scalar(select(outbox.c.remaining)) == [HOPPER.address]
+
+
+def test_a_mail_that_is_not_there_cannot_be_decided_about(desk):
+    """Somebody else's list is old."""
+    for command in (commands.send_again, commands.give_up, commands.was_sent):
+        with pytest.raises(NotFound, match="no such mail"):
+            command(desk, ANA, 77)
+
+
+def test_resolving_many_tells_each(desk, number):
+    """And one undo takes all of it back."""
+    other = a_request(desk)
+    results = commands.many(
+        desk, commands.resolve, ANA, [Target(number), Target(other)], ending=Ending.DONE
+    )
+    assert not any(isinstance(each, CommandRefused) for each in results)
+    assert {each.number for each in queries.outbox(desk, 5)} == {number, other}
+    commands.undo(desk, ANA)
+    assert {each.state for each in queries.outbox(desk, 5)} == {Delivery.GIVEN_UP}
+
+
+def test_what_becomes_of_a_mail_is_no_race(desk, number):
+    """It changes nothing of the request: nobody loses a claim to it, and undo goes past it."""
+    version = how(desk, number)["version"]
+    commands.reply(desk, BEN, the(number), "Coming")
+    commands.claim(desk, BEN, the(number))
+    held = lease(desk, "a", NOW + timedelta(minutes=5))
+    assert held is not None
+    refuse(desk, held, "550 no such user")
+    assert queries.request(desk, number).history[-1].text == (
+        "could not deliver the reply: 550 no such user"
+    )
+    commands.rate(desk, BEN, Target(number, version), Level.LOW, Level.LOW)
+    commands.undo(desk, BEN)
+    commands.send_again(desk, ANA, queries.outbox(desk, 1)[0].id)
+    (done,) = commands.undo(desk, BEN)
+    assert done.text == f"#{number}: claim taken back"
