@@ -213,6 +213,8 @@ class RequestView:
     clocks: tuple[ClockView, ...]
     merged_into: int | None = None
     """The request that has its messages now."""
+    asked_at: datetime | None = None
+    """When a person was asked who has sent it on; None if the desk itself was."""
     merged: tuple[int, ...] = ()
     """The requests that were merged into this one."""
 
@@ -313,7 +315,7 @@ class LedgerMail:
 
 @dataclass(frozen=True, slots=True)
 class LookAgain:
-    """A mail that somebody wants looked at again, with its original."""
+    """A mail that somebody wants looked at again."""
 
     place: MailPlace
     wish: Wish
@@ -321,7 +323,7 @@ class LookAgain:
     size: int
     truncated: bool
     """Only the start of it is kept."""
-    raw: bytes
+    original_id: int
 
 
 @dataclass(frozen=True, slots=True)

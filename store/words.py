@@ -147,8 +147,6 @@ class Happened(StrEnum):
     """A program answered for somebody: out of office, "we have your request"."""
     BOUNCED = "bounced"
     """A mail of ours could not be delivered."""
-    RECEIPT = "receipt"
-    """A mail program says that a mail of ours was read."""
     ACKNOWLEDGED = "acknowledged"
     REPLIED = "replied"
     REDIRECTED = "redirected"
@@ -202,9 +200,7 @@ class Delivery(StrEnum):
 
 
 #: What programs bring about: it changes nothing of a request, so nobody is late because of it.
-QUIET = frozenset(
-    {Happened.ACKNOWLEDGED, Happened.AUTO_REPLIED, Happened.BOUNCED, Happened.RECEIPT}
-)
+QUIET = frozenset({Happened.ACKNOWLEDGED, Happened.AUTO_REPLIED, Happened.BOUNCED})
 
 
 class Wish(StrEnum):

@@ -19,7 +19,7 @@ from store.commands.rating import emergency, rate
 from store.commands.rebuild import rebuild
 from store.commands.splitting import split
 from store.commands.stuck import give_up, send_again, was_sent
-from store.commands.taking_in import Prepared, prepare, take_in
+from store.commands.taking_in import Prepared, look_again, prepare, take_in
 from store.commands.undoing import undo
 from store.commands.waiting import resume, snooze, wait
 
@@ -35,6 +35,7 @@ __all__ = [
     "emergency",
     "end_waits",
     "give_up",
+    "look_again",
     "mailbox_closed",
     "mailbox_failed",
     "mailbox_seen",

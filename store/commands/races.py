@@ -19,7 +19,6 @@ _DID = {
     Happened.THANKED: "said thanks on {request}",
     Happened.AUTO_REPLIED: "answered automatically on {request}",
     Happened.BOUNCED: "sent a mail of {request} back",
-    Happened.RECEIPT: "sent a read receipt on {request}",
     Happened.ACKNOWLEDGED: "acknowledged {request}",
     Happened.REPLIED: "answered {request}",
     Happened.REDIRECTED: "redirected who asked {request}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Collection
 from typing import Any
 
@@ -17,8 +16,8 @@ from store.records import LedgerMail, LookAgain, MailPlace
 from store.text import one_line
 from store.words import Outcome, Wish
 
-#: Mails looked at again in one go: their originals are in memory together.
-_AT_ONCE = 20
+#: Wishes told at once; whoever fulfils them asks again.
+_AT_ONCE = 100
 
 
 def mails(desk: Desk, outcomes: Collection[Outcome], limit: int = 200) -> list[LedgerMail]:
@@ -61,22 +60,8 @@ def mails_query(outcome: Outcome, limit: int) -> Select[*tuple[Any, ...]]:
 
 def wishes(desk: Desk) -> list[LookAgain]:
     """Return some of the mails that somebody wants looked at again, the first asked for first."""
-    query = (
-        select(
-            wishes_table,
-            ledger.c.arrived_at,
-            original.c.size,
-            original.c.truncated,
-            original.c.data,
-        )
-        .join(ledger, _same_mail())
-        .join(original, original.c.id == ledger.c.original_id)
-        .where(wishes_table.c.done_at.is_(None))
-        .order_by(wishes_table.c.asked_at)
-        .limit(_AT_ONCE)
-    )
     with desk.store.reading() as connection:
-        found = connection.execute(query).all()
+        found = connection.execute(wishes_query()).all()
     return [
         LookAgain(
             place=MailPlace(row.mailbox, row.uidvalidity, row.uid),
@@ -84,10 +69,28 @@ def wishes(desk: Desk) -> list[LookAgain]:
             arrived_at=row.arrived_at,
             size=row.size,
             truncated=row.truncated,
-            raw=zlib.decompress(row.data),
+            original_id=row.original_id,
         )
         for row in found
     ]
+
+
+def wishes_query() -> Select[*tuple[Any, ...]]:
+    """Return the statement of ``wishes``."""
+    return (
+        select(
+            wishes_table,
+            ledger.c.arrived_at,
+            original.c.size,
+            original.c.truncated,
+            ledger.c.original_id,
+        )
+        .join(ledger, _same_mail())
+        .join(original, original.c.id == ledger.c.original_id)
+        .where(wishes_table.c.done_at.is_(None))
+        .order_by(wishes_table.c.asked_at)
+        .limit(_AT_ONCE)
+    )
 
 
 def _same_mail() -> ColumnElement[bool]:

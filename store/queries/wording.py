@@ -55,7 +55,6 @@ _PLAIN = {
     Happened.REOPENED: "re-opened it",
     Happened.CLOSED: "closed it",
     Happened.AUTO_REPLIED: "answered automatically",
-    Happened.RECEIPT: "sent a read receipt",
 }
 _UNDONE = {
     Happened.CLAIMED: "the claim",

@@ -67,7 +67,7 @@ class Letter:
     arrived_at: datetime
     thanks: bool
     spoofed: bool = False
-    """The mail server that took it in says that the sender is not who it claims to be."""
+    """The sender may be somebody else; see ``Triage.spoofed``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ class Case:
     """Addresses of who asked for it, and for what was merged into it."""
     opened: bool
     """In this batch."""
+    notices: set[int] = field(default_factory=set)
+    """Originals of the mail from programs that it has notes about."""
     added: list[Happening] = field(default_factory=list)
     """Its new events; ``columns["version"]`` is that of the last."""
 

@@ -42,6 +42,8 @@ def add(arrival: Arrival, case: Case, batch: Batch) -> None:
         "message": message_id,
         "asks": asks(letter),
     }
+    if letter.triage.spoofed:
+        detail["spoofed"] = letter.triage.spoofed
     what = Happened.THANKED if thanked else Happened.FOLLOWED_UP
     case.happens(batch.writing.ids("event"), at, what, new, detail)
     case.columns["messages"] += 1
@@ -78,10 +80,14 @@ def _writer(letter: Letter, case: Case, batch: Batch) -> str:
 
     ``requester``: somebody who waits for the desk. ``desk``: a technician, answering the
     requester by mail. ``inside``: a technician, not writing to the requester. ``other``: while
-    a supplier is waited for, whoever is not the requester; it may be the supplier.
+    a supplier is waited for, whoever is not the requester; it may be the supplier. ``report``: a
+    program, which waits for nothing.
     """
     asked = case.requesters
-    if letter.sender in batch.desk_people and letter.sender not in asked:
+    if letter.triage.alert:
+        return "report"
+    colleague = letter.sender in batch.desk_people and not letter.triage.spoofed
+    if colleague and letter.sender not in asked:
         reached = any(address in asked for _, _, address in letter.recipients)
         return "desk" if reached else "inside"
     if letter.sender not in asked and case.columns["state"] == State.WAITING_SUPPLIER:
