@@ -253,8 +253,13 @@ class MailboxHealth:
     outcomes: dict[Outcome, int]
     last_contact: datetime | None
     error: str
+    """Why it cannot be read."""
     lag: timedelta | None
     """Of the newest message: from its arrival in the mailbox to its commit in the store."""
+    failing_since: datetime | None = None
+    """When ``error`` began; None while mail comes in."""
+    warning: str = ""
+    """What needs somebody although mail comes in, e.g. a log-in that expires soon."""
 
     @property
     def ledger(self) -> int:

@@ -29,7 +29,10 @@ def mailbox_health(desk: Desk) -> list[MailboxHealth]:
             server=row["server_count"],
             outcomes={outcome: row[outcome.value] for outcome in Outcome},
             last_contact=row["seen_at"],
-            error=one_line(row["error"]),
+            # Without a failure it is what the poller noted while mail comes in.
+            error=one_line(row["error"]) if row["failing_since"] else "",
+            warning="" if row["failing_since"] else one_line(row["error"]),
+            failing_since=row["failing_since"],
             lag=None if row["lag_us"] is None else timedelta(microseconds=row["lag_us"]),
         )
         for row in found

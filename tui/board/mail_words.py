@@ -64,7 +64,7 @@ def troubles(mail: Mail, now: datetime) -> list[tuple[str, ...]]:
     if not mail.mailboxes:
         return [("mail: nobody reads it yet", "mail: not read")]
     several = len(mail.mailboxes) > 1
-    errors, silent = [], []
+    errors, silent, warnings = [], [], []
     longest = datetime.min.replace(tzinfo=now.tzinfo)
     for each in sorted(mail.mailboxes, key=lambda one: one.last_contact or longest):
         called = f"mail {one_line(each.name)}" if several else "mail"
@@ -72,7 +72,9 @@ def troubles(mail: Mail, now: datetime) -> list[tuple[str, ...]]:
             errors.append(_error(called, each))
         elif wrong := _silence(called, each, now):
             silent.append(wrong)
-    return [*errors, *silent, *_outbox(mail.outbox), *_quarantine(mail.quarantined)]
+        if each.warning:
+            warnings.append(_warning(called, each))
+    return [*errors, *silent, *warnings, *_outbox(mail.outbox), *_quarantine(mail.quarantined)]
 
 
 def waiting_for_people(mail: Mail, now: datetime) -> int:
@@ -91,6 +93,14 @@ def _error(called: str, mailbox: MailboxHealth) -> tuple[str, ...]:
     whole = one_line(mailbox.error).removeprefix(f'mailbox "{one_line(mailbox.name)}": ')
     brief = briefly(whole)
     return (f"{called}: {whole}", *_named(called, brief), brief)
+
+
+def _warning(called: str, mailbox: MailboxHealth) -> tuple[str, ...]:
+    whole = one_line(mailbox.warning).removeprefix(f'mailbox "{one_line(mailbox.name)}": ')
+    clause = re.split(r" ?[;(]", whole)[0]
+    brief = "log-in ends soon" if briefly(whole) == "log-in refused" else "a warning"
+    longer = (f"{called}: {whole}", f"{called}: {clause}") if clause != whole else ()
+    return (*longer, *(form for form in _named(called, clause) if form not in longer), brief)
 
 
 def _silence(called: str, mailbox: MailboxHealth, now: datetime) -> tuple[str, ...]:

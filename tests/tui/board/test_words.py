@@ -96,10 +96,11 @@ def test_what_others_do_is_told_with_the_number(what, who, text, line):
 # ---------------------------------------------------------------------------- mail
 
 
-def mailbox(name="help", seen=2, *, connected=True, error=""):
+def mailbox(name="help", seen=2, *, connected=True, error="", warning=""):
     """Return how a mailbox stands; ``seen`` seconds ago."""
     contact = None if seen is None else NOW - timedelta(seconds=seen)
-    return MailboxHealth(name, connected, 0, dict.fromkeys(Outcome, 0), contact, error, None)
+    counts = dict.fromkeys(Outcome, 0)
+    return MailboxHealth(name, connected, 0, counts, contact, error, None, warning=warning)
 
 
 @pytest.mark.parametrize(
@@ -114,6 +115,11 @@ def mailbox(name="help", seen=2, *, connected=True, error=""):
         ([mailbox(error="log-in refused")], "mail: log-in refused", False),
         ([mailbox(), mailbox("old", error="no\x1b[2J folder")], "mail old: no[2J folder", False),
         ([mailbox(seen=400), mailbox("old", error="no folder")], "mail old: no folder +1", False),
+        (
+            [mailbox(warning="log-in expires in 6 days (the app's secret); make a new one")],
+            "mail: log-in expires in 6 days (the app's secret); make a new one",
+            False,
+        ),
         ([], "mail: nobody reads it yet", False),
     ],
 )
@@ -128,6 +134,7 @@ SHORT = [
     (Mail((mailbox(seen=400),)), "mail: 6 min silent"),
     (Mail((mailbox(seen=None),)), "mail: not read yet"),
     (Mail((mailbox(error='mailbox "help": x refuses the log-in of y; z'),)), "log-in refused"),
+    (Mail((mailbox(warning="log-in expires in 3 days (x); y"),)), "log-in ends soon"),
     (Mail((mailbox(error="the certificate of x is not valid"),)), "not secure"),
     (Mail((mailbox(error="x:993 does not answer; check"),)), "not reached"),
     (Mail((mailbox(error="a new kind of trouble"),)), "in trouble"),

@@ -88,6 +88,14 @@ def under_cursor(app) -> str:
             mailbox(error="x refuses the log-in of y; z", lag=None),
             "× help log-in refused server 1,204 / ledger 1,204",
         ),
+        (
+            mailbox(error="x refuses the log-in", failing_since=NOW - timedelta(hours=1), lag=None),
+            "× help log-in refused since 09:42 server 1,204 / ledger 1,204",
+        ),
+        (
+            mailbox(warning="ends in 3 days", lag=None),
+            "! help 2 s ago, ends in 3 days server 1,204 / ledger 1,204",
+        ),
     ],
 )
 def test_a_mailbox_says_how_it_stands(one, words):

@@ -54,9 +54,8 @@ class MessageBlock(Vertical):
         """Lay out the head and the text, the folds, and the attachments."""
         message = self.message
         if message.what in _COMPACT:
-            yield Static(self._head(), classes="compact")
-            if rest := _compact(message)[1]:
-                yield Fold(rest, "automatic")
+            rest = _compact(message)[1]
+            yield Fold(rest, self._head()) if rest else Static(self._head())
             return
         yield Static(self._head())
         if rest := cut(_trimmed(message.text))[1]:
@@ -80,7 +79,11 @@ class MessageBlock(Vertical):
     def update(self, message: MessageView) -> None:
         """Say how far it has come by now; nothing else of a message ever changes."""
         before, self.message = self.message, message
-        if before != message:
+        if before == message:
+            return
+        if message.what in _COMPACT and self.query(Fold):
+            self.query(Fold).first(Fold).relabel(self._head())
+        else:
             self.query(Static).first(Static).update(self._head())
 
 
