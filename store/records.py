@@ -215,6 +215,8 @@ class RequestView:
     clocks: tuple[ClockView, ...]
     merged_into: int | None = None
     """The request that has its messages now."""
+    asked_at: datetime | None = None
+    """When a person was asked who has sent it on; None if the desk itself was."""
     merged: tuple[int, ...] = ()
     """The requests that were merged into this one."""
 

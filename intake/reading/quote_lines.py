@@ -245,11 +245,6 @@ def field_kind(row: str) -> str:
     return (match.lastgroup or "") if match else ""
 
 
-def is_reply_subject(subject: str) -> bool:
-    """Say whether a subject's outermost prefix is that of an answer."""
-    return first_prefix(subject) in REPLY_PREFIXES
-
-
 def is_forward_subject(subject: str) -> bool:
     """Say whether a subject's outermost prefix is that of a forwarded mail."""
     return first_prefix(subject) in FORWARD_PREFIXES

@@ -80,6 +80,7 @@ def request(desk: Desk, number: int) -> RequestView:
         clocks=_clock_views(desk.rules, (happening(one) for one in history), now),
         merged_into=row.merged_into,
         merged=tuple(merged),
+        asked_at=_asked_at(history),
     )
 
 
@@ -154,6 +155,12 @@ def _conversation(
         )
         for row in connection.execute(query.where(here).order_by(message.c.at, message.c.id))
     )
+
+
+def _asked_at(history: Sequence[Row[*tuple[Any, ...]]]) -> datetime | None:
+    """Return when a person was asked who has sent it on, as the first event says."""
+    said = history[0].detail.get("asked_at") if history else None
+    return datetime.fromisoformat(said) if said else None
 
 
 def _spoofed(came_with: Row[*tuple[Any, ...]] | None) -> str:

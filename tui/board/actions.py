@@ -169,7 +169,7 @@ _MAIL = (
     _on_intake(
         "mail_view",
         ("enter", "v"),
-        "original",
+        "show",
         "Show the mail as it came; of one that goes out, its request",
     ),
     _on_intake(

@@ -64,7 +64,7 @@ def troubles(mail: Mail, now: datetime) -> list[tuple[str, ...]]:
     if not mail.mailboxes:
         return [("mail: nobody reads it yet", "mail: not read")]
     several = len(mail.mailboxes) > 1
-    errors, silent, warned = [], [], []
+    errors, silent, warnings = [], [], []
     longest = datetime.min.replace(tzinfo=now.tzinfo)
     for each in sorted(mail.mailboxes, key=lambda one: one.last_contact or longest):
         called = f"mail {one_line(each.name)}" if several else "mail"
@@ -74,8 +74,8 @@ def troubles(mail: Mail, now: datetime) -> list[tuple[str, ...]]:
             # A poller that died cannot take its warning back: that nobody reads mail is worse.
             silent.append(wrong)
         elif each.warning:
-            warned.append(_named(called, without_name(each, each.warning)))
-    return [*errors, *silent, *warned, *_outbox(mail.outbox), *_quarantine(mail.quarantined)]
+            warnings.append(_warning(called, each))
+    return [*errors, *silent, *warnings, *_outbox(mail.outbox), *_quarantine(mail.quarantined)]
 
 
 def waiting_for_people(mail: Mail, now: datetime) -> int:
@@ -93,6 +93,14 @@ def briefly(error: str) -> str:
 def _error(called: str, mailbox: MailboxHealth, now: datetime) -> tuple[str, ...]:
     brief = briefly(mailbox.error)
     return (f"{called}: {error_words(mailbox, now)}", *_named(called, brief), brief)
+
+
+def _warning(called: str, mailbox: MailboxHealth) -> tuple[str, ...]:
+    whole = without_name(mailbox, mailbox.warning)
+    clause = re.split(r" ?[;(]", whole)[0]
+    brief = "log-in ends soon" if briefly(whole) == "log-in refused" else "a warning"
+    longer = (f"{called}: {whole}", f"{called}: {clause}") if clause != whole else ()
+    return (*longer, *(form for form in _named(called, clause) if form not in longer), brief)
 
 
 def _silence(called: str, mailbox: MailboxHealth, now: datetime) -> tuple[str, ...]:

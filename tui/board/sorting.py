@@ -47,6 +47,8 @@ class Sorting(Doing):
 
     async def split(self, rows: Rows) -> None:
         """Name the mail that joined last, ask, and make a request of it."""
+        from tui.board.screens.confirm import ConfirmDialog
+
         number = rows[0].number
 
         def joined(desk: Desk) -> MessageView | None:
@@ -62,13 +64,9 @@ class Sorting(Doing):
         who = message.sender.name or message.sender.address or "somebody"
         begins = next((line for line in message.text.split("\n") if line.strip()), "")
         named = f"{who}, {stamp(message.at, now, zone)}: {begins}"
-        if await self._sure_about(named, f"Split this mail off #{number}, as a new request?"):
+        dialog = ConfirmDialog(about(rows), "Make a request of its own of this mail?", named)
+        if await self._ask(dialog):
             await self._give("split", "split", rows, message_id=message.id)
-
-    async def _sure_about(self, named: str, question: str) -> bool:
-        from tui.board.screens.confirm import ConfirmDialog
-
-        return await self._ask(ConfirmDialog(named, question)) is True
 
 
 #: Requests of the same person offered to merge into.

@@ -42,6 +42,8 @@ def add(arrival: Arrival, case: Case, batch: Batch) -> None:
         "message": message_id,
         "asks": asks(letter),
     }
+    if letter.triage.spoofed:
+        detail["spoofed"] = letter.triage.spoofed
     what = Happened.THANKED if thanked else Happened.FOLLOWED_UP
     case.happens(batch.writing.ids("event"), at, what, new, detail)
     case.columns["messages"] += 1

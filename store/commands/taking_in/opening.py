@@ -73,10 +73,12 @@ def add(arrival: Arrival, known: Known, batch: Batch) -> Case:
         "why": [each for each in (*why, silent.strip()) if each],
         "message": message_id,
     }
-    if triage.asked_at is not None:
-        detail["asked_at"] = as_json(triage.asked_at)
     if triage.machine is not None:
         detail["machine"] = triage.machine.value
+    if triage.asked_at is not None:
+        detail["asked_at"] = as_json(triage.asked_at)
+    if triage.spoofed:
+        detail["spoofed"] = triage.spoofed
     new = {name: as_json(value) for name, value in facts.items()}
     case.added.append(Happening(batch.writing.ids("event"), at, Happened.RECEIVED, {}, new, detail))
     batch.touch(case)

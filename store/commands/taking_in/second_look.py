@@ -19,7 +19,7 @@ from store.records import Incoming, MailPlace, Taken
 from store.rules.prepared import Prepared, prepare
 from store.rules.threads import Belongs
 from store.text import one_line
-from store.words import Outcome, Wish
+from store.words import IMPORTED, Outcome, Wish
 
 #: What a second look changes of the ledger's row; when it came and was first seen stays.
 _REPLACED = ("outcome", "reason", "number", "sender", "subject", "fingerprint")
@@ -49,7 +49,13 @@ def look_again(desk: Desk, place: MailPlace, found: Incoming | Prepared) -> Take
         )
         _forget(known, place)
         known.originals[prepared.item.sha256] = was.original_id
-        batch = Batch(desk.rules, writing, place.mailbox, place.uidvalidity, answering=True)
+        batch = Batch(
+            desk.rules,
+            writing,
+            place.mailbox,
+            place.uidvalidity,
+            answering=place.mailbox != IMPORTED,
+        )
         asked = f"{desk.short_name(wish.asked_by)} wanted it"
         if wish.what == Wish.OPEN and prepared.letter is not None:
             why = f"{asked} opened; it was {was.outcome}: {was.reason}"

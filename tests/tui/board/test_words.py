@@ -125,6 +125,11 @@ def mailbox(name="help", seen=2, *, connected=True, error="", since=None, warnin
         ([mailbox(warning="x"), mailbox("old", 400)], "mail old: silent for 6 min +1", False),
         ([mailbox(seen=400), mailbox("old", error="refused")], "mail old: refused +1", False),
         ([mailbox(), mailbox("old", warning="it expires")], "mail old: it expires", False),
+        (
+            [mailbox(warning="log-in expires in 6 days (the app's secret); make a new one")],
+            "mail: log-in expires in 6 days (the app's secret); make a new one",
+            False,
+        ),
         ([], "mail: nobody reads it yet", False),
     ],
 )
@@ -139,6 +144,7 @@ SHORT = [
     (Mail((mailbox(seen=400),)), "mail: 6 min silent"),
     (Mail((mailbox(seen=None),)), "mail: not read yet"),
     (Mail((mailbox(error='mailbox "help": x refuses the log-in of y; z'),)), "log-in refused"),
+    (Mail((mailbox(warning="log-in expires in 3 days (x); y"),)), "log-in ends soon"),
     (Mail((mailbox(error="the certificate of x is not valid"),)), "not secure"),
     (Mail((mailbox(error="x:993 does not answer; check"),)), "not reached"),
     (Mail((mailbox(error="a new kind of trouble"),)), "in trouble"),

@@ -137,6 +137,10 @@ class Stage(App[None]):
         elif inspect.isawaitable(result := do()):
             await result
 
+    def say(self, text: str, about: str = "", *, refused: bool = False) -> None:
+        """Show a toast."""
+        self.notify(f"{text} {about}", markup=False)
+
     def begin(self, work: Any, name: str = "") -> None:
         """Begin what asks and waits."""
         self.run_worker(work, name=name, group="work")

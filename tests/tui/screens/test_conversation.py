@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from textual.widgets import Static
 
-from store.words import State
+from store.words import Delivery, Direction, Happened, State
 from tests.tui.screens.samples import board_row, messages, request_view
 from tests.tui.screens.stage import HandMadeDesk, Stage, painted, shown, talk
 from tui.board.messages import Changed
@@ -174,3 +175,93 @@ async def test_text_of_a_mail_can_be_selected_with_the_mouse_and_copied():
         await pilot.press("ctrl+c")
         await pilot.pause()
         assert app.clipboard == "28 pupils"
+
+
+def _written(**changes):
+    """Return the projector request with its last message changed so."""
+    first, second, third = messages()
+    return request_view(messages=(first, second, replace(third, **changes)))
+
+
+OUT = {"direction": Direction.OUT, "what": Happened.REPLIED}
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (OUT | {"delivery": "not sent yet", "delivered": Delivery.PENDING}, "  not sent yet"),
+        (OUT | {"delivery": "sent 10:34", "delivered": Delivery.SENT}, "10:33  sent 10:34"),
+        (
+            OUT | {"delivery": "could not be delivered: no [x]", "delivered": Delivery.FAILED},
+            "× could not be delivered: no [x]",
+        ),
+        (OUT | {"delivery": "maybe sent", "delivered": Delivery.UNCERTAIN}, "? maybe sent"),
+        (
+            OUT | {"delivery": "not sent yet: x is away", "delivered": Delivery.PENDING},
+            "! not sent yet: x is away",
+        ),
+    ],
+)
+async def test_a_mail_of_ours_says_how_far_it_has_come(changes, said):
+    """Beside who and when; a sign where a person has to care."""
+    desk = HandMadeDesk({1042: _written(**changes)})
+    async with (app := Stage(desk)).run_test(size=WIDE) as pilot:
+        await shown(pilot)
+        assert said in painted(app)
+
+
+async def test_how_far_a_mail_has_come_follows_the_store():
+    """The message stays where it is, and says something else."""
+    desk = HandMadeDesk({1042: _written(**OUT, delivery="being sent")})
+    async with (app := Stage(desk)).run_test(size=WIDE) as pilot:
+        screen = await shown(pilot)
+        before = "being sent" in painted(app)
+        desk.views[1042] = _written(**OUT, delivery="sent 10:42")
+        screen.post_message(Changed(frozenset({1042})))
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        said = painted(app)
+        assert (before, "being sent" in said, "sent 10:42" in said) == (True, False, True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        (
+            {"what": Happened.AUTO_REPLIED, "text": "Grace is out of office\n\nBack on Monday"},
+            "noted  10:33  Grace is out of office",
+        ),
+        (
+            {"what": Happened.ACKNOWLEDGED, "direction": Direction.OUT, "text": "Hello\n\nYour…"},
+            "acknowledged it  10:33",
+        ),
+    ],
+)
+async def test_what_programs_wrote_takes_a_line_and_can_be_unfolded(changes, line):
+    """The rest is behind a line like quoted text."""
+    desk = HandMadeDesk({1042: _written(**changes)})
+    async with (app := Stage(desk)).run_test(size=WIDE) as pilot:
+        screen = await shown(pilot)
+        said, rest = painted(app), changes["text"].split("\n")[-1]
+        block = screen.query(MessageBlock).last()
+        assert (line in said, rest in said, block.size.height) == (True, False, 1)
+        await pilot.press("f")
+        await pilot.pause()
+        assert rest in painted(app)
+
+
+async def test_thanks_are_shown_in_full():
+    """They are for the whole team."""
+    desk = HandMadeDesk({1042: _written(what=Happened.THANKED, direction=Direction.IN, text="Ta!")})
+    async with (app := Stage(desk)).run_test(size=WIDE) as pilot:
+        await shown(pilot)
+        assert ("said thanks" in painted(app), "Ta!" in painted(app)) == (True, True)
+
+
+async def test_a_sender_that_may_be_forged_is_marked():
+    """With a sign and the reason, in words."""
+    desk = HandMadeDesk({1042: _written(direction=Direction.IN, spoofed="dmarc=fail [x]")})
+    async with (app := Stage(desk)).run_test(size=NARROW) as pilot:
+        await shown(pilot)
+        assert "× the sender may be forged: dmarc=fail [x]" in painted(app)

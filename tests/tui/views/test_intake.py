@@ -88,6 +88,14 @@ def under_cursor(app) -> str:
             mailbox(error="x refuses the log-in of y; z", lag=None),
             "× help log-in refused server 1,204 / ledger 1,204",
         ),
+        (
+            mailbox(error="x refuses the log-in", failing_since=NOW - timedelta(hours=1), lag=None),
+            "× help log-in refused since 09:42 server 1,204 / ledger 1,204",
+        ),
+        (
+            mailbox(warning="ends in 3 days", lag=None),
+            "! help 2 s ago, ends in 3 days server 1,204 / ledger 1,204",
+        ),
     ],
 )
 def test_a_mailbox_says_how_it_stands(one, words):
@@ -247,8 +255,8 @@ async def test_a_mail_is_shown_as_it_came(mail):
 
 async def test_nothing_is_there_twice_and_the_newest_count():
     """Keys of lines differ, so the cursor knows its own."""
-    keys = [each.key for each in entries(standing(many=200))]
-    assert len(set(keys)) == len(keys) == 602
+    keys = [each.key for each in entries(standing(many=100))]
+    assert len(set(keys)) == len(keys) == 302
 
 
 def test_a_mail_keeps_its_line_when_it_is_put_away():

@@ -7,7 +7,10 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
 
+from tui.board.cells import settled
 from tui.board.screens.dialog import Dialog
 from tui.board.screens.hints import Hint
 
@@ -20,13 +23,18 @@ class ConfirmDialog(Dialog[bool]):
         Binding("n", "answer(False)", show=False),
     ]
 
-    def __init__(self, about: str, question: str) -> None:
-        """Ask ``question``, which says what yes will do: "Declare an emergency?"."""
+    def __init__(self, about: str, question: str, detail: str = "") -> None:
+        """Ask ``question``, which says what yes will do: "Declare an emergency?".
+
+        ``detail`` is what has no room beside it.
+        """
         super().__init__(question, about)
+        self._detail = settled(detail)
 
     def body(self) -> ComposeResult:
-        """Return nothing: the question says it all."""
-        yield from ()
+        """Return the detail; without one the question says it all."""
+        if self._detail:
+            yield Static(Content(self._detail), id="detail")
 
     def hints(self) -> Iterable[Hint]:
         """Tell about y and n."""

@@ -96,12 +96,18 @@ def rows(view: RequestView, rules: Rulebook, now: datetime) -> list[tuple[str, C
         ("came by", f"{CHANNELS[row.channel]}, {stamp(row.received_at, now, tz)}"),
         ("address", settled(row.requester.address)),
     ]
+    if view.asked_at:
+        facts.append(("asked", f"{stamp(view.asked_at, now, tz)}, before it was sent on"))
     if row.end_run:
         facts.append(("end-run", f"went to {person(row.end_run, rules)}, not to the desk"))
     if view.emergency_at:
         facts.append(("emergency", f"since {stamp(view.emergency_at, now, tz)}"))
     if view.linked_to:
         facts.append(("linked", f"to #{view.linked_to}"))
+    if view.merged:
+        facts.append(("merged in", ", ".join(f"#{number}" for number in view.merged)))
+    if view.merged_into:
+        facts.append(("merged", f"into #{view.merged_into}"))
     if row.snoozed_until:
         facts.append(("snoozed", f"until {stamp(row.snoozed_until, now, tz)}"))
     if view.ending:

@@ -21,16 +21,26 @@ class Fold(Vertical):
 
     folded: reactive[bool] = reactive(default=True, init=False)
 
-    def __init__(self, text: str, what: str) -> None:
-        """Fold ``text`` away; ``what`` is what its lines are called: "quoted", "more"."""
+    def __init__(self, text: str, what: str | Content) -> None:
+        """Fold ``text`` away behind what its lines are called ("quoted", "more"), or a line."""
         super().__init__()
         self._text = text
-        count = text.count("\n") + 1
-        self._label = f"{count:,} {what} {'line' if count == 1 else 'lines'}"
+        if isinstance(what, str):
+            count = text.count("\n") + 1
+            what = Content(f"{count:,} {what} {'line' if count == 1 else 'lines'}")
+        self._label = what
 
     def compose(self) -> ComposeResult:
         """Lay out the line; the text follows when it is opened."""
-        yield FoldLine(Content(f"… {self._label}"))
+        yield FoldLine(self._line())
+
+    def relabel(self, label: Content) -> None:
+        """Fold it away behind this line instead."""
+        self._label = label
+        self.query_one(FoldLine).update(self._line())
+
+    def _line(self) -> Content:
+        return Content("… " if self.folded else "▾ ") + self._label
 
     def on_click(self, event: Click) -> None:
         """Open or close when the line is clicked; text under it can still be selected."""
@@ -41,7 +51,7 @@ class Fold(Vertical):
     async def watch_folded(self, folded: bool) -> None:  # noqa: FBT001 -- a watcher's signature
         """Show or take away the text; it is laid out only while it is wanted."""
         self.set_class(folded, "-folded")
-        self.query_one(FoldLine).update(Content(f"{'…' if folded else '▾'} {self._label}"))
+        self.query_one(FoldLine).update(self._line())
         if folded:
             await self.query(".unfolded").remove()
         else:

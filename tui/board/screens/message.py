@@ -32,8 +32,6 @@ _SAYS_OF = {
     Happened.ACKNOWLEDGED: "acknowledged it",
     Happened.REDIRECTED: "pointed to the front door",
     Happened.RESOLVED: "told that it is resolved",
-    Happened.AUTO_REPLIED: "answered automatically",
-    Happened.BOUNCED: "sent a mail of ours back",
 }
 #: What programs have written takes one line until somebody wants it.
 _COMPACT = QUIET
@@ -56,9 +54,8 @@ class MessageBlock(Vertical):
         """Lay out the head and the text, the folds, and the attachments."""
         message = self.message
         if message.what in _COMPACT:
-            yield Static(self._head())
-            if text := _trimmed(f"{message.text}\n\n{message.quoted}").strip():
-                yield Fold(text, "automatic")
+            rest = _compact(message)[1]
+            yield Fold(rest, self._head()) if rest else Static(self._head())
             return
         yield Static(self._head())
         if rest := cut(_trimmed(message.text))[1]:
@@ -74,7 +71,7 @@ class MessageBlock(Vertical):
         """Return who and when, and of what people wrote, the text."""
         said = head(self.message, self._now, self._tz)
         if self.message.what in _COMPACT:
-            return said
+            return Content.assemble(said, "  ", _compact(self.message)[0])
         shown = cut(_trimmed(self.message.text))[0]
         text = Content(shown) if shown else Content.styled("no text", ink.MUTED)
         return Content("\n").join([said, text])
@@ -82,7 +79,11 @@ class MessageBlock(Vertical):
     def update(self, message: MessageView) -> None:
         """Say how far it has come by now; nothing else of a message ever changes."""
         before, self.message = self.message, message
-        if before != message:
+        if before == message:
+            return
+        if message.what in _COMPACT and self.query(Fold):
+            self.query(Fold).first(Fold).relabel(self._head())
+        else:
             self.query(Static).first(Static).update(self._head())
 
 
@@ -90,6 +91,8 @@ def head(message: MessageView, now: datetime, tz: tzinfo) -> Content:
     """Return "Grace Hopper wrote  10:31"."""
     sender = settled(message.sender.name) or settled(message.sender.address) or "somebody"
     says = _SAYS_OF.get(message.what) if message.what else None
+    if message.what in _COMPACT and message.direction is Direction.NOTE:
+        says = "noted"
     line = Content.assemble(
         (sender, ink.MUTED if message.what in _COMPACT else "bold"),
         (f" {says or _SAYS[message.direction]}  {stamp(message.at, now, tz)}", ink.MUTED),
@@ -140,6 +143,19 @@ def attached(attachments: tuple[AttachmentInfo, ...]) -> Content:
 def damaged(defects: tuple[str, ...]) -> Content:
     """Return a line for each thing that could not be read as it was meant, or was cut."""
     return Content.styled("\n".join(f"damaged   {settled(each)}" for each in defects), ink.MUTED)
+
+
+def _compact(message: MessageView) -> tuple[str, str]:
+    """Return the line that stands for what a program wrote, and what is folded behind it.
+
+    A note about such a mail begins with what there is to know; of the desk's own mail the
+    head says all.
+    """
+    text = _trimmed(f"{message.text}\n\n{message.quoted}").strip()
+    if message.direction is not Direction.NOTE:
+        return "", text
+    first, _, rest = text.partition("\n")
+    return first, rest.strip("\n")
 
 
 def _trimmed(text: str) -> str:

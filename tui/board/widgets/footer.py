@@ -55,7 +55,7 @@ class Footer(Bar):
         left = Content(" ")
         if read_only:
             actions = [each for each in actions if not BY_ID[each].changes]
-            left = Content.assemble((" read-only: nothing can be changed here ", "dim"), _GAP)
+            left = Content.assemble((" read-only board ", "bold"), _GAP)
         if marked:
             left = Content.assemble((f" {marked} marked ", "reverse"), _GAP)
         room = self.size.width - width(right.plain) - width(left.plain) - 3

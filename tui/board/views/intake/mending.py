@@ -64,7 +64,7 @@ class MendingScreen(Screen[None]):
 
         named = settled(mail.subject) or settled(mail.sender) or "a mail without a subject"
         question = "Put this mail away? Its original is kept."
-        if await self._board.answer_of(ConfirmDialog(named, question)):
+        if await self._board.answer_of(ConfirmDialog("", question, named)):
             if self.is_attached:
                 self.query_one(Entries).leave(key_of(mail))
             await self._give("discard", mail)

@@ -63,14 +63,16 @@ def _mailbox(
     well = not one.error and not silent and one.connected
     said = f"{_heard(one, now)}"
     if one.error:
-        since = getattr(one, "failing_since", None)
+        since = one.failing_since
         said = briefly(one.error) + (f" since {stamp(since, now, tz)}" if since else "")
+    elif one.warning and well:
+        said = f"{said}, {settled(one.warning)}"
     counts = f"server {one.server:,} / ledger {one.ledger:,}"
     lag = f"lag {age(one.lag)}" if one.lag is not None else ""
-    style = "" if well else ink.RISK
+    style = "" if well and not one.warning else ink.RISK
     agree = "" if one.server == one.ledger else ink.RISK
     return [
-        ("✓" if well else "×", 1, style),
+        (("!" if one.warning else "✓") if well else "×", 1, style),
         (settled(one.name), _NAME_WIDE if wide else _NAME, "bold"),
         (said, 0, style),
         (counts, max(width(counts), 30 if wide else 24), agree),
@@ -102,7 +104,7 @@ def _sending(
         (f"#{one.number}", 6, ""),
         (str(one.kind), 15 if wide else 8, ink.MUTED),
         (to, 30 if wide else 18, ""),
-        (one.error or settled(one.subject), 0, ink.MUTED),
+        (settled(one.error or one.subject), 0, ink.MUTED),
     ]
 
 
@@ -146,9 +148,11 @@ def _told_mailbox(one: MailboxHealth, now: datetime, tz: tzinfo) -> Content:
     )
     lines = [Content.assemble((settled(one.name), "bold"), f"  {_heard(one, now)}")]
     if one.error:
-        since = getattr(one, "failing_since", None)
+        since = one.failing_since
         when = f"since {stamp(since, now, tz)}: " if since else ""
         lines.append(Content.styled(f"{when}{settled(one.error)}", ink.RISK))
+    if one.warning:
+        lines.append(Content.styled(settled(one.warning), ink.RISK))
     lines.append(Content.styled(counted or "no mail yet", ink.MUTED))
     if one.server != one.ledger:
         missing = one.server - one.ledger
