@@ -167,6 +167,7 @@ class Lot:
                 "message_id": key,
                 "original_id": original_id,
                 "withdrawn": False,
+                "split_from": None,
                 "defects": [],
             }
         )

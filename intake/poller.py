@@ -12,6 +12,7 @@ from threading import Thread
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobEvent
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from intake import second_look
 from intake.bell import Bell
 from intake.mailbox import MailboxWorker
 from intake.mishap import mishap
@@ -30,6 +31,8 @@ _LOOK = 180
 #: Seconds between two notes that a listening worker is well; boards call a mailbox silent
 #: when they miss some.
 _STANDING = 30
+#: Seconds until mail is looked at again that somebody on a board wants looked at again.
+_LOOK_AGAIN = 2
 #: Seconds between two rounds of housekeeping.
 _HOUSEKEEPING = 60
 #: Seconds between two looks after the workers' threads.
@@ -87,6 +90,7 @@ class Poller:
             if bell.wait(_NOTICE_END):
                 stopped = True
                 self._stop()
+        self._look_again_once()
         self._close()
         looked = [Looked(worker.name, errors.get(worker.name, "")) for worker in self._workers]
         if self._sender is not None and not stopped:
@@ -120,6 +124,10 @@ class Poller:
         for worker in self._workers:
             worker.look()
 
+    def look_again(self) -> None:
+        """Look at mail that somebody wants looked at again; raises StoreError."""
+        second_look.look_again(self._desk)
+
     def write_standing(self) -> None:
         """Write down which mailboxes are alive; raises StoreError."""
         for worker in self._workers:
@@ -144,6 +152,13 @@ class Poller:
         if self._sender is not None:
             self._sender.start()
 
+    def _look_again_once(self) -> None:
+        try:
+            self.look_again()
+        except DeskwatchError as error:
+            # The mailboxes have said so too, if the database is the trouble.
+            _log.warning("mail to be looked at again: %s", error)
+
     def _timetable(self) -> BackgroundScheduler:
         timetable = BackgroundScheduler(
             timezone=UTC,
@@ -156,6 +171,7 @@ class Poller:
         )
         for job, seconds in (
             (self.look, _LOOK),
+            (self.look_again, _LOOK_AGAIN),
             (self.write_standing, _STANDING),
             (self.keep_house, _HOUSEKEEPING),
             (self.supervise, _SUPERVISION),

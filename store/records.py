@@ -25,6 +25,7 @@ from store.words import (
     Role,
     Sends,
     State,
+    Wish,
 )
 
 
@@ -204,6 +205,10 @@ class RequestView:
     messages: tuple[MessageView, ...]
     history: tuple[EventView, ...]
     clocks: tuple[ClockView, ...]
+    merged_into: int | None = None
+    """The request that has its messages now."""
+    merged: tuple[int, ...] = ()
+    """The requests that were merged into this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +269,53 @@ class Quarantined:
     original_id: int
     size: int
     """Bytes of the whole mail."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailPlace:
+    """Which message of a mailbox: the key of its ledger row."""
+
+    mailbox: str
+    uidvalidity: int
+    uid: int
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerMail:
+    """A mail of the ledger: what it was, and what became of it."""
+
+    place: MailPlace
+    outcome: Outcome
+    reason: str
+    number: int | None
+    """The request it is about, if one is known."""
+    sender: str
+    subject: str
+    arrived_at: datetime
+    taken_at: datetime
+    original_id: int
+    size: int
+    """Bytes of the whole mail."""
+    wish: Wish | None = None
+    """What was last wanted of it."""
+    wished_by: str = ""
+    """Login of who wanted that."""
+    wished_at: datetime | None = None
+    pending: bool = False
+    """The poller has not looked again yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookAgain:
+    """A mail that somebody wants looked at again."""
+
+    place: MailPlace
+    wish: Wish
+    arrived_at: datetime
+    size: int
+    truncated: bool
+    """Only the start of it is kept."""
+    original_id: int
 
 
 @dataclass(frozen=True, slots=True)

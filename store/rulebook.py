@@ -98,6 +98,19 @@ class AnswerRules:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportRule:
+    """Automatic reports that open requests: whose they are, and which of them."""
+
+    name: str
+    senders: tuple[str, ...]
+    """Whole addresses and ``@domain`` suffixes, lower case."""
+    subject: tuple[str, ...] = ()
+    """One of these words is in the subject; empty: whatever it says."""
+    service: str = ""
+    """Key of the service they are about; "" to go by their words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rulebook:
     """Everything the desk has agreed on, ready for use."""
 
@@ -126,6 +139,10 @@ class Rulebook:
     canned: tuple[CannedRule, ...] = ()
     drop_folders: Mapping[str, str] = field(default_factory=dict)
     """Mailbox name to the login whose direct mail it holds."""
+    reports: tuple[ReportRule, ...] = ()
+    """In the order of the policy; the first that fits a report counts."""
+    trusted_auth: str = ""
+    """The server whose Authentication-Results are believed; "" for none."""
 
     def person_by_address(self, address: str) -> PersonRule | None:
         """Return who on the desk has this mail address."""

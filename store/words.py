@@ -143,6 +143,10 @@ class Happened(StrEnum):
     RECEIVED = "received"
     FOLLOWED_UP = "followed_up"
     THANKED = "thanked"
+    AUTO_REPLIED = "auto_replied"
+    """A program answered for somebody: out of office, "we have your request"."""
+    BOUNCED = "bounced"
+    """A mail of ours could not be delivered."""
     ACKNOWLEDGED = "acknowledged"
     REPLIED = "replied"
     REDIRECTED = "redirected"
@@ -161,9 +165,17 @@ class Happened(StrEnum):
     CLOSED = "closed"
     MERGED_IN = "merged_in"
     MERGED_AWAY = "merged_away"
+    SPLIT_OFF = "split_off"
+    """A message went out of it into a request of its own."""
     DELIVERY = "delivery"
     """What became of a mail of ours, where it did not simply go out."""
     UNDONE = "undone"
+
+
+#: What programs bring about: it changes nothing of a request, so nobody is late because of it.
+QUIET = frozenset(
+    {Happened.ACKNOWLEDGED, Happened.AUTO_REPLIED, Happened.BOUNCED, Happened.DELIVERY}
+)
 
 
 class Sends(StrEnum):
@@ -191,6 +203,16 @@ class Delivery(StrEnum):
     FAILED = "failed"
     GIVEN_UP = "given_up"
     """Somebody has decided that it need not go out."""
+
+
+class Wish(StrEnum):
+    """What somebody wants of a mail that became no request."""
+
+    RETRY = "retry"
+    """Read it again, by the rules as they are now."""
+    OPEN = "open"
+    """Let it open a request, whatever it is."""
+    DISCARD = "discard"
 
 
 class Direction(StrEnum):

@@ -217,6 +217,12 @@ def field_value(row: str) -> str:
     return (value[: following.start()] if following else value).strip(" *")
 
 
+def field_kind(row: str) -> str:
+    """Return which field of a quoted mail a line is: from, date, to, cc, subject; "" if none."""
+    match = _FIELDS.match(row[:_MOST_CHARS].strip())
+    return (match.lastgroup or "") if match else ""
+
+
 def is_forward_subject(subject: str) -> bool:
     """Say whether a subject's outermost prefix is that of a forwarded mail."""
     return _first_prefix(subject) in _FORWARD_PREFIXES

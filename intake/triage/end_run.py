@@ -1,80 +1,176 @@
-"""Requests that first went to a person on the desk instead of a published channel.
+"""Which door a mail came through, and whether that was a person on the desk instead of it.
 
-The certain signs of one mail (DESIGN section 7): R1 a technician forwards what somebody sent to
-them, R4 a mail in a technician's drop folder, R6 a note sent to ``help+walkup@`` and the like.
+The signs of one mail (DESIGN section 7): R1 a technician forwards what somebody sent to them,
+R2 and R3 a technician is addressed beside the desk, R4 a mail in a technician's drop folder or
+re-sent by one, R6 a note sent to ``help+walkup@`` and the like. R5 needs to know requests that
+ended, so the store finds it. Nothing that may have been delivered by list or Bcc counts, no
+automatic mail, nothing that technicians ask themselves, and nothing that went to who was the
+published contact at that moment.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import datetime
 
-from intake.reading.forwarded import forwarded_from
+from intake.reading.forwarded import Forwarded, forwarded
+from intake.reading.quote_lines import is_forward_subject, is_reply_subject
+from intake.reading.written_dates import written_date
+from intake.triage.reports import is_no_reply
+from intake.triage.requester import asker
+from intake.triage.taken_down import named_in, taken_down
 from store.records import Address, ReadMail
-from store.rulebook import Rulebook
+from store.rulebook import PersonRule, Rulebook
+from store.rules.end_runs import (
+    CERTAIN,
+    PROBABLE,
+    SUSPECT,
+    Addressed,
+    EndRun,
+    addressed,
+    is_desk,
+    unless_on_call,
+)
 from store.words import Channel
 
-CERTAIN = "certain"
-#: What follows the plus in the desk's address when a technician takes something down.
-_TAKEN_DOWN = {"walkup": Channel.WALK_UP, "phone": Channel.PHONE, "chat": Channel.CHAT}
-_NO_REPLY = ("noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "nobody")
+_ADDRESS = re.compile(r"[^\s<>@,;:()\"]{1,100}@[^\s<>@,;:()\"]{1,100}")
+#: Headers in which servers write whose mailbox a mail has passed through.
+_PASSED = (
+    *("delivered-to", "x-forwarded-for", "x-original-to", "envelope-to", "x-envelope-to"),
+    *("x-ms-exchange-inbox-rules-loop", "x-autoforwarded-by"),
+)
+_RESENT = ("resent-from", "resent-sender")
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The door a mail came through, who asked, and whom they went to instead of the desk."""
+    """The door a mail came through, who asked and when, and whether it was the side door."""
 
     channel: Channel
     requester: Address
-    person: str = ""
-    rule: str = ""
+    end_run: EndRun | None = None
+    asked_at: datetime | None = None
+    """When a technician was asked who forwards it."""
     why: str = ""
 
 
-def door_of(mail: ReadMail, rules: Rulebook, mailbox: str) -> Door:
-    """Return the door of a mail found in the mailbox of that name."""
-    requester = _asker(mail, rules)
-    technician = rules.person_by_address(mail.sender.address)
-    if technician and (channel := _taken_down(mail, rules)):
+def door_of(mail: ReadMail, rules: Rulebook, mailbox: str, *, trusted: bool = True) -> Door:
+    """Return the door of a mail found in the mailbox of that name.
+
+    ``trusted`` is False where the sender may be forged: then the address makes nobody a
+    technician.
+    """
+    technician = rules.person_by_address(mail.sender.address) if trusted else None
+    if technician is not None:
+        return _of_technician(mail, technician, rules, mailbox)
+    requester = asker(mail, rules) if trusted else mail.sender
+    named = addressed(mail, rules)
+    if mailbox in rules.drop_folders:
+        return _dropped(mail, requester, named, rules, mailbox)
+    if not named.desk:
+        return _sent_on(mail, requester, named, rules)
+    return _counted(Door(Channel.DESK_MAIL, requester, _beside(mail, named)), mail, rules)
+
+
+def _of_technician(mail: ReadMail, technician: PersonRule, rules: Rulebook, mailbox: str) -> Door:
+    if channel := taken_down(mail, rules):
+        requester = named_in(mail, rules)
+        colleague = rules.person_by_address(requester.address)
+        if colleague is not None:
+            return Door(channel, Address(colleague.name, requester.address))
         why = f"R6: {technician.name} took it down ({channel})"
-        return Door(channel, requester, technician.login, "R6", why)
-    if technician and (asker := _forwarded(mail, rules)):
-        why = f"R1: {technician.name} forwards a mail of {asker.address}"
-        return Door(Channel.FORWARDED, asker, technician.login, "R1", why)
-    owner = rules.people.get(rules.drop_folders.get(mailbox, ""))
-    if owner is None:
-        return Door(Channel.DESK_MAIL, requester)
-    if technician:
-        return Door(Channel.DIRECT_MAIL, requester)
-    why = f"R4: it was sent to {owner.name} and not to the desk"
-    return Door(Channel.DIRECT_MAIL, requester, owner.login, "R4", why)
-
-
-def _asker(mail: ReadMail, rules: Rulebook) -> Address:
-    """Return the sender, or who a web form or a no-reply address speaks for."""
-    speaks_for = mail.reply_to
-    if speaks_for is None or "@" not in speaks_for.address:
-        return mail.sender
-    sender = mail.sender.address.lower()
-    from_desk = sender in rules.addresses or sender.startswith(_NO_REPLY)
-    return (
-        speaks_for
-        if from_desk and speaks_for.address.lower() not in rules.addresses
-        else mail.sender
+        if not requester.address:
+            why += f"; it names {requester.name or 'nobody'}, and no address"
+        run = EndRun(technician.login, "R6", CERTAIN, why)
+        return _counted(Door(channel, requester, run), mail, rules)
+    inner = forwarded(mail.subject, mail.reply) or (
+        forwarded(mail.subject, mail.text) if is_forward_subject(mail.subject) else None
     )
+    if inner is not None and _asks(inner, rules):
+        return _forwarded(mail, inner, technician, rules)
+    direct = mailbox in rules.drop_folders
+    return Door(Channel.DIRECT_MAIL if direct else Channel.DESK_MAIL, mail.sender)
 
 
-def _taken_down(mail: ReadMail, rules: Rulebook) -> Channel | None:
-    for recipient in (*mail.to, *mail.cc):
-        local, _, domain = recipient.address.lower().rpartition("@")
-        base, _, plus = local.partition("+")
-        if plus in _TAKEN_DOWN and f"{base}@{domain}" in rules.addresses:
-            return _TAKEN_DOWN[plus]
-    return None
+def _asks(inner: Forwarded, rules: Rulebook) -> bool:
+    """Say whether the forwarded mail is that of a person who is not on the desk."""
+    address = inner.sender.address
+    return not (is_desk(address, rules) or is_no_reply(address) or rules.person_by_address(address))
 
 
-def _forwarded(mail: ReadMail, rules: Rulebook) -> Address | None:
-    """Return who first sent what is forwarded, if that is nobody of the desk."""
-    found = forwarded_from(mail.subject, mail.reply)
-    if found is None or found.address.lower() in rules.addresses:
+def _forwarded(mail: ReadMail, inner: Forwarded, technician: PersonRule, rules: Rulebook) -> Door:
+    asked_at = written_date(inner.sent, technician.timezone or rules.timezone, mail.date)
+    if any(is_desk(each.address, rules) for each in inner.recipients):
+        why = f"{technician.name} forwards a mail of {inner.sender.address} to the desk itself"
+        return Door(Channel.FORWARDED, inner.sender, None, asked_at, why)
+    why = f"R1: {technician.name} forwards a mail of {inner.sender.address}"
+    run = EndRun(technician.login, "R1", CERTAIN, why)
+    return _counted(Door(Channel.FORWARDED, inner.sender, run, asked_at), mail, rules)
+
+
+def _dropped(
+    mail: ReadMail, requester: Address, named: Addressed, rules: Rulebook, mailbox: str
+) -> Door:
+    """A mail in a drop folder: into which its owner puts what was sent to them."""
+    owner = rules.people.get(rules.drop_folders[mailbox])
+    if named.desk:
+        return _counted(Door(Channel.DESK_MAIL, requester, _beside(mail, named)), mail, rules)
+    person = _whom(mail, named, owner)
+    if person is None:
+        why = "no end-run is counted: it names nobody of the desk, so it came by list or Bcc"
+        return Door(Channel.DIRECT_MAIL, requester, why=why)
+    why = f"R4: it was sent to {person.name} and not to the desk"
+    run = EndRun(person.login, "R4", CERTAIN, why)
+    return _counted(Door(Channel.DIRECT_MAIL, requester, run), mail, rules)
+
+
+def _whom(mail: ReadMail, named: Addressed, owner: PersonRule | None) -> PersonRule | None:
+    recipients = {each.address.lower() for each in (*mail.to, *mail.cc)}
+    if owner is not None and not recipients.isdisjoint(owner.addresses):
+        return owner
+    return named.technician or named.copied
+
+
+def _sent_on(mail: ReadMail, requester: Address, named: Addressed, rules: Rulebook) -> Door:
+    """A mail in the desk's mailbox that does not name the desk: re-sent, or by list or Bcc."""
+    again = _people_in(mail, _RESENT, rules)
+    passed = again or _people_in(mail, _PASSED, rules)
+    person = named.technician or named.copied
+    if not passed or person is None:
+        return Door(Channel.DESK_MAIL, requester)
+    person = passed[0] if person not in passed else person
+    how = "sent on" if again else "passed on by a rule"
+    why = f"R4: it was sent to {person.name} and not to the desk, and {how}"
+    run = EndRun(person.login, "R4", CERTAIN, why)
+    return _counted(Door(Channel.DIRECT_MAIL, requester, run), mail, rules)
+
+
+def _people_in(mail: ReadMail, names: tuple[str, ...], rules: Rulebook) -> list[PersonRule]:
+    found: list[PersonRule] = []
+    for name in names:
+        for value in mail.headers.get(name, ()):
+            people = (rules.person_by_address(each) for each in _ADDRESS.findall(value))
+            found += [person for person in people if person is not None]
+    return found
+
+
+def _beside(mail: ReadMail, named: Addressed) -> EndRun | None:
+    """R2, R3: a new thread to a technician, with the desk beside. Answers go where they go."""
+    person = named.technician
+    if person is None or mail.in_reply_to or mail.references or is_reply_subject(mail.subject):
         return None
-    return None if rules.person_by_address(found.address) else found
+    if named.desk_to:
+        why = f"R3: it was sent to {person.name} and to the desk; not counted"
+        return EndRun(person.login, "R3", SUSPECT, why)
+    why = f"R2: it was sent to {person.name}, with a copy to the desk"
+    return EndRun(person.login, "R2", PROBABLE, why)
+
+
+def _counted(door: Door, mail: ReadMail, rules: Rulebook) -> Door:
+    """Return the door, its end-run left out where the person was the contact at that moment."""
+    run = door.end_run
+    if run is None or unless_on_call(run, rules, door.asked_at or mail.date):
+        return door
+    why = f"no end-run: {rules.people[run.person].name} was on call"
+    return Door(door.channel, door.requester, None, door.asked_at, why)

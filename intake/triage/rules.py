@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from intake.triage.authentication import forged
 from intake.triage.catalogue import catalogue_of
 from intake.triage.claimed import claims_urgency
-from intake.triage.end_run import CERTAIN, door_of
-from intake.triage.machine import machine_kind
+from intake.triage.end_run import door_of
+from intake.triage.machine import CALLED, automatic
 from intake.triage.phrases import Wording
 from intake.triage.rating import UNKNOWN_SERVICE, rate
+from intake.triage.requester import answers_elsewhere
 from intake.triage.service import find_service
 from intake.triage.tags import tags_in
 from intake.triage.thanks import is_thanks
@@ -16,12 +18,6 @@ from store.rulebook import Rulebook
 
 #: Characters of the new text that say what it is about; the rest is detail.
 _READ_CHARS = 2_000
-_IGNORED = {
-    "own": "our own mail coming back",
-    "bounce": "a delivery report",
-    "receipt": "a read receipt",
-    "auto_reply": "an automatic reply",
-}
 
 
 def triage(mail: ReadMail, rules: Rulebook, mailbox: str) -> Triage:
@@ -33,10 +29,13 @@ def triage(mail: ReadMail, rules: Rulebook, mailbox: str) -> Triage:
     subject = Wording(mail.subject)
     text = Wording((mail.reply or mail.text)[:_READ_CHARS])
     why: list[str] = []
-    kind, sign = machine_kind(mail, rules)
-    if kind:
-        why.append(f"{_IGNORED[kind]}: {sign}")
+    machine = automatic(mail, rules, mailbox, subject, text)
+    if machine:
+        why.append(f"{CALLED[machine.kind]}: {machine.sign}")
     service, reason = find_service(catalogue, subject, text)
+    if machine and machine.report and machine.report.service in rules.services:
+        service = machine.report.service
+        reason = f"service {rules.services[service].name}: reports of {machine.report.name}"
     why.append(reason or "no word of the catalogue occurs")
     impact, urgency, priority, reasons = rate(catalogue, service, subject.then(text))
     why += reasons
@@ -46,9 +45,11 @@ def triage(mail: ReadMail, rules: Rulebook, mailbox: str) -> Triage:
     thanks = is_thanks(mail, text, rules)
     if thanks:
         why.append("the new text only thanks")
-    door = door_of(mail, rules, mailbox)
-    if door.why:
-        why.append(door.why)
+    spoofed = forged(mail, rules)
+    door = door_of(mail, rules, mailbox, trusted=not spoofed)
+    run = door.end_run if machine is None else None
+    notes = (spoofed, door.why, run.why if run else "", answers_elsewhere(mail, door.requester))
+    why += [note for note in notes if note]
     tags = tags_in(mail.subject)
     why += [f"the subject is tagged [#{number}]" for number in tags]
     return Triage(
@@ -62,9 +63,13 @@ def triage(mail: ReadMail, rules: Rulebook, mailbox: str) -> Triage:
         requester=door.requester,
         tags=tags,
         thanks=thanks,
-        ignore=f"{_IGNORED[kind]} ({sign})" if kind else "",
-        end_run_person="" if kind else door.person,
-        end_run_rule="" if kind else door.rule,
-        end_run_certainty=CERTAIN if door.rule and not kind else "",
+        machine=machine.kind if machine else None,
+        alert=machine.alert if machine else "",
+        ignore=machine.ignore if machine else "",
+        end_run_person=run.person if run else "",
+        end_run_rule=run.rule if run else "",
+        end_run_certainty=run.certainty if run else "",
+        spoofed=spoofed,
+        asked_at=door.asked_at,
         why=tuple(why),
     )

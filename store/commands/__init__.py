@@ -10,13 +10,16 @@ from store.commands.ending import close, reopen, resolve
 from store.commands.housekeeping import close_resolved, end_waits
 from store.commands.looking import absence, presence
 from store.commands.mailboxes import mailbox_closed, mailbox_failed, mailbox_seen
+from store.commands.mails import discard, open_mail, retry
+from store.commands.merging import merge
 from store.commands.opening import open_request
 from store.commands.ownership import assign, claim, release, take_over
 from store.commands.policy import apply_policy
 from store.commands.rating import emergency, rate
 from store.commands.rebuild import rebuild
+from store.commands.splitting import split
 from store.commands.stuck import give_up, send_again, was_sent
-from store.commands.taking_in import Prepared, prepare, take_in
+from store.commands.taking_in import Prepared, look_again, prepare, take_in
 from store.commands.undoing import undo
 from store.commands.waiting import resume, snooze, wait
 
@@ -28,14 +31,18 @@ __all__ = [
     "claim",
     "close",
     "close_resolved",
+    "discard",
     "emergency",
     "end_waits",
     "give_up",
+    "look_again",
     "mailbox_closed",
     "mailbox_failed",
     "mailbox_seen",
     "many",
+    "merge",
     "note",
+    "open_mail",
     "open_request",
     "prepare",
     "presence",
@@ -47,8 +54,10 @@ __all__ = [
     "reply",
     "resolve",
     "resume",
+    "retry",
     "send_again",
     "snooze",
+    "split",
     "take_in",
     "take_over",
     "undo",

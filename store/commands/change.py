@@ -40,6 +40,8 @@ class Change:
     """The event that this one takes back."""
     withdraws: int | None = None
     """The message, by its id, that goes with the event taken back."""
+    moved: int = 0
+    """Messages that come from another request with it; below 0: that go to another."""
 
 
 def change(
@@ -55,26 +57,27 @@ def change(
         StoreError: the database failed; nothing was changed.
     """
     may_write(actor)
-    _must_not_be_late(desk, actor, target)
+    must_not_be_late(desk, actor, target)
     with desk.writing() as writing:
         standing = standing_request(writing.connection, target.number)
-        _must_be_unchanged(desk, writing.connection, actor, standing, target.version)
+        must_be_unchanged(desk, writing.connection, actor, standing, target.version)
         wanted = decide(standing, writing)
         return write(desk, writing, actor, standing, wanted)
 
 
-def _must_not_be_late(desk: Desk, actor: Actor, target: Target) -> None:
+def must_not_be_late(desk: Desk, actor: Actor, target: Target) -> None:
     """Look without standing in the writers' line: of fifty claims, one needs it."""
     if target.version is None or desk.joined:
         return
     with desk.store.reading() as connection:
         standing = standing_request(connection, target.number)
-        _must_be_unchanged(desk, connection, actor, standing, target.version)
+        must_be_unchanged(desk, connection, actor, standing, target.version)
 
 
-def _must_be_unchanged(
+def must_be_unchanged(
     desk: Desk, connection: Connection, actor: Actor, standing: Request, version: int | None
 ) -> None:
+    """Raise ``LostRace`` if somebody else changed the request since its ``version``."""
     if version is not None and version != standing.version:
         since = others_since(desk, connection, actor, standing, version)
         if since is not None:
@@ -104,7 +107,7 @@ def write(desk: Desk, writing: Writing, actor: Actor, standing: Request, wanted:
     new = {name: value for name, value in wanted.new.items() if was[name] != value}
     detail = dict(wanted.detail)
     at = max(writing.now, standing.changed_at)
-    messages = standing.messages
+    messages = standing.messages + wanted.moved
     if wanted.said is not None:
         detail["message"] = add_message(writing, standing.number, at, wanted.said)
         messages += 1

@@ -11,15 +11,15 @@ from store.facts.requests import Request
 from store.text import lines
 from store.words import State
 
-_ENDED = {State.RESOLVED: "resolved", State.CLOSED: "closed", State.MERGED: "merged into another"}
+_ENDED = {State.RESOLVED: "resolved", State.CLOSED: "closed", State.MERGED: "merged into #{into}"}
 
 
 def must_be_live(request: Request) -> None:
     """Raise ``NotPossible`` for a request that asks for no more work."""
     ended = _ENDED.get(State(request.state))
     if ended is not None:
-        again = "" if request.state == State.MERGED else "; re-open it first"
-        raise NotPossible(f"#{request.number} is {ended}{again}")
+        again = "; work on that one" if request.state == State.MERGED else "; re-open it first"
+        raise NotPossible(f"#{request.number} is {ended.format(into=request.merged_into)}{again}")
 
 
 def must_say_something(text: str, what: str) -> str:

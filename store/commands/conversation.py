@@ -82,6 +82,8 @@ def note(desk: Desk, actor: Actor, target: Target, text: str) -> Done:
     said = must_say_something(text, "A note")
 
     def decide(request: Request, _writing: Writing) -> Change:
+        if request.state == State.MERGED:
+            must_be_live(request)
         return Change(
             Happened.NOTED,
             f"Note on #{request.number}",

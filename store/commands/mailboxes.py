@@ -103,6 +103,15 @@ def count_in(
     _set(writing, name, **counts)
 
 
+def recount(writing: Writing, name: str, uidvalidity: int, was: Outcome, outcome: Outcome) -> None:
+    """Count a message of the ledger anew, of which something else has become."""
+    this = (mailbox.c.name == name) & (mailbox.c.uidvalidity == uidvalidity)
+    if was != outcome:
+        less, more = mailbox.c[was.value] - 1, mailbox.c[outcome.value] + 1
+        columns = {was.value: less, outcome.value: more}
+        writing.connection.execute(update(mailbox).where(this).values(columns))
+
+
 def _counted(writing: Writing, name: str, uidvalidity: int) -> dict[str, Any]:
     query = (
         select(ledger.c.outcome, func.count())

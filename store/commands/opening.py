@@ -17,7 +17,7 @@ from store.facts.history import event
 from store.facts.messages import message
 from store.facts.people import mail_address, person
 from store.facts.requests import INITIAL, request
-from store.records import Actor, Address, Done, NewRequest
+from store.records import DESK, Actor, Address, Done, NewRequest
 from store.rulebook import ServiceRule
 from store.rules.terms import index_terms
 from store.rules.timeline import Happening
@@ -44,10 +44,10 @@ def open_request(desk: Desk, actor: Actor, new: NewRequest) -> Done:
         facts = {
             **_rated(desk, new),
             "subject": subject,
-            "requester_id": _person(desk, writing, asks),
+            "requester_id": person_of(desk, writing, asks),
             "requester_name": asks.name,
             "requester_address": asks.address,
-            "department": _department(desk, asks.address),
+            "department": department_of(desk, asks.address),
             "service": new.service,
             "assignee": _assignee(desk, new.assignee),
             "state": (State.OPEN if new.assignee else State.NEW).value,
@@ -57,16 +57,30 @@ def open_request(desk: Desk, actor: Actor, new: NewRequest) -> Done:
             "end_run_certainty": "certain" if new.end_run_person else "",
             "received_at": at,
         }
-        number = writing.ids("request")
-        clocks = fresh_clock_columns(desk.rules, facts["priority"], at)
-        row = {**INITIAL, **facts, **clocks, "number": number, "changed_at": at}
-        writing.connection.execute(insert(request).values(row))
-        detail = {"from": asks.name or asks.address, "message": _asked(writing, row, new.text)}
-        words = {name: as_json(value) for name, value in facts.items()}
-        happened = Happening(writing.ids("event"), at, Happened.RECEIVED, {}, words, detail)
-        writing.connection.execute(
-            insert(event).values(event_row(happened, number, 1, actor, writing.bulk))
-        )
+        detail = {"from": asks.name or asks.address, "message": writing.next_id("message")}
+        done = begin(desk, writing, facts, detail, actor)
+        _add_message(writing, done.number, facts, new.text)
+        return done
+
+
+def begin(
+    desk: Desk,
+    writing: Writing,
+    facts: dict[str, Any],
+    detail: dict[str, Any],
+    actor: Actor = DESK,
+) -> Done:
+    """Write the next request, with ``facts``, and the event of its receipt."""
+    number = writing.ids("request")
+    at = facts["received_at"]
+    clocks = fresh_clock_columns(desk.rules, facts["priority"], at)
+    row = {**INITIAL, **facts, **clocks, "number": number, "changed_at": at}
+    writing.connection.execute(insert(request).values(row))
+    words = {name: as_json(value) for name, value in facts.items()}
+    happened = Happening(writing.ids("event"), at, Happened.RECEIVED, {}, words, detail)
+    writing.connection.execute(
+        insert(event).values(event_row(happened, number, 1, actor, writing.bulk))
+    )
     return Done(number, 1, happened.id, f"#{number} opened")
 
 
@@ -91,12 +105,14 @@ def _assignee(desk: Desk, login: str) -> str:
     return login
 
 
-def _department(desk: Desk, address: str) -> str:
+def department_of(desk: Desk, address: str) -> str:
+    """Return the key of the department that an address belongs to; "" for none."""
     found = desk.rules.department_of(address)
     return found.key if found else ""
 
 
-def _person(desk: Desk, writing: Writing, asks: Address) -> int:
+def person_of(desk: Desk, writing: Writing, asks: Address) -> int:
+    """Return the id of somebody who asks; a new one for somebody who never did."""
     known: int | None = writing.connection.scalar(
         select(mail_address.c.person_id).where(mail_address.c.address == asks.address)
     )
@@ -109,7 +125,7 @@ def _person(desk: Desk, writing: Writing, asks: Address) -> int:
             login="",
             name=asks.name,
             role="",
-            department=_department(desk, asks.address),
+            department=department_of(desk, asks.address),
             active=True,
         )
     )
@@ -120,14 +136,14 @@ def _person(desk: Desk, writing: Writing, asks: Address) -> int:
     return person_id
 
 
-def _asked(writing: Writing, row: dict[str, Any], text: str) -> int:
-    """Add what was asked as the first message; return its id."""
+def _add_message(writing: Writing, number: int, row: dict[str, Any], text: str) -> None:
+    """Add what was asked as the first message of request ``number``."""
     message_id = writing.ids("message")
     said = lines(text).strip()
     writing.connection.execute(
         insert(message).values(
             id=message_id,
-            number=row["number"],
+            number=number,
             direction=Direction.IN.value,
             at=row["received_at"],
             sender_name=row["requester_name"],
@@ -144,4 +160,3 @@ def _asked(writing: Writing, row: dict[str, Any], text: str) -> int:
     )
     terms = index_terms(row["subject"], row["requester_name"], row["requester_address"], said)
     search.add(writing.connection, [(message_id, terms)])
-    return message_id

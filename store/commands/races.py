@@ -11,12 +11,14 @@ from store.desk import Desk
 from store.facts.history import event
 from store.facts.requests import Request
 from store.records import Actor
-from store.words import Happened
+from store.words import QUIET, Happened
 
 _DID = {
     Happened.RECEIVED: "opened {request}",
     Happened.FOLLOWED_UP: "wrote on {request}",
     Happened.THANKED: "said thanks on {request}",
+    Happened.AUTO_REPLIED: "answered automatically on {request}",
+    Happened.BOUNCED: "sent a mail of {request} back",
     Happened.ACKNOWLEDGED: "acknowledged {request}",
     Happened.REPLIED: "answered {request}",
     Happened.REDIRECTED: "redirected who asked {request}",
@@ -36,6 +38,7 @@ _DID = {
     Happened.CLOSED: "closed {request}",
     Happened.MERGED_IN: "merged another request into {request}",
     Happened.MERGED_AWAY: "merged {request} into another",
+    Happened.SPLIT_OFF: "split a message off {request}",
     Happened.UNDONE: "took back a change of {request}",
 }
 
@@ -58,8 +61,7 @@ def others_since(
     newest_first = (
         select(event)
         .where(event.c.number == request.number, event.c.version > version)
-        .where(event.c.actor != actor.login)
-        .where(event.c.what != Happened.DELIVERY.value)  # which changes nothing of a request
+        .where(event.c.actor != actor.login, event.c.what.not_in(sorted(QUIET)))
         .order_by(event.c.version.desc())
         .limit(1)
     )

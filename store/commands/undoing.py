@@ -7,13 +7,15 @@ from typing import Any
 from sqlalchemy import Connection, Row, exists, select
 
 from store.commands.change import Change, from_json, may_write, standing_request, write
+from store.commands.merging import take_back_merge
 from store.commands.races import told
+from store.commands.splitting import take_back_split
 from store.desk import Desk
 from store.errors import CommandRefused, NotPossible
 from store.facts.engine import Writing
 from store.facts.history import event
 from store.records import Actor, Done
-from store.words import Happened
+from store.words import QUIET, Happened
 
 #: What each command is called when it is taken back. Mail that has gone out is not among them.
 UNDOABLE = {
@@ -30,7 +32,11 @@ UNDOABLE = {
     Happened.RESOLVED: "resolution",
     Happened.REOPENED: "re-opening",
     Happened.CLOSED: "closing",
+    Happened.MERGED_AWAY: "merging",
+    Happened.SPLIT_OFF: "split",
 }
+#: Those that two requests had a part in.
+_OF_TWO = {Happened.MERGED_AWAY: take_back_merge, Happened.SPLIT_OFF: take_back_split}
 
 
 def undo(desk: Desk, actor: Actor) -> list[Done | CommandRefused]:
@@ -47,6 +53,7 @@ def undo(desk: Desk, actor: Actor) -> list[Done | CommandRefused]:
     may_write(actor)
     with desk.writing() as writing:
         results: list[Done | CommandRefused] = []
+        # The last first: several may have been merged into one.
         for happened in _last(writing.connection, actor):
             try:
                 results.append(_take_back(desk, writing, actor, happened))
@@ -56,7 +63,7 @@ def undo(desk: Desk, actor: Actor) -> list[Done | CommandRefused]:
             raise NotPossible("There is nothing of yours to take back")
         if len(results) == 1 and isinstance(results[0], CommandRefused):
             raise results[0]
-        return results
+        return results[::-1]
 
 
 def _last(connection: Connection, actor: Actor) -> list[Row[*tuple[Any, ...]]]:
@@ -74,7 +81,7 @@ def _last(connection: Connection, actor: Actor) -> list[Row[*tuple[Any, ...]]]:
     if newest.bulk is None:
         return [newest]
     group = standing.where(event.c.bulk == newest.bulk, event.c.id >= newest.bulk)
-    return list(connection.execute(group.order_by(event.c.id)))
+    return list(connection.execute(group.order_by(event.c.id.desc())))
 
 
 def _take_back(desk: Desk, writing: Writing, actor: Actor, happened: Row[*tuple[Any, ...]]) -> Done:
@@ -84,20 +91,17 @@ def _take_back(desk: Desk, writing: Writing, actor: Actor, happened: Row[*tuple[
         .order_by(event.c.version.desc())
     ).all()
     undone = {row.undoes for row in since if row.undoes is not None}
-    other = next(
-        (
-            row
-            for row in since
-            if row.undoes is None and row.id not in undone and row.what != Happened.DELIVERY
-        ),
-        None,
-    )
+    loud = (row for row in since if row.undoes is None and row.what not in QUIET)
+    other = next((row for row in loud if row.id not in undone), None)
     what = UNDOABLE[Happened(happened.what)]
     if other is not None:
         raise NotPossible(
             f"The {what} of #{happened.number} cannot be taken back:"
             f" {told(desk, other, writing.now)}"
         )
+    of_two = _OF_TWO.get(Happened(happened.what))
+    if of_two is not None:
+        return of_two(desk, writing, actor, happened)
     request = standing_request(writing.connection, happened.number)
     return write(
         desk,

@@ -1,4 +1,7 @@
-"""Mail going in and out: mailboxes, the ledger of every message seen, the outbox."""
+"""Mail going in and out: mailboxes, the ledger of every message seen, the outbox.
+
+``wish`` has what people wanted of mail that became no request.
+"""
 
 from __future__ import annotations
 
@@ -48,11 +51,7 @@ class Ledger(Row, table=True):
         # However often a script sends the same words, only the first such mail is looked at.
         partial_index("ix_ledger_fingerprint", "fingerprint", where="outcome <> 'duplicate'"),
         Index("ix_ledger_original_id", "original_id"),
-        partial_index(
-            "ix_ledger_quarantined",
-            "taken_at",
-            where="outcome = 'quarantined'",
-        ),
+        Index("ix_ledger_outcome", "outcome", "taken_at", "uid"),
     )
 
     mailbox: str = Field(sa_type=Text, foreign_key="mailbox.name", primary_key=True)
@@ -70,6 +69,25 @@ class Ledger(Row, table=True):
     fingerprint: bytes = Field(sa_type=LargeBinary)
     """What makes it the same mail as another; see ``store.rules.threads.fingerprint``."""
     original_id: int = Field(sa_type=BigId, foreign_key="original.id")
+
+
+class Wish(Row, table=True):
+    """That somebody wanted a message of the ledger looked at again, opened or thrown away."""
+
+    __tablename__ = "wish"
+    __table_args__ = (partial_index("ix_wish_pending", "asked_at", where="done_at IS NULL"),)
+
+    mailbox: str = Field(sa_type=Text, primary_key=True)
+    uidvalidity: int = Field(sa_type=BigId, primary_key=True, sa_column_kwargs=GIVEN)
+    uid: int = Field(sa_type=BigId, primary_key=True, sa_column_kwargs=GIVEN)
+    place: int = Field(primary_key=True)
+    """1 for the first wish about the message; the last one counts."""
+    what: str = Field(sa_type=Text)
+    """A ``words.Wish``."""
+    asked_by: str = Field(sa_type=Text)
+    """Login."""
+    asked_at: datetime = Field(sa_type=Instant)
+    done_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class Outbox(Row, table=True):
@@ -118,6 +136,7 @@ class Outbox(Row, table=True):
 
 mailbox = table(Mailbox)
 ledger = table(Ledger)
+wish = table(Wish)
 outbox = table(Outbox)
 
 #: What the index of unsent mail holds, in the index's own words: with values by marks SQLite

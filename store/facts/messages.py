@@ -56,6 +56,8 @@ class Message(Row, table=True):
     original_id: int | None = Field(default=None, sa_type=BigId, foreign_key="original.id")
     withdrawn: bool = False
     """Its writer has taken it back with undo."""
+    split_from: int | None = Field(default=None, sa_type=BigId)
+    """The request that it was split off from, into the one that it opened."""
     defects: list[Any] = Field(default_factory=list, sa_type=JSON)
     """What was wrong with the mail as it was read, in words."""
 

@@ -65,6 +65,9 @@ class Request(Row, table=True):
             "ix_request_end_run", "received_at", "end_run_person", where="end_run_person <> ''"
         ),
         partial_index("ix_request_linked_to", "linked_to", where="linked_to IS NOT NULL"),
+        # The newest request of an alert, and the newest live one.
+        partial_index("ix_request_alert", "alert", "number", "live", where="alert <> ''"),
+        partial_index("ix_request_merged_into", "merged_into", where="merged_into IS NOT NULL"),
         Index("ix_request_requester", "requester_id", "service", "received_at"),
         Index("ix_request_received_at", "received_at"),
     )
@@ -101,6 +104,10 @@ class Request(Row, table=True):
     wait_until: datetime | None = Field(default=None, sa_type=Instant)
     snoozed_until: datetime | None = Field(default=None, sa_type=Instant)
     linked_to: int | None = Field(default=None, sa_type=BigId, foreign_key="request.number")
+    merged_into: int | None = Field(default=None, sa_type=BigId)
+    """The request that it was merged into, which has its messages."""
+    alert: str = Field(default="", sa_type=Text)
+    """What an automatic report is about: later ones of the same join it while it is live."""
     messages: int = 0
     """Messages in the conversation, notes included."""
 
@@ -146,5 +153,7 @@ INITIAL = {
     "wait_until": None,
     "snoozed_until": None,
     "linked_to": None,
+    "merged_into": None,
+    "alert": "",
     "messages": 1,
 }

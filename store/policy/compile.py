@@ -9,6 +9,7 @@ from store.policy.calendars import Calendar
 from store.policy.departments import Department
 from store.policy.people import Person
 from store.policy.policy import ALWAYS, DESK_HOURS, Applied, Policy
+from store.policy.reports import Report
 from store.policy.services import LevelWords, Service
 from store.policy.targets import Targets
 from store.policy.templates import Answers, Templates
@@ -18,6 +19,7 @@ from store.rulebook import (
     CannedRule,
     DepartmentRule,
     PersonRule,
+    ReportRule,
     Rulebook,
     ServiceRule,
     TemplateRules,
@@ -61,6 +63,8 @@ def rulebook(policy: Policy | Applied, version: int = 0) -> Rulebook:
         templates=templates(policy.templates),
         canned=tuple(CannedRule(each.key, each.name, each.text) for each in policy.canned),
         drop_folders=dict(policy.drop_folders),
+        reports=tuple(_report(report) for report in policy.reports),
+        trusted_auth=desk.trusted_auth,
     )
 
 
@@ -127,6 +131,10 @@ def _service(key: str, service: Service) -> ServiceRule:
         skill=service.skill,
         description=service.description,
     )
+
+
+def _report(report: Report) -> ReportRule:
+    return ReportRule(report.name, tuple(report.senders), tuple(report.subject), report.service)
 
 
 def _answers(answers: Answers) -> AnswerRules:

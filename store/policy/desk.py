@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, PlainValidator
 
-from store.policy.names import MailAddress, Said, Zone
+from store.policy.names import AuthServer, MailAddress, Said, Zone
 from store.policy.section import Section
 from store.policy.shown import shown
 
@@ -36,6 +36,15 @@ class Desk(Section):
         "it, or just say `desk`. Left out: the only calendar there is, or the one called "
         "`desk`; without any calendar Monday to Friday, 08:00-17:00.",
         examples=["office"],
+    )
+    trusted_auth: AuthServer = Field(
+        default="",
+        description="The mail server of yours whose checks of the sender are believed: its name "
+        "as it stands first in the `Authentication-Results` header of mail you receive. For "
+        'Microsoft 365, which writes no name, `"microsoft365"`. A sender from your own domains '
+        "that fails the checks is then marked as maybe forged. Left out: no such header is "
+        "believed.",
+        examples=["mx.northgate.example"],
     )
     allow_as: bool = Field(
         default=False,

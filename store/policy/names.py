@@ -79,6 +79,16 @@ def login(value: Any) -> str:
     raise ValueError(f'{shown(value)} cannot be a log-in name; write e.g. "ana"')
 
 
+def auth_server(value: Any) -> str:
+    """Return the name by which a server signs Authentication-Results; "" for none."""
+    if isinstance(value, str) and (not value or re.fullmatch(r"[\w.:-]{1,255}", value.strip())):
+        return value.strip().lower()
+    raise ValueError(
+        f"{shown(value)} is not the name of a server; write it as it stands in "
+        'Authentication-Results, e.g. "mx.northgate.example"'
+    )
+
+
 def said(value: Any) -> str:
     """Return a text of one line that says something."""
     if not isinstance(value, str):
@@ -95,4 +105,5 @@ MailAddress = Annotated[str, PlainValidator(address)]
 AddressOrDomain = Annotated[str, PlainValidator(address_or_domain)]
 Key = Annotated[str, PlainValidator(key)]
 Login = Annotated[str, PlainValidator(login)]
+AuthServer = Annotated[str, PlainValidator(auth_server)]
 Said = Annotated[str, PlainValidator(said)]

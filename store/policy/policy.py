@@ -14,6 +14,7 @@ from store.policy.matrix import Matrix
 from store.policy.names import Key
 from store.policy.outgoing import Outgoing
 from store.policy.people import Person
+from store.policy.reports import Report
 from store.policy.roster import RosterPlan
 from store.policy.section import Section
 from store.policy.services import Service
@@ -40,6 +41,11 @@ class Agreed(Section):
     services: dict[Key, Service] = Field(
         default_factory=catalogue.usual,
         description="The service catalogue. Left out: a small one for any desk.",
+    )
+    reports: list[Report] = Field(
+        default=[],
+        description="Automatic reports (backups, monitoring, scanners) that open requests. All "
+        "others are kept with the reason, one key away from being opened.",
     )
     matrix: Matrix = Field(default=Matrix(), description="Impact and urgency make the priority.")
     targets: TargetTable = Field(

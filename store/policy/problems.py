@@ -39,7 +39,12 @@ _EXPECTED = {
 
 
 #: Headers that may be there several times.
-_HEADERS = {"people": "[[people]]", "mailboxes": "[[mailboxes]]", "canned": "[[canned]]"}
+_HEADERS = {
+    "people": "[[people]]",
+    "mailboxes": "[[mailboxes]]",
+    "canned": "[[canned]]",
+    "reports": "[[reports]]",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from store.policy.catalogue import usual
 from store.policy.locate import Path
 from store.policy.policy import ALWAYS, DESK_HOURS, Policy
 from store.policy.problems import Problem
@@ -21,6 +22,7 @@ class Declared:
     people: frozenset[str]
     departments: frozenset[str]
     calendars: frozenset[str]
+    services: frozenset[str]
 
     @classmethod
     def by(cls, document: Mapping[str, Any]) -> Declared:
@@ -32,6 +34,7 @@ class Declared:
             people=frozenset(login for login in logins if isinstance(login, str)),
             departments=_keys(document.get("departments")),
             calendars=_keys(document.get("calendars")),
+            services=_keys(document.get("services")) or frozenset(usual()),
         )
 
 
@@ -44,6 +47,7 @@ def dangling(policy: Policy, names: Declared) -> Iterator[Problem]:
     yield from _departments(policy, names)
     yield from _calendars(policy, names)
     yield from _skills(policy)
+    yield from _reports(policy, names)
     yield from _drop_folders(policy, names)
     yield from _roster(policy, names)
 
@@ -86,6 +90,12 @@ def _skills(policy: Policy) -> Iterator[Problem]:
         if service.skill and service.skill not in known:
             text = f"nobody has the skill {shown(service.skill)}; {meant(service.skill, known)}"
             yield Problem(("services", key, "skill"), text)
+
+
+def _reports(policy: Policy, names: Declared) -> Iterator[Problem]:
+    for index, report in enumerate(policy.reports):
+        if report.service and report.service not in names.services:
+            yield _missing(("reports", index, "service"), "service", report.service, names.services)
 
 
 def _drop_folders(policy: Policy, names: Declared) -> Iterator[Problem]:

@@ -55,6 +55,18 @@ class _Once:
         if first is not owner:
             yield Problem(path, text.format(value=shown(value), first=first))
 
+    def owner_of(self, value: str) -> str:
+        """Return what has an address, or one in an ``@domain``; "" for nothing."""
+        wanted = value.casefold()
+        return next(
+            (
+                owner
+                for address, owner in self._owners.items()
+                if address == wanted or (wanted[:1] == "@" and address.endswith(wanted))
+            ),
+            "",
+        )
+
 
 def _doubles(policy: Policy, invented: frozenset[Path]) -> Iterator[Problem]:
     yield from _double_mailboxes(policy, invented)
@@ -74,11 +86,27 @@ def _doubles(policy: Policy, invented: frozenset[Path]) -> Iterator[Problem]:
     for index, canned in enumerate(policy.canned):
         owner = f"canned answer number {index + 1}"
         yield from keys.again(("canned", index, "key"), canned.key, owner, taken)
+    yield from _double_reports(policy, invented, addresses)
     belongs = _Once(invented)
     for key, department in policy.departments.items():
         for place, address in enumerate(department.addresses):
             path = ("departments", key, "addresses", place)
             yield from belongs.again(path, address, f"department {key}", taken)
+
+
+def _double_reports(
+    policy: Policy, invented: frozenset[Path], addresses: _Once
+) -> Iterator[Problem]:
+    """Two of one name would join each other's requests; mail of people is no report."""
+    names = _Once(invented)
+    for index, report in enumerate(policy.reports):
+        here: Path = ("reports", index)
+        owner = f"report number {index + 1}"
+        yield from names.again((*here, "name"), report.name, owner, "{value} is there twice")
+        for place, sender in enumerate(report.senders):
+            if who := addresses.owner_of(sender):
+                text = f"{shown(sender)} belongs to {who}, so mail from it is no report"
+                yield Problem((*here, "from", place), text)
 
 
 def _double_mailboxes(policy: Policy, invented: frozenset[Path]) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from store.queries.board import board_entries, board_index, first_page
 from store.queries.board_rows import rows
 from store.queries.changes import changes_since, last_event_id
 from store.queries.counts import summary
+from store.queries.ledger import mails, wishes
 from store.queries.listing import requests
 from store.queries.mail import known_uids, mailbox_health, outbox_counts, quarantine
 from store.queries.matches import search
@@ -30,6 +31,7 @@ __all__ = [
     "known_uids",
     "last_event_id",
     "mailbox_health",
+    "mails",
     "next_sending",
     "original",
     "outbox",
@@ -44,4 +46,5 @@ __all__ = [
     "rows",
     "search",
     "summary",
+    "wishes",
 ]

@@ -18,11 +18,15 @@ from store.words import Happened
 MOST = 1_000
 
 _later = event.alias("later")
+_last = event.alias("last")
 
 
 def is_undone() -> ColumnElement[bool]:
-    """Return whether an event was taken back; such an event is one of the same request's."""
-    return exists().where(_later.c.number == event.c.number, _later.c.undoes == event.c.id)
+    """Return whether an event was taken back, and is so still, by another of the same request."""
+    restored = exists().where(_last.c.number == _later.c.number, _last.c.undoes == _later.c.id)
+    return exists().where(
+        _later.c.number == event.c.number, _later.c.undoes == event.c.id, ~restored
+    )
 
 
 def last_event_id(desk: Desk) -> int:

@@ -12,6 +12,7 @@ from store.desk import Desk
 from store.facts.history import event
 from store.facts.mail import ledger
 from store.facts.requests import request
+from store.queries.changes import is_undone
 from store.records import Actor, Summary
 from store.text import one_line
 from store.words import Happened, Outcome
@@ -33,6 +34,7 @@ def summary(desk: Desk, actor: Actor) -> Summary:
     received = select(sql.count()).where(request.c.received_at >= today)
     resolved = select(sql.count()).where(request.c.resolved_at >= today)
     thanked = select(sql.count()).where(event.c.what == Happened.THANKED.value, event.c.at >= today)
+    thanked = thanked.where(~is_undone())
     ran = (
         select(request.c.end_run_person, sql.count().label("runs"))
         .where(request.c.end_run_person != "", request.c.received_at >= monday)

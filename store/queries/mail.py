@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from store.desk import Desk
 from store.facts.mail import ledger, mailbox, outbox
-from store.facts.messages import original
+from store.queries.ledger import mails
 from store.records import MailboxHealth, OutboxCounts, Quarantined
 from store.text import one_line
 from store.words import Outcome
@@ -53,40 +53,20 @@ def known_uids(desk: Desk, mailbox: str, uidvalidity: int) -> array[int]:
 
 def quarantine(desk: Desk, most: int = 200) -> list[Quarantined]:
     """Return mail that could not be understood, the newest first."""
-    query = (
-        select(
-            ledger.c.mailbox,
-            ledger.c.uidvalidity,
-            ledger.c.uid,
-            ledger.c.reason,
-            ledger.c.sender,
-            ledger.c.subject,
-            ledger.c.arrived_at,
-            ledger.c.taken_at,
-            ledger.c.original_id,
-            original.c.size,
-        )
-        .join(original, original.c.id == ledger.c.original_id)
-        .where(ledger.c.outcome == Outcome.QUARANTINED.value)
-        .order_by(ledger.c.taken_at.desc(), ledger.c.uid.desc())
-        .limit(most)
-    )
-    with desk.store.reading() as connection:
-        found = connection.execute(query).all()
     return [
         Quarantined(
-            mailbox=one_line(row.mailbox),
-            uidvalidity=row.uidvalidity,
-            uid=row.uid,
-            reason=one_line(row.reason),
-            sender=one_line(row.sender),
-            subject=one_line(row.subject),
-            arrived_at=row.arrived_at,
-            taken_at=row.taken_at,
-            original_id=row.original_id,
-            size=row.size,
+            mailbox=mail.place.mailbox,
+            uidvalidity=mail.place.uidvalidity,
+            uid=mail.place.uid,
+            reason=mail.reason,
+            sender=mail.sender,
+            subject=mail.subject,
+            arrived_at=mail.arrived_at,
+            taken_at=mail.taken_at,
+            original_id=mail.original_id,
+            size=mail.size,
         )
-        for row in found
+        for mail in mails(desk, [Outcome.QUARANTINED], most)
     ]
 
 

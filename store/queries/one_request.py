@@ -29,7 +29,7 @@ from store.records import (
 from store.rulebook import Rulebook
 from store.rules.clocks import ClockState, evaluate
 from store.rules.threads import id_key
-from store.rules.timeline import Happening, clock_events
+from store.rules.timeline import Happening, clock_events, taken_back
 from store.text import lines, one_line
 from store.words import Direction, Ending, Level
 
@@ -52,6 +52,7 @@ def request(desk: Desk, number: int) -> RequestView:
             requests_table.c.ending,
             requests_table.c.resolved_at,
             requests_table.c.linked_to,
+            requests_table.c.merged_into,
             requests_table.c.requester_id,
         ).where(requests_table.c.number == number)
         row = connection.execute(query).one_or_none()
@@ -62,7 +63,9 @@ def request(desk: Desk, number: int) -> RequestView:
             select(event).where(event.c.number == number).order_by(event.c.version)
         ).all()
         repeats = _repeat_contacts(connection, row, now)
-    undone = {one.undoes for one in history}
+        others = select(requests_table.c.number).where(requests_table.c.merged_into == number)
+        merged = connection.scalars(others.order_by(requests_table.c.number)).all()
+    undone = taken_back(happening(one) for one in history)
     return RequestView(
         row=board_row(row, desk.rules, now),
         impact=Level(row.impact),
@@ -75,6 +78,8 @@ def request(desk: Desk, number: int) -> RequestView:
         messages=conversation,
         history=tuple(event_view(desk, one, undone=one.id in undone) for one in history),
         clocks=_clock_views(desk.rules, (happening(one) for one in history), now),
+        merged_into=row.merged_into,
+        merged=tuple(merged),
     )
 
 

@@ -41,6 +41,7 @@ _WROTE = {
     "requester": "wrote again",
     "desk": "answered by mail",
     "inside": "wrote to colleagues by mail",
+    "report": "reported it again",
 }
 _PLAIN = {
     Happened.THANKED: "said thanks",
@@ -53,8 +54,7 @@ _PLAIN = {
     Happened.RESUMED: "resumed it",
     Happened.REOPENED: "re-opened it",
     Happened.CLOSED: "closed it",
-    Happened.MERGED_IN: "merged another request into it",
-    Happened.MERGED_AWAY: "merged it into another request",
+    Happened.AUTO_REPLIED: "answered automatically",
 }
 _UNDONE = {
     Happened.CLAIMED: "the claim",
@@ -70,6 +70,9 @@ _UNDONE = {
     Happened.RESOLVED: "the resolution",
     Happened.REOPENED: "the re-opening",
     Happened.CLOSED: "the closing",
+    Happened.MERGED_IN: "the merging",
+    Happened.MERGED_AWAY: "the merging",
+    Happened.SPLIT_OFF: "the split",
 }
 
 
@@ -97,6 +100,8 @@ def _received(desk: Desk, event: Happening) -> str:
         desk.short_name(new.get("end_run_person", "")) if new.get("end_run_person") else "a person"
     )
     asked = (_TOOK_IN.get(channel) or _ASKED[channel]).format(requester=requester, person=person)
+    if event.detail.get("asked_at"):
+        asked += f" on {_local(desk, event.detail['asked_at'])}"
     linked = f", after #{new['linked_to']}" if new.get("linked_to") else ""
     return f"{asked}: {new['priority']}{linked}"
 
@@ -144,7 +149,30 @@ def _resolved(_desk: Desk, event: Happening) -> str:
 
 
 def _undone(_desk: Desk, event: Happening) -> str:
-    return f"took back {_UNDONE.get(Happened(event.detail['what']), 'a change')}"
+    what = Happened(event.detail["what"])
+    other = event.detail.get("other")
+    between = f" with #{other}" if other and what is not Happened.SPLIT_OFF else ""
+    if what is Happened.SPLIT_OFF:
+        between = f": it is part of #{other} again" if event.undoes is None else f" of #{other}"
+    return f"took back {_UNDONE.get(what, 'a change')}{between}"
+
+
+def _bounced(_desk: Desk, event: Happening) -> str:
+    return str(event.detail.get("text", "")) or "sent a mail of ours back"
+
+
+def _merged_in(_desk: Desk, event: Happening) -> str:
+    return f"merged #{event.detail['other']} into it"
+
+
+def _merged_away(_desk: Desk, event: Happening) -> str:
+    return f"merged it into #{event.detail['other']}"
+
+
+def _split_off(_desk: Desk, event: Happening) -> str:
+    again = {State.RESOLVED: "; it is resolved again", State.CLOSED: "; it is closed again"}
+    now = again.get(State(event.new["state"]), "") if "state" in event.new else ""
+    return f"split a message off into #{event.detail['other']}{now}"
 
 
 def _delivery(_desk: Desk, event: Happening) -> str:
@@ -154,8 +182,12 @@ def _delivery(_desk: Desk, event: Happening) -> str:
 def _until(desk: Desk, at: str | None) -> str:
     if not at:
         return ""
+    return f" until {_local(desk, at)}"
+
+
+def _local(desk: Desk, at: str) -> str:
     local = datetime.fromisoformat(at).astimezone(ZoneInfo(desk.rules.timezone))
-    return f" until {local:%a %d %b %H:%M}"
+    return f"{local:%a %d %b %H:%M}"
 
 
 _SAYING: Mapping[Happened, Callable[[Desk, Happening], str]] = {
@@ -169,5 +201,9 @@ _SAYING: Mapping[Happened, Callable[[Desk, Happening], str]] = {
     Happened.EMERGENCY: _emergency,
     Happened.RESOLVED: _resolved,
     Happened.DELIVERY: _delivery,
+    Happened.BOUNCED: _bounced,
+    Happened.MERGED_IN: _merged_in,
+    Happened.MERGED_AWAY: _merged_away,
+    Happened.SPLIT_OFF: _split_off,
     Happened.UNDONE: _undone,
 }

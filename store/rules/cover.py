@@ -31,6 +31,7 @@ __all__ = [
     "Rotation",
     "Stretch",
     "coverage",
+    "on_call",
     "on_watch",
 ]
 
@@ -128,6 +129,14 @@ def on_watch(roster: Roster, now: datetime) -> OnWatch:
     following = (each for each in timeline[1:] if each.who is not None and each.who != first.who)
     gaps = tuple(each for each in timeline if each.state is Cover.GAP)
     return OnWatch(first, next(following, None), gaps)
+
+
+def on_call(roster: Roster | None, at: datetime | None) -> str:
+    """Return the login of who was on watch at ``at``; "" for nobody, or if that is not known."""
+    if roster is None or at is None:
+        return ""
+    instant = to_us(at)
+    return _timeline(roster, instant, instant + 1)[0].who or ""
 
 
 def _timeline(roster: Roster, start: int, end: int) -> tuple[Stretch, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from store.records import Incoming, ReadMail, Triage
+from store.rules.notices import returned_tags
 from store.rules.terms import index_terms
 from store.rules.threads import Belongs, fingerprint, id_key, raw_fingerprint, refers_to
 from store.text import one_line
@@ -98,6 +99,13 @@ def _letter(mail: ReadMail, triage: Triage) -> Letter:
     people += [each.name for each in mail.attachments]
     terms = index_terms(subject, " ".join(people), mail.reply)
     quoted = index_terms(mail.quoted) if mail.quoted else ""
+    references, tags = refers_to(mail), triage.tags
+    if mail.bounce is not None:
+        # What came back is what a delivery report is about.
+        returned = mail.bounce.original_message_id
+        if returned:
+            references = tuple(dict.fromkeys([id_key(returned), *references]))
+        tags = (*tags, *returned_tags(mail.text))
     return Letter(
         mail=mail,
         triage=triage,
@@ -106,9 +114,9 @@ def _letter(mail: ReadMail, triage: Triage) -> Letter:
         requester=_address(asks.address),
         requester_name=_line(asks.name),
         subject=subject,
-        tags=tuple(tag for tag in triage.tags if 0 < tag <= _HIGHEST_NUMBER)[:_MOST_TAGS],
+        tags=tuple(tag for tag in tags if 0 < tag <= _HIGHEST_NUMBER)[:_MOST_TAGS],
         key=id_key(mail.message_id),
-        refers_to=refers_to(mail),
+        refers_to=references,
         recipients=recipients,
         terms=terms,
         all_terms=" ".join(dict.fromkeys(f"{terms} {quoted}".split())) if quoted else terms,

@@ -3,7 +3,9 @@
 Our own Message-IDs come first, then our ``[#1042]`` tags, then every other Message-ID of the
 thread; the subject alone never joins. A tag can be typed by anybody, so it joins only mail of
 people who are part of the request already, or who hold one of its messages: a Message-ID that
-the mail refers to can be known only to somebody who received it.
+the mail refers to can be known only to somebody who received it. A sender whom our own mail
+server calls forged is never part. What was merged is the request that has its messages now;
+what answers a message that was split off no longer belongs where that came from.
 """
 
 from __future__ import annotations
@@ -34,6 +36,8 @@ class Holder:
     number: int
     ours: bool
     """We sent it."""
+    split_from: int | None = None
+    """The request that the message was split off from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Known:
     """When it was resolved; None while it is live."""
     people: AbstractSet[str]
     """Addresses, lower case, of everybody who wrote or received its messages."""
+    merged_into: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,8 @@ class Letter:
     tags: tuple[int, ...]
     arrived_at: datetime
     thanks: bool
+    spoofed: bool = False
+    """The sender may be somebody else; see ``Triage.spoofed``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,8 @@ class Belongs:
     joins: int | None
     linked_to: int | None
     why: str
+    long_ago: bool = False
+    """It would be part of ``linked_to``, had that not ended long before."""
 
 
 #: A mail that gives no sign of any request.
@@ -88,38 +97,61 @@ def belongs(
     Args:
         letter: The mail.
         holders: For each Message-ID that ``letter.refers_to``, if it is known, its message.
-        requests: Every request of ``holders`` and of ``letter.tags`` that there is.
+        requests: Every request of ``holders`` and of ``letter.tags`` that there is, and those
+            that they were merged into.
     """
     link: Belongs | None = None
-    held = {holders[key].number for key in letter.refers_to if key in holders}
-    for number, how in _candidates(letter, holders):
-        request = requests.get(number)
-        if request is None or request.state == State.MERGED:
+    known = (survivor(holders[key].number, requests) for key in letter.refers_to if key in holders)
+    held = {request.number for request in known if request is not None}
+    for sign, said in _candidates(letter, holders):
+        request = survivor(sign, requests)
+        if request is None:
             continue
-        part = letter.from_desk or letter.sender in request.people
+        number = request.number
+        how = said if number == sign else f"{said}, which is part of #{number} now"
+        part = not letter.spoofed and (letter.from_desk or letter.sender in request.people)
         if not part and number not in held:
-            link = link or Belongs(
-                None,
-                number,
-                f"{how}, but the sender is not part of #{number} and holds no mail of it",
-            )
+            who = "may be forged" if letter.spoofed else f"is not part of #{number}"
+            why = f"{how}, but the sender {who} and holds no mail of it"
+            link = link or Belongs(None, number, why)
         elif _ended_long_ago(request, letter):
-            link = link or Belongs(
-                None, number, f"{how}, but #{number} ended more than {LONG_AGO.days} days before"
-            )
+            why = f"{how}, but #{number} ended more than {LONG_AGO.days} days before"
+            link = link or Belongs(None, number, why, long_ago=True)
         else:
             return Belongs(number, None, how)
     return link or UNKNOWN
 
 
+def survivor(number: int, requests: Mapping[int, Known]) -> Known | None:
+    """Return the request ``number``, or the one that it was merged into, if that is known."""
+    request = requests.get(number)
+    for _ in range(len(requests)):
+        if request is None or request.state != State.MERGED:
+            return request
+        if request.merged_into is None:
+            return None
+        request = requests.get(request.merged_into)
+    return None
+
+
 def _candidates(letter: Letter, holders: Mapping[str, Holder]) -> Iterator[tuple[int, str]]:
     """Yield the requests a mail may belong to, the strongest sign first, and the sign."""
-    referred = [holders[key] for key in letter.refers_to if key in holders]
+    referred: list[Holder] = []
+    left: set[int] = set()
+    for holder in (holders[key] for key in letter.refers_to if key in holders):
+        if holder.number not in left:
+            referred.append(holder)
+        # What comes from before a message that was split off is about where that came from:
+        # older messages of the thread, and the tag that the subject still has.
+        came_from = holder.split_from
+        if came_from is not None and all(each.number != came_from for each in referred):
+            left.add(came_from)
     for holder in referred:
         if holder.ours:
             yield holder.number, f"it answers a mail of ours about #{holder.number}"
     for tag in letter.tags:
-        yield tag, f"its subject has our tag [#{tag}]"
+        if tag not in left:
+            yield tag, f"its subject has our tag [#{tag}]"
     for holder in referred:
         if not holder.ours:
             yield holder.number, f"it answers a mail of #{holder.number}"

@@ -1,12 +1,14 @@
 """From a request's history to what its clocks see.
 
-An event that was taken back, and the event that took it back, never happened to a clock.
+An event that was taken back, and the event that took it back, never happened to a clock. Nor
+did a mail that was split off, unless more was done on the strength of it: then the request
+still went on or was opened again at that moment, but nobody asked anything.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -56,8 +58,25 @@ class Happening:
 def standing(history: Iterable[Happening]) -> list[Happening]:
     """Return the events that count: neither taken back nor taking back, oldest first."""
     events = sorted(history, key=lambda event: event.id)
-    undone = {event.undoes for event in events if event.undoes is not None}
-    return [event for event in events if event.undoes is None and event.id not in undone]
+    gone = taken_back(events)
+    kept = {event.undoes for event in events if event.detail.get("stays") and event.id not in gone}
+    return [
+        replace(event, detail={**event.detail, "by": ""}) if event.id in kept else event
+        for event in events
+        if event.undoes is None and (event.id not in gone or event.id in kept)
+    ]
+
+
+def taken_back(history: Iterable[Happening]) -> set[int]:
+    """Return the ids of the events that were taken back, and are so still.
+
+    One that took something back, and was taken back itself, has taken nothing back.
+    """
+    gone: set[int] = set()
+    for event in sorted(history, key=lambda event: event.id, reverse=True):
+        if event.undoes is not None and event.id not in gone:
+            gone.add(event.undoes)
+    return gone
 
 
 def clock_events(history: Iterable[Happening]) -> list[ClockEvent]:
@@ -74,6 +93,9 @@ def clock_events(history: Iterable[Happening]) -> list[ClockEvent]:
 
 def _seen(event: Happening) -> Iterator[ClockEvent]:
     match event.what:
+        case Happened.UNDONE if event.new.get("state") == State.MERGED:
+            # A split was taken back: what it had opened is part of the other again.
+            yield ClockEvent(event.at, ClockEventKind.MERGED_AWAY)
         case Happened.RECEIVED:
             yield ClockEvent(event.at, ClockEventKind.RECEIVED, priority=event.new["priority"])
         case Happened.FOLLOWED_UP:

@@ -125,6 +125,7 @@ def test_the_timetable_drops_nothing_that_is_late(configured, desk):
     jobs = {job.id: (job.trigger.interval.seconds, job) for job in timetable.get_jobs()}
     assert {name: seconds for name, (seconds, _) in jobs.items()} == {
         "look": 180,
+        "look_again": 2,
         "write_standing": 30,
         "keep_house": 60,
         "supervise": 10,

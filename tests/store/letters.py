@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from store.records import Address, AttachmentInfo, Incoming, ReadMail, Triage
-from store.words import Channel, Kind, Level, Priority
+from store.records import Address, AttachmentInfo, Bounce, Incoming, ReadMail, Triage
+from store.words import Channel, Kind, Level, Machine, Priority
 from tests.store.people import HOPPER
 
 DESK_ADDRESS = Address("IT help", "help@northgate.example")
@@ -27,6 +27,11 @@ def letter(
     transport: str = "",
     thanks: bool = False,
     ignore: str = "",
+    machine: Machine | None = None,
+    bounce: Bounce | None = None,
+    alert: str = "",
+    spoofed: str = "",
+    asked_at: datetime | None = None,
     priority: Priority = Priority.P3,
     attachments: tuple[AttachmentInfo, ...] = (),
 ) -> Incoming:
@@ -50,6 +55,7 @@ def letter(
         reply=said,
         quoted="",
         attachments=attachments,
+        bounce=bounce,
     )
     triage = Triage(
         service="projector",
@@ -63,6 +69,10 @@ def letter(
         tags=tags,
         thanks=thanks,
         ignore=ignore,
+        machine=machine,
+        alert=alert,
+        spoofed=spoofed,
+        asked_at=asked_at,
         why=("service projector: the word projector",),
     )
     raw = f"{transport}\n{key}\n{sender.address}\n{subject}\n\n{said}".encode(

@@ -47,6 +47,8 @@ def shown(view: RequestView) -> dict[str, Any]:
         "resolved_at": _instant(view.resolved_at),
         "emergency_at": _instant(view.emergency_at),
         "linked_to": view.linked_to,
+        "merged_into": view.merged_into,
+        "merged": list(view.merged),
         "repeat_contacts": view.repeat_contacts,
         "version": view.row.version,
         "messages": [_message(message) for message in view.messages],

@@ -1,12 +1,15 @@
 """Mail coming in: from read and triaged messages to ledger, requests and history.
 
-lookup.py     what the store knows already about the messages of a batch
-cases.py      the requests a batch opens or changes
-batch.py      the rows a batch adds, written with few statements
-outcome.py    what becomes of one message
-opening.py    a mail that opens a request
+lookup.py       what the store knows already about the messages of a batch
+cases.py        the requests a batch opens or changes
+batch.py        the rows a batch adds, written with few statements
+outcome.py      what becomes of one message
+opening.py      a mail that opens a request
 acknowledging.py  what its sender is told
-follow_up.py  a mail that belongs to one
+follow_up.py    a mail that belongs to one
+reports.py      a report that belongs to the request of its alert
+notices.py      mail from programs in answer to ours: a note at most
+second_look.py  a mail of the ledger that somebody wanted looked at again
 
 What can be worked out of a message before is in ``store/rules/prepared.py``.
 """
@@ -19,12 +22,13 @@ from store.commands.mailboxes import count_in, enter
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.lookup import look_up
 from store.commands.taking_in.outcome import take_one
+from store.commands.taking_in.second_look import look_again
 from store.desk import Desk
 from store.records import Incoming, Taken
 from store.rules.prepared import Prepared, prepare
 from store.words import Outcome
 
-__all__ = ["Prepared", "prepare", "take_in"]
+__all__ = ["Prepared", "look_again", "prepare", "take_in"]
 
 
 def take_in(

@@ -12,6 +12,7 @@ from store.commands.change import event_row
 from store.commands.clock_cache import clock_columns, histories
 from store.commands.fresh import fresh_clock_columns
 from store.commands.messages import Said, message_row, outbox_row
+from store.commands.outbox import came_back
 from store.commands.taking_in.cases import Case
 from store.facts import search
 from store.facts.engine import Writing
@@ -80,6 +81,7 @@ class Batch:
         self._valve: Valve | None = None
         self._terms: list[tuple[int, str]] = []
         self._cases: dict[int, Case] = {}
+        self._came_back: list[tuple[str, str]] = []
         self._departments: dict[str, str] = {}
 
     def keep(self, prepared: Prepared) -> int:
@@ -140,6 +142,7 @@ class Batch:
                 "message_id": letter.key,
                 "original_id": arrival.original_id,
                 "withdrawn": False,
+                "split_from": None,
                 "defects": list(mail.defects),
             }
         )
@@ -155,6 +158,36 @@ class Batch:
         ]
         self._terms.append((message_id, terms))
         return message_id
+
+    def add_note(self, number: int, at: datetime, text: str, about: Arrival) -> int:
+        """Add a note of the desk about a mail from a program; return the message's id."""
+        message_id = self.writing.ids("message")
+        self._messages.append(
+            {
+                "id": message_id,
+                "number": number,
+                "direction": Direction.NOTE,
+                "at": at,
+                "sender_name": DESK.name,
+                "sender_address": "",
+                "recipients": [],
+                "subject": about.letter.subject,
+                "text": text,
+                "quoted": "",
+                # Nobody's answer to such a mail is about the request because of that alone.
+                "message_id": "",
+                "original_id": about.original_id,
+                "withdrawn": False,
+                "split_from": None,
+                "defects": [],
+            }
+        )
+        self._terms.append((message_id, index_terms(about.letter.subject, text)))
+        return message_id
+
+    def came_back(self, key: str, error: str) -> None:
+        """Remember that a mail of ours, by the key of its Message-ID, was not delivered."""
+        self._came_back.append((key, error))
 
     def add_our_mail(self, number: int, at: datetime, said: Said) -> int:
         """Add a mail of the desk to request ``number``, to be sent; return the message's id."""
@@ -197,7 +230,12 @@ class Batch:
         )
 
     def write(self) -> None:
-        """Write everything."""
+        """Write everything, the ledger too."""
+        self.write_requests()
+        insert_rows(self.writing.connection, ledger, self.ledger)
+
+    def write_requests(self) -> None:
+        """Write everything but the ledger, which may have these messages already."""
         connection = self.writing.connection
         opened = [case for case in self._cases.values() if case.opened]
         changed = [case for case in self._cases.values() if not case.opened]
@@ -216,8 +254,9 @@ class Batch:
         insert_rows(
             connection, event, [row for case in self._cases.values() for row in _event_rows(case)]
         )
-        insert_rows(connection, ledger, self.ledger)
         search.add(connection, self._terms)
+        for key, error in self._came_back:
+            came_back(self.writing, key, "", error)
 
     def _clocks(self, case: Case, earlier: list[Happening]) -> dict[str, Any]:
         # An acknowledgement moves no clock.

@@ -22,8 +22,12 @@ class Case:
     """Of the request's row, as they will stand."""
     people: set[str]
     """Addresses of everybody who is part of it."""
+    requesters: set[str]
+    """Addresses of who asked for it, and for what was merged into it."""
     opened: bool
     """In this batch."""
+    notices: set[int] = field(default_factory=set)
+    """Originals of the mail from programs that it has notes about."""
     added: list[Happening] = field(default_factory=list)
     """Its new events; ``columns["version"]`` is that of the last."""
 
@@ -34,6 +38,7 @@ class Case:
             state=State(self.columns["state"]),
             ended_at=self.columns["resolved_at"],
             people=self.people,
+            merged_into=self.columns["merged_into"],
         )
 
     def happens(

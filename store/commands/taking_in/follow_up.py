@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from store.commands.change import as_json
 from store.commands.ending import reopened
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.cases import Case
@@ -39,6 +40,7 @@ def add(arrival: Arrival, case: Case, batch: Batch) -> None:
         "by": writer,
         "why": [arrival.where.why],
         "message": message_id,
+        "asks": asks(letter),
     }
     what = Happened.THANKED if thanked else Happened.FOLLOWED_UP
     case.happens(batch.writing.ids("event"), at, what, new, detail)
@@ -49,17 +51,43 @@ def add(arrival: Arrival, case: Case, batch: Batch) -> None:
     batch.touch(case)
 
 
+def asks(letter: Letter) -> dict[str, Any]:
+    """Return what a mail would have opened: what a split needs to know of it."""
+    triage = letter.triage
+    found: dict[str, Any] = {
+        "kind": triage.kind,
+        "impact": triage.impact,
+        "urgency": triage.urgency,
+        "priority": triage.priority,
+        "claimed_urgent": triage.claimed_urgent,
+        "service": triage.service,
+        "channel": triage.channel,
+        "requester": [letter.requester_name, letter.requester],
+    }
+    if triage.end_run_person:
+        found["end_run_person"] = triage.end_run_person
+        found["end_run_rule"] = triage.end_run_rule
+        found["end_run_certainty"] = triage.end_run_certainty
+    if triage.asked_at is not None:
+        found["asked_at"] = as_json(triage.asked_at)
+    return found
+
+
 def _writer(letter: Letter, case: Case, batch: Batch) -> str:
     """Return who wrote, as the clocks see it.
 
     ``requester``: somebody who waits for the desk. ``desk``: a technician, answering the
     requester by mail. ``inside``: a technician, not writing to the requester. ``other``: while
-    a supplier is waited for, whoever is not the requester; it may be the supplier.
+    a supplier is waited for, whoever is not the requester; it may be the supplier. ``report``: a
+    program, which waits for nothing.
     """
-    requester = case.columns["requester_address"]
-    if letter.sender in batch.desk_people and letter.sender != requester:
-        reached = any(address == requester for _, _, address in letter.recipients)
+    asked = case.requesters
+    if letter.triage.alert:
+        return "report"
+    colleague = letter.sender in batch.desk_people and not letter.triage.spoofed
+    if colleague and letter.sender not in asked:
+        reached = any(address in asked for _, _, address in letter.recipients)
         return "desk" if reached else "inside"
-    if letter.sender != requester and case.columns["state"] == State.WAITING_SUPPLIER:
+    if letter.sender not in asked and case.columns["state"] == State.WAITING_SUPPLIER:
         return "other"
     return "requester"

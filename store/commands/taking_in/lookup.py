@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Select, select
+from sqlalchemy import Column, Connection, Row, Select, case, select
+from sqlalchemy import func as sql
 
 from store.commands.taking_in.cases import Case
 from store.facts.mail import ledger
@@ -15,6 +16,7 @@ from store.facts.messages import message, original
 from store.facts.people import mail_address
 from store.facts.requests import request
 from store.records import Taken
+from store.rules import threads
 from store.rules.prepared import Prepared
 from store.rules.threads import Holder
 from store.words import Direction, Outcome
@@ -50,15 +52,41 @@ class Known:
     """By number: the requests that messages may belong to."""
     people: dict[str, int] = field(default_factory=dict)
     """By address: the person's id."""
+    alerts: dict[str, int] = field(default_factory=dict)
+    """By alert: the newest live request that is about it, else the newest."""
+
+    def belongs(self, letter: threads.Letter) -> threads.Belongs:
+        """Decide which of the requests a mail belongs to."""
+        if not letter.refers_to and not letter.tags:
+            return threads.UNKNOWN
+        signs = {self.holders[key].number for key in letter.refers_to if key in self.holders}
+        return threads.belongs(letter, self.holders, self.with_survivors({*signs, *letter.tags}))
+
+    def with_survivors(self, numbers: set[int]) -> dict[int, threads.Known]:
+        """Return what the rules need of some requests and of those they were merged into."""
+        found: dict[int, threads.Known] = {}
+        waiting = [number for number in numbers if number in self.cases]
+        while waiting:
+            number = waiting.pop()
+            if number not in found:
+                found[number] = known = self.cases[number].as_known()
+                if known.merged_into in self.cases:
+                    waiting.append(known.merged_into)
+        return found
 
 
 def look_up(
-    connection: Connection, mailbox: str, uidvalidity: int, batch: Sequence[Prepared]
+    connection: Connection,
+    mailbox: str,
+    uidvalidity: int,
+    batch: Sequence[Prepared],
+    *,
+    again: bool = False,
 ) -> Known:
-    """Return what is known about ``batch``."""
+    """Return what is known about ``batch``; ``again``: its messages are in the ledger, all."""
     known = Known()
     here = (ledger.c.mailbox == mailbox) & (ledger.c.uidvalidity == uidvalidity)
-    uids = {each.item.uid for each in batch}
+    uids = set() if again else {each.item.uid for each in batch}
     for row in _among(connection, select(ledger).where(here), ledger.c.uid, uids):
         known.taken[row.uid] = Taken(row.uid, Outcome(row.outcome), row.reason, row.number)
     fresh = [each for each in batch if each.item.uid not in known.taken]
@@ -96,32 +124,88 @@ def _look_up_threads(connection: Connection, known: Known, fresh: Sequence[Prepa
     letters = [each.letter for each in fresh if each.letter is not None]
     keys = {key for letter in letters for key in (letter.key, *letter.refers_to) if key}
     held = (
-        select(message.c.message_id, message.c.number, message.c.direction)
+        select(message.c.message_id, message.c.number, message.c.direction, message.c.split_from)
         .where(message.c.message_id != "")  # as the index has it
         .order_by(message.c.id.desc())  # the first one, coming last, stays
     )
     for row in _among(connection, held, message.c.message_id, keys):
-        known.holders[row.message_id] = Holder(row.number, row.direction == Direction.OUT)
+        known.holders[row.message_id] = Holder(
+            row.number, row.direction == Direction.OUT, row.split_from
+        )
     tagged = {tag for letter in letters for tag in letter.tags}
-    people = _people(connection, tagged)
-    numbers = tagged | {holder.number for holder in known.holders.values()}
+    alerts = {letter.triage.alert for letter in letters if letter.triage.alert}
+    live = sql.max(case((request.c.live, request.c.number)))
+    newest = (
+        select(request.c.alert, sql.coalesce(live, sql.max(request.c.number)).label("number"))
+        .where(request.c.alert != "")  # as the index has it
+        .group_by(request.c.alert)
+    )
+    for row in _among(connection, newest, request.c.alert, alerts):
+        known.alerts[row.alert] = row.number
+    numbers = {each.number for each in known.holders.values()}
+    _look_up_cases(connection, known, tagged | numbers | set(known.alerts.values()))
+
+
+def _look_up_cases(connection: Connection, known: Known, numbers: set[int]) -> None:
+    """Find requests, and those that they were merged into."""
     names = request.c.keys()
-    for row in _among(connection, select(request), request.c.number, numbers):
-        columns = dict(zip(names, row, strict=True))
-        part = people[row.number] | {row.requester_address}
-        known.cases[row.number] = Case(row.number, columns, part, opened=False)
+    while numbers := numbers - known.cases.keys():
+        people, notices = _people(connection, numbers)
+        found = list(_among(connection, select(request), request.c.number, numbers))
+        for row in found:
+            columns = dict(zip(names, row, strict=True))
+            requesters = {row.requester_address} - {""}
+            part = people[row.number] | requesters
+            known.cases[row.number] = Case(
+                row.number, columns, part, requesters, opened=False, notices=notices[row.number]
+            )
+        for there, address in _merged_in(connection, {row.number for row in found}):
+            known.cases[there].requesters.add(address)
+            known.cases[there].people.add(address)
+        numbers = {row.merged_into for row in found if row.merged_into is not None}
 
 
-def _people(connection: Connection, numbers: Collection[int]) -> dict[int, set[str]]:
-    """Return the addresses of everybody who wrote or received messages of requests."""
+def _merged_in(connection: Connection, numbers: Collection[int]) -> Iterator[tuple[int, str]]:
+    """Yield who asked for the requests that were merged into some, also those of these."""
+    into = {number: number for number in numbers}
+    merged = select(request.c.merged_into, request.c.number, request.c.requester_address)
+    nearest: Collection[int] = numbers
+    while nearest:
+        found = list(_among(connection, merged, request.c.merged_into, nearest))
+        for row in found:
+            into[row.number] = into[row.merged_into]
+            if row.requester_address:
+                yield into[row.number], row.requester_address
+        nearest = [row.number for row in found]
+
+
+def _people(
+    connection: Connection, numbers: Collection[int]
+) -> tuple[dict[int, set[str]], dict[int, set[int]]]:
+    """Return the addresses of everybody who wrote or received messages of requests.
+
+    And the originals of mail from programs that each request has a note about: those who sent
+    such mail are no part of it.
+    """
     people: dict[int, set[str]] = defaultdict(set)
-    wrote = select(message.c.number, message.c.sender_address, message.c.recipients)
+    notices: dict[int, set[int]] = defaultdict(set)
+    wrote = select(
+        message.c.number,
+        message.c.direction,
+        message.c.sender_address,
+        message.c.recipients,
+        message.c.original_id,
+    )
     for row in _among(connection, wrote, message.c.number, numbers):
+        if row.direction == Direction.NOTE:
+            if row.original_id is not None:
+                notices[row.number].add(row.original_id)
+            continue
         people[row.number].add(row.sender_address)
         people[row.number].update(address for _, _, address in row.recipients)
     for addresses in people.values():
         addresses.discard("")
-    return people
+    return people, notices
 
 
 def _seen(row: Row[*tuple[Any, ...]]) -> Seen:

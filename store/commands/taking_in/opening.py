@@ -10,6 +10,7 @@ from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.cases import Case
 from store.commands.taking_in.lookup import Known
 from store.facts.requests import INITIAL
+from store.rules.end_runs import CERTAIN, EndRun, after_the_end
 from store.rules.prepared import Arrival
 from store.rules.timeline import Happening
 from store.words import Happened, State
@@ -26,7 +27,8 @@ def add(arrival: Arrival, known: Known, batch: Batch) -> Case:
         person_id = batch.add_person(letter.requester, letter.requester_name)
         if letter.requester:
             known.people[letter.requester] = person_id
-    facts = {
+    why = [where.why, *triage.why]
+    facts: dict[str, Any] = {
         "state": State.NEW,
         "kind": triage.kind,
         "impact": triage.impact,
@@ -46,20 +48,33 @@ def add(arrival: Arrival, known: Known, batch: Batch) -> Case:
         "received_at": at,
         "linked_to": where.linked_to,
     }
+    late = _late_end_run(arrival, batch)
+    if late is not None:
+        facts |= {
+            "end_run_person": late.person,
+            "end_run_rule": late.rule,
+            "end_run_certainty": late.certainty,
+        }
+        why.append(late.why)
+    if triage.alert:
+        facts["alert"] = triage.alert
     part = {letter.sender, letter.requester, *(address for _, _, address in letter.recipients)}
     case = Case(
         number=number,
         columns={**INITIAL, **facts, "number": number, "version": 1, "changed_at": at},
         people=part - {""},
+        requesters={letter.requester} - {""},
         opened=True,
     )
     message_id = batch.add_message(number, at, arrival, letter.all_terms)
     silent = acknowledging.why_not(letter, arrival, batch)
     detail: dict[str, Any] = {
         "from": letter.called,
-        "why": [each for each in (where.why, *triage.why, silent.strip()) if each],
+        "why": [each for each in (*why, silent.strip()) if each],
         "message": message_id,
     }
+    if triage.asked_at is not None:
+        detail["asked_at"] = as_json(triage.asked_at)
     if triage.machine is not None:
         detail["machine"] = triage.machine.value
     new = {name: as_json(value) for name, value in facts.items()}
@@ -68,3 +83,17 @@ def add(arrival: Arrival, known: Known, batch: Batch) -> Case:
     if not silent:
         acknowledging.acknowledge(arrival, case, batch)
     return case
+
+
+def _late_end_run(arrival: Arrival, batch: Batch) -> EndRun | None:
+    """Return what is known only with the request that a mail is about, which ended long ago.
+
+    What is certain of the mail by itself stays, and so does that a program wrote it.
+    """
+    where, triage = arrival.where, arrival.letter.triage
+    if not where.long_ago or where.linked_to is None or triage.machine is not None:
+        return None
+    if triage.end_run_certainty == CERTAIN:
+        return None
+    mail = arrival.letter.mail
+    return after_the_end(mail, where.linked_to, batch.rules, arrival.arrived_at)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from store.commands.taking_in import follow_up, opening
+from store.commands.taking_in import follow_up, notices, opening, reports
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.lookup import Known, Seen
 from store.records import Incoming, Taken
 from store.rules import threads
 from store.rules.prepared import Arrival, Letter, Prepared
 from store.rules.threads import Belongs, Holder
-from store.words import Outcome
+from store.words import Machine, Outcome
+
+#: Mail that programs send in answer to ours, or that is ours.
+_ANSWERS = {Machine.AUTO_REPLY, Machine.BOUNCE, Machine.RECEIPT, Machine.OWN}
 
 
 def take_one(message: Prepared, known: Known, batch: Batch) -> Taken:
@@ -48,30 +51,41 @@ def _outcome(message: Prepared, original_id: int, known: Known, batch: Batch) ->
     own = known.holders.get(letter.key) if letter.key else None
     if own is not None and own.ours:
         return Taken(item.uid, Outcome.IGNORED, "our own mail coming back", own.number)
-    if letter.triage.ignore:
-        return Taken(item.uid, Outcome.IGNORED, letter.triage.ignore, None)
-    where = _belongs(item, letter, known, batch)
-    arrived_at = min(item.arrived_at, batch.writing.now)
-    arrival = Arrival(letter, arrived_at, original_id, where)
+    triage = letter.triage
+    where = reports.belongs(letter, known) if triage.alert else None
+    if (triage.ignore and (where is None or where.joins is None)) or triage.machine in _ANSWERS:
+        return notices.take(item, letter, original_id, known, batch)
+    where = where or _belongs(item, letter, known, batch)
+    return be_part(item.uid, arrival(item, letter, original_id, where, batch), known, batch)
+
+
+def arrival(
+    item: Incoming, letter: Letter, original_id: int, where: Belongs, batch: Batch
+) -> Arrival:
+    """Return a message that is going to be part of a request."""
+    return Arrival(letter, min(item.arrived_at, batch.writing.now), original_id, where)
+
+
+def be_part(uid: int, message: Arrival, known: Known, batch: Batch) -> Taken:
+    """Have a message be part of the request that ``message.where`` says, or open one."""
+    letter, where = message.letter, message.where
     if where.joins is not None:
         case = known.cases[where.joins]
-        follow_up.add(arrival, case, batch)
+        follow_up.add(message, case, batch)
         outcome = Outcome.FOLLOWED_UP
     else:
-        case = opening.add(arrival, known, batch)
+        case = opening.add(message, known, batch)
         known.cases[case.number] = case
         outcome = Outcome.OPENED
     if letter.key:
         known.holders[letter.key] = Holder(case.number, ours=False)
-    return Taken(item.uid, outcome, where.why, case.number)
+    if letter.triage.alert:
+        known.alerts[letter.triage.alert] = case.number
+    return Taken(uid, outcome, where.why, case.number)
 
 
 def _belongs(item: Incoming, letter: Letter, known: Known, batch: Batch) -> Belongs:
-    if not letter.refers_to and not letter.tags:
-        return threads.UNKNOWN
-    numbers = {known.holders[key].number for key in letter.refers_to if key in known.holders}
-    numbers.update(tag for tag in letter.tags if tag in known.cases)
-    return threads.belongs(
+    return known.belongs(
         threads.Letter(
             sender=letter.sender,
             from_desk=letter.sender in batch.desk_people,
@@ -79,7 +93,6 @@ def _belongs(item: Incoming, letter: Letter, known: Known, batch: Batch) -> Belo
             tags=letter.tags,
             arrived_at=item.arrived_at,
             thanks=letter.triage.thanks,
+            spoofed=bool(letter.triage.spoofed),
         ),
-        known.holders,
-        {number: known.cases[number].as_known() for number in numbers},
     )

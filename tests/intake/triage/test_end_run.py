@@ -27,7 +27,7 @@ def test_the_front_door():
 
 def test_a_drop_folder_is_the_side_door():
     """R4: what somebody sent to a technician directly."""
-    found = triage(letter("printer"), RULES, "ana-direct")
+    found = triage(letter("printer", to=(ANA,)), RULES, "ana-direct")
     assert (found.channel, found.requester) == (Channel.DIRECT_MAIL, VOSS)
     assert (found.end_run_person, found.end_run_rule, found.end_run_certainty) == (
         "ana",

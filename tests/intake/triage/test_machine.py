@@ -6,7 +6,7 @@ import pytest
 
 from intake.triage import triage
 from store.records import Address
-from tests.intake.triage.letters import DESK, letter
+from tests.intake.triage.letters import DESK, VOSS, letter
 from tests.rulebook import a_rulebook
 
 RULES = a_rulebook()
@@ -47,14 +47,18 @@ IGNORED = {
         "our own mail coming back",
     ),
     "our own, by its Message-ID": (
-        letter(message_id="abc@deskwatch.northgate.example"),
+        letter(message_id=f"deskwatch.12.{'ab' * 10}@northgate.example"),
         "our own mail coming back",
     ),
 }
 KEPT = {
     "a person": letter("printer jams"),
     "a person who says no": letter(headers={"auto-submitted": "no"}),
-    "a web form": letter(headers={"auto-submitted": "auto-generated"}),
+    "a web form": letter(
+        sender=Address("Forms", "noreply@forms.example"),
+        reply_to=VOSS,
+        headers={"auto-submitted": "auto-generated"},
+    ),
     "a list": letter(headers={"list-id": "<staff.northgate.example>", "precedence": "list"}),
     "a person who asks about such mail": letter(subject="Out of office does not work"),
     "another desk": letter(headers={"x-deskwatch": "help@elsewhere.example"}),

@@ -16,7 +16,9 @@ from store.facts.requests import request
 from store.queries.board import index_query
 from store.queries.board_rows import COLUMNS
 from store.queries.changes import since_query
+from store.queries.ledger import mails_query, wishes_query
 from store.queries.order import calendars_query, groups
+from store.words import Outcome
 from tests.conftest import NOW
 from tests.store.queries.stored import put_events, put_requests
 
@@ -67,7 +69,7 @@ def plan(desk: Desk, query) -> list[str]:
 
 
 _SQLITE = re.compile(
-    r"(SCAN|SEARCH) (?:request|event|message|ledger)\b(?: USING (COVERING INDEX|INDEX) (\w+))?"
+    r"(SCAN|SEARCH) (?:request|event|message|ledger|wish)\b(?: USING (COVERING INDEX|INDEX) (\w+))?"
 )
 _POSTGRESQL = re.compile(r"(Index Only Scan|Index Scan|Seq Scan|Bitmap \w+ Scan)(?: using (\w+))?")
 
@@ -154,3 +156,21 @@ def test_changes_are_read_along_the_ids_of_events(busy):
     else:
         assert ("Index Scan", "pk_event") in reads(steps)
     assert [step for step in steps if "Seq Scan" in step or step.startswith("SCAN")] == []
+
+
+def test_the_ledger_is_read_by_outcome_from_its_newest_end(busy):
+    """However many mails there are; what was wished of each is looked up by its key."""
+    if busy.store.dialect == "postgresql":
+        return  # of tables with nothing in them it reads everything
+    steps = plan(busy, mails_query(Outcome.IGNORED, 50))
+    assert any("ix_ledger_outcome" in step for step in steps)
+    assert [step for step in steps if step.startswith("SCAN") or "TEMP B-TREE" in step] == []
+
+
+def test_pending_wishes_are_few_and_have_an_index_of_their_own(busy):
+    """The poller asks every other second."""
+    if busy.store.dialect == "postgresql":
+        return
+    steps = plan(busy, wishes_query())
+    assert any("ix_wish_pending" in step for step in steps)
+    assert [step for step in steps if step.startswith("SCAN ledger")] == []

@@ -163,3 +163,69 @@ def test_keys_of_message_ids_are_short_and_as_different_as_the_ids(one, two):
     assert (id_key(one) == id_key(two)) == (one == two)
     assert len(id_key(one).encode("utf-8", "surrogateescape")) <= 900
     assert is_whole(id_key(one)) == (id_key(one) == one)
+
+
+def test_what_was_merged_is_the_request_that_stays():
+    """Through as many mergers as there were; a ring of them is nobody's request."""
+    merged = {
+        1001: replace(known(1001, State.MERGED), merged_into=1002),
+        1002: replace(known(1002, State.MERGED), merged_into=1003),
+        1003: known(1003),
+    }
+    for letter in (mail(refers=("ours@desk",)), mail(tags=(1001,))):
+        where = belongs(letter, OURS, merged)
+        assert where.joins == 1003
+        assert where.why.endswith("#1001, which is part of #1003 now") or "[#1001]" in where.why
+    stranger = belongs(mail(STRANGER, tags=(1001,)), OURS, merged)
+    assert (stranger.joins, stranger.linked_to) == (None, 1003)
+    assert belongs(mail(STRANGER, refers=("ours@desk",)), OURS, merged).joins == 1003
+    ring = {
+        1001: replace(known(1001, State.MERGED), merged_into=1002),
+        1002: replace(known(1002, State.MERGED), merged_into=1001),
+    }
+    assert belongs(mail(tags=(1001,)), {}, ring) == UNKNOWN
+
+
+@pytest.mark.parametrize("from_desk", [True, False])
+def test_a_forged_sender_is_part_of_nothing(from_desk):
+    """Not by their address; only by holding a mail of it."""
+    tagged = mail(tags=(1001,), spoofed=True, from_desk=from_desk)
+    where = belongs(tagged, OURS, REQUESTS)
+    assert (where.joins, where.linked_to) == (None, 1001)
+    assert "the sender may be forged and holds no mail of it" in where.why
+    holding = mail(refers=("ours@desk",), spoofed=True, from_desk=from_desk)
+    assert belongs(holding, OURS, REQUESTS).joins == 1001
+
+
+SPLIT = {
+    "first@mail": Holder(1001, ours=False),
+    "ours@desk": Holder(1001, ours=True),
+    "split@mail": Holder(1002, ours=False, split_from=1001),
+    "after@desk": Holder(1001, ours=True),
+    "answer@desk": Holder(1002, ours=True),
+}
+
+
+@pytest.mark.parametrize(
+    ("refers", "tags", "joins"),
+    [
+        (("split@mail", "ours@desk", "first@mail"), (1001,), 1002),
+        (("ours@desk", "first@mail"), (1001,), 1001),
+        (("after@desk", "split@mail", "first@mail"), (), 1001),
+        (("after@desk", "split@mail", "first@mail"), (1001,), 1001),
+        (("answer@desk", "split@mail", "ours@desk"), (1001, 1002), 1002),
+        (("nobody@knows", "split@mail", "ours@desk"), (), 1002),
+        ((), (1001,), 1001),
+    ],
+)
+def test_what_answers_a_message_that_was_split_off_follows_it(refers, tags, joins):
+    """Whatever is older in its thread, and the tag it still has, is about where it came from."""
+    where = belongs(mail(refers=refers, tags=tags), SPLIT, REQUESTS)
+    assert (where.joins, where.linked_to) == (joins, None)
+
+
+def test_only_what_ended_long_ago_is_called_so():
+    """A stranger's tag is linked for another reason."""
+    old = {1001: known(1001, State.CLOSED, ended=20)}
+    assert belongs(mail(tags=(1001,)), {}, old).long_ago
+    assert not belongs(mail(STRANGER, tags=(1001,)), {}, old).long_ago

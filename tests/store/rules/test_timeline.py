@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from store.rules.clocks import ClockEventKind
-from store.rules.timeline import Happening, clock_events, standing
+from store.rules.timeline import Happening, clock_events, standing, taken_back
 from store.words import Happened
 from tests.conftest import NOW
 
@@ -74,6 +74,7 @@ def test_every_event_is_either_seen_or_known_to_move_no_clock():
     still = {Happened.CLAIMED, Happened.RELEASED, Happened.ASSIGNED, Happened.TAKEN_OVER}
     still |= {Happened.SNOOZED, Happened.CLOSED, Happened.THANKED, Happened.UNDONE}
     still |= {Happened.DELIVERY}
+    still |= {Happened.AUTO_REPLIED, Happened.BOUNCED, Happened.SPLIT_OFF}
     full = {"priority": "P1", "state": "waiting_supplier"}
     detail = {"by": "requester", "received_at": EARLIER}
     seen = {
@@ -106,3 +107,47 @@ def test_an_emergency_keeps_its_clocks_when_it_is_rated():
     seen = [event.kind for event in clock_events(events)]
     assert seen == [received, ClockEventKind.EMERGENCY]
     assert [event.kind for event in clock_events([*events, taken_back])] == [received, priority]
+
+
+def joined(**detail):
+    """Return a wait that a mail ended, and an event that takes the mail back."""
+    events = story(
+        (Happened.WAIT_STARTED, {}, {"state": "waiting_requester"}, {}),
+        (
+            Happened.FOLLOWED_UP,
+            {"state": "waiting_requester"},
+            {"state": "open"},
+            {"by": "requester"},
+        ),
+    )
+    split = Happening(9, NOW + timedelta(hours=1), Happened.SPLIT_OFF, undoes=3, detail=detail)
+    return [*events, split]
+
+
+def test_a_mail_that_was_split_off_never_came():
+    """The wait goes on."""
+    kinds = [event.kind.value for event in clock_events(joined())]
+    assert kinds == ["received", "wait_requester"]
+
+
+def test_a_mail_that_was_split_off_after_more_was_done_asked_nothing():
+    """The request went on at that moment, and nobody waits for an answer because of it."""
+    kinds = [event.kind.value for event in clock_events(joined(stays=True))]
+    assert kinds == ["received", "wait_requester", "resume"]
+
+
+def test_a_split_that_was_taken_back_never_was():
+    """The mail counts again, whole; taking back is taken back itself."""
+    for detail in ({}, {"stays": True}):
+        events = joined(**detail)
+        events.append(Happening(10, NOW + timedelta(hours=2), Happened.UNDONE, undoes=9))
+        assert taken_back(events) == {9}
+        kinds = [event.kind.value for event in clock_events(events)]
+        assert kinds == ["received", "wait_requester", "resume", "requester_reply"]
+
+
+def test_what_a_split_had_opened_ends_when_it_is_taken_back():
+    """Its clocks are cancelled like those of any request that was merged away."""
+    events = story((Happened.UNDONE, {"state": "new"}, {"state": "merged"}, {}))
+    kinds = [event.kind.value for event in clock_events(events)]
+    assert kinds == ["received", "merged_away"]
