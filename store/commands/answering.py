@@ -102,13 +102,18 @@ def answer(
         kind=kind,
         message_id=new_message_id(desk.rules, request.number),
         subject=subject(request.subject, request.number),
-        to=requesters(writing.connection, request),
+        to=_to(writing.connection, request),
         in_reply_to=answered[-1] if answered else "",
         references=tuple(ids[:1] + ids[1:][-_MOST_REFERENCES:]),
         quoted=_quoted(desk, request, received) if quoting else "",
         files=files,
         held_for=held_for,
     )
+
+
+def _to(connection: Connection, request: Request) -> tuple[Address, ...]:
+    """Return everybody who asked, also for what was merged into it, as far as mail reaches them."""
+    return tuple(each for each in requesters(connection, request) if is_sendable(each.address))
 
 
 def new_message_id(rules: Rulebook, number: int) -> str:
