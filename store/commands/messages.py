@@ -80,6 +80,7 @@ def message_row(message_id: int, number: int, at: datetime, said: Said) -> dict[
         "message_id": mail.message_id if mail else "",
         "original_id": None,
         "withdrawn": False,
+        "split_from": None,
         "defects": [],
     }
 
