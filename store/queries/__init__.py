@@ -14,7 +14,7 @@ from store.queries.mail import known_uids, mailbox_health, outbox_counts, quaran
 from store.queries.matches import search
 from store.queries.one_request import clocks, request, request_of_message
 from store.queries.originals import attachment, kept, original
-from store.queries.outgoing import canned, dispatch, next_sending, outbox, redirect_text
+from store.queries.outgoing import canned, dispatch, next_sending, outbox, redirect_text, unsent
 from store.queries.people import colleagues, present, readers, reading
 
 __all__ = [
@@ -47,5 +47,6 @@ __all__ = [
     "rows",
     "search",
     "summary",
+    "unsent",
     "wishes",
 ]

@@ -10,6 +10,7 @@ from textual.widgets import TextArea
 
 from store import commands, queries
 from store.facts.mail import outbox
+from store.records import Unsent
 from store.words import Delivery, Outcome, State
 from tests.store.letters import letter, unreadable
 from tests.store.people import ANA, BEN, VISITOR, the
@@ -320,3 +321,12 @@ async def test_the_head_counts_what_waits_for_people(school):
         await opened(pilot)
         await until(pilot, lambda: "7 Intake ▲ 2" in lines(app)[1])
         assert "1 not sent or in doubt +1" in lines(app)[0]
+
+
+def test_what_is_stuck_is_counted_and_what_is_only_on_its_way_is_not(school):
+    """By state, with the age of the oldest that is tried again."""
+    school.do(lambda desk: commands.reply(desk, BEN, the(1001), "On my way"))
+    fresh = asked(school, queries.unsent)
+    in_doubt(school, Delivery.PENDING)
+    stuck = asked(school, queries.unsent)
+    assert (fresh, stuck.stuck > 0, stuck.stuck_since) == (Unsent(), True, school.clock.now())
