@@ -63,8 +63,17 @@ async def test_a_reply_may_wait_for_the_requester(school):
         await until(pilot, lambda: app.screen.view.row.state is State.WAITING_REQUESTER)
 
 
-async def test_a_reply_may_resolve_and_is_one_mail(school):
-    """The ending is asked for; esc there goes back to the text."""
+@pytest.mark.parametrize(
+    ("told", "toast", "kinds"),
+    [
+        (True, "#1001 resolved: fixed", ["resolution"]),
+        (False, "#1001 answered and resolved", ["reply"]),
+    ],
+)
+async def test_a_reply_may_resolve_and_is_one_mail(school, told, toast, kinds):
+    """Whether or not the desk tells of resolutions; esc at the ending goes back to the text."""
+    answers = replace(school.rules.answers, resolution=told)
+    school.rules = replace(school.rules, answers=answers)
     async with (app := school.board()).run_test(notifications=True) as pilot:
         await on_queue(pilot, 1001)
         await pilot.press("r", *"New lamp", "ctrl+s", "x")
@@ -74,9 +83,9 @@ async def test_a_reply_may_resolve_and_is_one_mail(school):
         await pilot.press("ctrl+s", "x")
         await until(pilot, lambda: "something was broken" in painted(app))
         await pilot.press("f")
-        await said(pilot, "#1001 resolved: fixed")
+        await said(pilot, toast)
         mails = asked(school, lambda desk: queries.outbox(desk, number=1001))
-        assert [each.kind for each in mails] == ["resolution"]
+        assert [each.kind for each in mails] == kinds
 
 
 async def test_several_requesters_get_one_text_each(school):
