@@ -143,14 +143,19 @@ def _look_up_threads(connection: Connection, known: Known, fresh: Sequence[Prepa
     for row in _among(connection, newest, request.c.alert, alerts):
         known.alerts[row.alert] = row.number
     numbers = {each.number for each in known.holders.values()}
-    _look_up_cases(connection, known, tagged | numbers | set(known.alerts.values()))
+    # Whoever holds a mail of a request need not be known there; and only what programs answer
+    # asks how many notes there are.
+    asked_for = tagged if all(each.triage.machine is None for each in letters) else numbers | tagged
+    _look_up_cases(connection, known, tagged | numbers | set(known.alerts.values()), asked_for)
 
 
-def _look_up_cases(connection: Connection, known: Known, numbers: set[int]) -> None:
-    """Find requests, and those that they were merged into."""
+def _look_up_cases(
+    connection: Connection, known: Known, numbers: set[int], asked_for: set[int]
+) -> None:
+    """Find requests, and those that they were merged into; the people of those ``asked_for``."""
     names = request.c.keys()
     while numbers := numbers - known.cases.keys():
-        people, notices = _people(connection, numbers)
+        people, notices = _people(connection, numbers & asked_for)
         found = list(_among(connection, select(request), request.c.number, numbers))
         for row in found:
             columns = dict(zip(names, row, strict=True))
@@ -163,6 +168,7 @@ def _look_up_cases(connection: Connection, known: Known, numbers: set[int]) -> N
             known.cases[there].requesters.add(address)
             known.cases[there].people.add(address)
         numbers = {row.merged_into for row in found if row.merged_into is not None}
+        asked_for = asked_for | numbers
 
 
 def _merged_in(connection: Connection, numbers: Collection[int]) -> Iterator[tuple[int, str]]:
