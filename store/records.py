@@ -415,6 +415,18 @@ class OutboxCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsent:
+    """Mail of ours that did not go out as it should have."""
+
+    stuck: int = 0
+    """Tried, and to be tried again."""
+    stuck_since: datetime | None = None
+    """When the oldest of these was written."""
+    failed: int = 0
+    maybe_sent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Colleague:
     """Somebody on the desk, as one who gives out work sees them."""
 

@@ -22,7 +22,7 @@ from store.queries.mail import (
 from store.queries.matches import search
 from store.queries.one_request import clocks, request, request_of_message
 from store.queries.originals import attachment, kept, original
-from store.queries.outgoing import canned, dispatch, next_sending, outbox, redirect_text
+from store.queries.outgoing import canned, dispatch, next_sending, outbox, redirect_text, unsent
 from store.queries.people import colleagues, present, readers, reading
 
 __all__ = [
@@ -58,5 +58,6 @@ __all__ = [
     "search",
     "summary",
     "taken_uids",
+    "unsent",
     "wishes",
 ]

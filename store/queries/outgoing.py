@@ -23,6 +23,7 @@ from store.records import (
     Dispatch,
     OutboxMail,
     OutgoingFile,
+    Unsent,
 )
 from store.rules.templates import fill
 from store.text import lines, one_line
@@ -46,6 +47,25 @@ def outbox(desk: Desk, limit: int = 200, number: int | None = None) -> list[Outb
         if len(found) < limit:
             found += connection.execute(done.limit(limit - len(found)))
     return [_outbox_mail(row) for row in found]
+
+
+def unsent(desk: Desk) -> Unsent:
+    """Return how much mail is stuck, failed or in doubt; what is only on its way is not counted."""
+    query = (
+        select(box.c.state, sql.count().label("mails"), sql.min(box.c.created_at).label("oldest"))
+        .where(UNSENT, (box.c.state != Delivery.PENDING.value) | (box.c.attempts > 0))
+        .group_by(box.c.state)
+    )
+    with desk.store.reading() as connection:
+        found = {row.state: row for row in connection.execute(query)}
+    counts = {state: found[state].mails if state in found else 0 for state in Delivery}
+    stuck = found.get(Delivery.PENDING.value)
+    return Unsent(
+        stuck=counts[Delivery.PENDING],
+        stuck_since=stuck.oldest if stuck else None,
+        failed=counts[Delivery.FAILED],
+        maybe_sent=counts[Delivery.UNCERTAIN],
+    )
 
 
 def next_sending(desk: Desk) -> datetime | None:

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 from store.text import one_line
 
 if TYPE_CHECKING:
-    from store.records import MailboxHealth, OutboxCounts
+    from store.records import MailboxHealth, Unsent
 
 #: A mailbox that was not heard of for so long is silent.
 SILENT_AFTER = timedelta(minutes=3)
+#: A mail of ours that is tried for longer is stuck.
+STUCK_AFTER = timedelta(minutes=10)
 _MINUTE = timedelta(minutes=1)
 _SECOND = timedelta(seconds=1)
 
@@ -36,7 +38,7 @@ class Mail:
     """What the header knows of mail."""
 
     mailboxes: tuple[MailboxHealth, ...] = ()
-    outbox: OutboxCounts | None = None
+    unsent: Unsent | None = None
     quarantined: int = 0
 
 
@@ -75,12 +77,12 @@ def troubles(mail: Mail, now: datetime) -> list[tuple[str, ...]]:
             silent.append(wrong)
         elif each.warning:
             warnings.append(_warning(called, each))
-    return [*errors, *silent, *warnings, *_outbox(mail.outbox), *_quarantine(mail.quarantined)]
+    return [*errors, *silent, *warnings, *_outbox(mail.unsent, now), *_quarantine(mail.quarantined)]
 
 
 def waiting_for_people(mail: Mail, now: datetime) -> int:
     """Count what does not go on without a person: mailboxes in trouble, unsent and held mail."""
-    held = mail.quarantined + (mail.outbox.failed + mail.outbox.maybe_sent if mail.outbox else 0)
+    held = mail.quarantined + (mail.unsent.failed + mail.unsent.maybe_sent if mail.unsent else 0)
     return held + len(troubles(Mail(mail.mailboxes), now))
 
 
@@ -123,12 +125,15 @@ def _named(called: str, words: str) -> tuple[str, ...]:
     return (f"{called}: {words}", *([f"{cut}: {words}"] if cut != called else []), f"mail: {words}")
 
 
-def _outbox(counts: OutboxCounts | None) -> list[tuple[str, ...]]:
-    if counts is None:
-        return []
+def _outbox(unsent: Unsent | None, now: datetime) -> list[tuple[str, ...]]:
+    """Return what keeps our own mail; one that is tried a second time is no trouble yet."""
     told: list[tuple[str, ...]] = []
-    if undone := counts.failed + counts.maybe_sent:
-        told.append((f"{undone:,} not sent or in doubt", f"{undone:,} not sent"))
+    if unsent is None:
+        return told
+    if unsent.stuck_since is not None and (stuck := now - unsent.stuck_since) > STUCK_AFTER:
+        told.append((f"{unsent.stuck:,} not sent for {age(stuck)}", f"{unsent.stuck:,} stuck"))
+    if undecided := unsent.failed + unsent.maybe_sent:
+        told.append((f"{undecided:,} not sent or in doubt", f"{undecided:,} not sent"))
     return told
 
 

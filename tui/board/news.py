@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from store.records import Actor, BoardRow, EventView, MailboxHealth, OutboxCounts, Summary
+    from store.records import Actor, BoardRow, EventView, MailboxHealth, Summary, Unsent
     from store.rulebook import Rulebook
     from store.rules.cover import OnWatch
     from tui.board.index import Index
@@ -57,7 +57,7 @@ class Counted:
 
     summary: Summary
     mail: list[MailboxHealth]
-    outbox: OutboxCounts
+    unsent: Unsent
     readers: Mapping[int, tuple[str, ...]]
     """Logins of the others who have a request on their screen, by its number."""
     present: frozenset[str]

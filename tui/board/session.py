@@ -112,7 +112,7 @@ class Session:
         yield news.Counted(
             summary=queries.summary(desk, self._me),
             mail=queries.mailbox_health(desk),
-            outbox=queries.outbox_counts(desk),
+            unsent=queries.unsent(desk),
             readers=queries.reading(desk, self._me),
             present=queries.present(desk),
             watch=None if roster is None else on_watch(roster, desk.clock.now()),

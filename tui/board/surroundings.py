@@ -160,4 +160,4 @@ class Surroundings:
 
 def mail_of(counted: news.Counted) -> Mail:
     """Return what was counted of mail."""
-    return Mail(tuple(counted.mail), counted.outbox, counted.summary.quarantined)
+    return Mail(tuple(counted.mail), counted.unsent, counted.summary.quarantined)

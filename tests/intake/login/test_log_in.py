@@ -23,7 +23,7 @@ from tests.intake.login.conftest import HERE, outgoing_of
 from tests.servers.scripted import Scripted
 from tests.servers.token_smtp import TokenSmtpServer
 from tests.servers.tokens import jwt
-from tui.board.mail_words import mail_words
+from tui.board.mail_words import Mail, mail_words
 
 QUICK = Patience(connect=5, answer=5)
 REFUSED = "[AUTHENTICATIONFAILED] Authentication failed. (status 401)"
@@ -138,8 +138,9 @@ def test_a_revoked_sign_in_is_on_every_board_with_how_long_it_lasts(
     worker = working(config, runs=True)
     until(lambda: [each for each in queries.mailbox_health(desk) if each.error])
     clock.advance(timedelta(days=10))
-    words, well = mail_words([health_of(desk)], clock.now())
-    assert not well
+    told = mail_words(Mail((health_of(desk),)), clock.now())
+    words = told.forms[0]
+    assert not told.well
     assert words.startswith("mail: for 10 days: localhost:")
     assert "AADSTS700082" in words
     assert words.endswith("; run: deskwatch login help")

@@ -93,3 +93,13 @@ def test_a_line_gives_up_its_middle_then_its_left(cells, line):
     """What is at the right stays."""
     parts = Content("left"), Content("mid"), Content("right"), Content("m")
     assert spread(cells, *parts).plain == line
+
+
+@pytest.mark.parametrize("desk", ["Northgate IT", "Northgate School IT Services and Support"])
+@pytest.mark.parametrize("name", ["old", "shared-mailbox-of-the-whole-school"])
+def test_a_silent_mailbox_shows_its_figure_on_a_narrow_screen(desk, name):
+    """The desk's name gives way first, then the name of the mailbox; the time never."""
+    silent = replace(MAIL, name=name, last_contact=NOW - timedelta(minutes=6))
+    told = replace(TOLD, mail=Mail((MAIL, silent)))
+    line = spread(80, *_narrow(told, replace(RULES, desk=desk), 80)).plain
+    assert ["6 min" in line, "10:42" in line, len(line)] == [True, True, 80]

@@ -10,6 +10,7 @@ from textual.widgets import TextArea
 
 from store import commands, queries
 from store.facts.mail import outbox
+from store.records import Unsent
 from store.words import Delivery, Outcome, State
 from tests.store.letters import letter, unreadable
 from tests.store.people import ANA, BEN, VISITOR, the
@@ -62,8 +63,17 @@ async def test_a_reply_may_wait_for_the_requester(school):
         await until(pilot, lambda: app.screen.view.row.state is State.WAITING_REQUESTER)
 
 
-async def test_a_reply_may_resolve_and_is_one_mail(school):
-    """The ending is asked for; esc there goes back to the text."""
+@pytest.mark.parametrize(
+    ("told", "toast", "kinds"),
+    [
+        (True, "#1001 resolved: fixed", ["resolution"]),
+        (False, "#1001 answered and resolved", ["reply"]),
+    ],
+)
+async def test_a_reply_may_resolve_and_is_one_mail(school, told, toast, kinds):
+    """Whether or not the desk tells of resolutions; esc at the ending goes back to the text."""
+    answers = replace(school.rules.answers, resolution=told)
+    school.rules = replace(school.rules, answers=answers)
     async with (app := school.board()).run_test(notifications=True) as pilot:
         await on_queue(pilot, 1001)
         await pilot.press("r", *"New lamp", "ctrl+s", "x")
@@ -73,9 +83,9 @@ async def test_a_reply_may_resolve_and_is_one_mail(school):
         await pilot.press("ctrl+s", "x")
         await until(pilot, lambda: "something was broken" in painted(app))
         await pilot.press("f")
-        await said(pilot, "#1001 resolved: fixed")
+        await said(pilot, toast)
         mails = asked(school, lambda desk: queries.outbox(desk, number=1001))
-        assert [each.kind for each in mails] == ["resolution"]
+        assert [each.kind for each in mails] == kinds
 
 
 async def test_several_requesters_get_one_text_each(school):
@@ -320,3 +330,12 @@ async def test_the_head_counts_what_waits_for_people(school):
         await opened(pilot)
         await until(pilot, lambda: "7 Intake ▲ 2" in lines(app)[1])
         assert "1 not sent or in doubt +1" in lines(app)[0]
+
+
+def test_what_is_stuck_is_counted_and_what_is_only_on_its_way_is_not(school):
+    """By state, with the age of the oldest that is tried again."""
+    school.do(lambda desk: commands.reply(desk, BEN, the(1001), "On my way"))
+    fresh = asked(school, queries.unsent)
+    in_doubt(school, Delivery.PENDING)
+    stuck = asked(school, queries.unsent)
+    assert (fresh, stuck.stuck > 0, stuck.stuck_since) == (Unsent(), True, school.clock.now())

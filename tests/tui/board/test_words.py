@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from store.errors import LostRace, NotPossible
-from store.records import Done, EventView, MailboxHealth, OutboxCounts
+from store.records import Done, EventView, MailboxHealth, Unsent
 from store.rules.cover import Cover, OnWatch, Stretch
 from store.words import Happened, Outcome
 from tests.rulebook import a_rulebook
@@ -148,8 +148,9 @@ SHORT = [
     (Mail((mailbox(error="the certificate of x is not valid"),)), "not secure"),
     (Mail((mailbox(error="x:993 does not answer; check"),)), "not reached"),
     (Mail((mailbox(error="a new kind of trouble"),)), "in trouble"),
-    (Mail((mailbox(),), OutboxCounts(4, 9, 1, 2)), "3 not sent"),
-    (Mail((mailbox(),), OutboxCounts(0, 9, 0, 0), 7), "7 held"),
+    (Mail((mailbox(),), Unsent(3, NOW - HOUR)), "3 stuck"),
+    (Mail((mailbox(),), Unsent(failed=1, maybe_sent=2)), "3 not sent"),
+    (Mail((mailbox(),), Unsent(), 7), "7 held"),
 ]
 
 
@@ -164,8 +165,8 @@ def test_every_trouble_has_a_form_for_narrow_screens(mail, shortest):
 @pytest.mark.parametrize(
     ("mail", "count"),
     [
-        (Mail((mailbox(),), OutboxCounts(4, 9, 0, 0)), 0),
-        (Mail((mailbox(seen=400), mailbox("b", error="x")), OutboxCounts(4, 9, 1, 2), 7), 12),
+        (Mail((mailbox(),), Unsent(4, NOW)), 0),
+        (Mail((mailbox(seen=400), mailbox("b", error="x")), Unsent(failed=1, maybe_sent=2), 7), 12),
     ],
 )
 def test_what_waits_for_people_is_counted(mail, count):

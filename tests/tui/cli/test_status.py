@@ -125,7 +125,7 @@ def test_a_program_tells_a_failure_from_a_warning():
     """One is why mail does not come in, and since when; the other is what soon may be."""
     failing = _health(error="log-in refused", failing_since=NOW)
     warned = _health(warning="log-in expires in 6 days")
-    said = as_json([failing, warned], ALL_WELL, COUNTS, NOW)["mailboxes"]
+    said = as_json([failing, warned], ALL_WELL, COUNTS, NOW, imported={})["mailboxes"]
     assert [(each["error"], each["failing_since"], each["warning"]) for each in said] == [
         ("log-in refused", NOW.isoformat(), None),
         (None, None, "log-in expires in 6 days"),

@@ -13,6 +13,7 @@ from store.records import CannedAnswer, OutgoingFile
 from tests.tui.board.school import until
 from tests.tui.screens.samples import NOW, request_view
 from tests.tui.screens.stage import HandMadeDesk, Stage, painted, shown, talk
+from tests.tui.snapshots import picture
 from tui.board.messages import Changed
 from tui.board.reply import external
 from tui.board.reply.attach import AttachDialog
@@ -301,3 +302,17 @@ async def test_a_store_that_is_away_leaves_the_text_alone():
         await pilot.pause()
         await pilot.pause()
         assert (typed(app), "does not answer" in painted(app)) == ("Hi", True)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x36"])
+async def test_it_looks_as_it_did(size, pictures):
+    """The requester's words above, the text, its file, and how to go on."""
+    async with (app := Stage()).run_test(size=size) as pilot:
+        app.drafts[1042] = Draft(
+            "Hello Grace,\n\nI am there at 15:10.", (OutgoingFile("plan.pdf", "", b"x" * 14_000),)
+        )
+        screen = await writing(pilot)
+        screen.query_one(TextArea).cursor_blink = False
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert picture(app) == pictures

@@ -291,7 +291,7 @@ async def test_the_cursor_is_marked_and_not_only_coloured():
         assert [str(option.prompt)[:2] for option in options] == ["  ", "▌ ", "  ", "  "]
 
 
-@pytest.mark.parametrize("size", [(40, 24), (66, 24), (72, 24), (73, 24), (120, 36)])
+@pytest.mark.parametrize("size", [(46, 24), (66, 24), (72, 24), (73, 24), (120, 36)])
 async def test_the_grid_of_priorities_stands_in_its_columns_at_every_width(size):
     """Its names are shorter where the screen is narrow; nothing wraps."""
     async with (app := Stage()).run_test(size=size) as pilot:

@@ -5,19 +5,24 @@ from __future__ import annotations
 import pytest
 
 from store.errors import NotFound
-from store.records import Colleague
+from store.records import CannedAnswer, Colleague
 from store.text import one_line
 from store.words import Level, Role
 from tests.tui.screens.hostile import FORBIDDEN, HOSTILE, hostile_view
 from tests.tui.screens.samples import MATRIX, NOW, school_hours
 from tests.tui.screens.stage import HandMadeDesk, Stage, known, painted
+from tests.tui.views.mails import sending
+from tui.board.reply.canned import CannedDialog
+from tui.board.reply.preview import PreviewDialog
 from tui.board.screens.about import about
 from tui.board.screens.assign import AssignDialog
 from tui.board.screens.confirm import ConfirmDialog
+from tui.board.screens.merge import MergeDialog
 from tui.board.screens.original import OriginalScreen
 from tui.board.screens.rate import RateDialog, Rating
 from tui.board.screens.request import RequestScreen
 from tui.board.screens.resolve import ResolveDialog
+from tui.board.screens.sending import SendingDialog
 from tui.board.screens.snooze import SnoozeDialog
 from tui.board.screens.text_entry import TextDialog
 from tui.board.screens.wait import WaitDialog
@@ -31,6 +36,11 @@ DIALOGS = {
     "wait": lambda name, text: WaitDialog(name, NOW, school_hours()),
     "snooze": lambda name, text: SnoozeDialog(name, NOW, school_hours()),
     "resolve": lambda name, text: ResolveDialog(name),
+    "detail": lambda name, text: ConfirmDialog(name, "Sure?", text),
+    "merge": lambda name, text: MergeDialog(name, 1, known([hostile_view(text).row])),
+    "canned": lambda name, text: CannedDialog(known([CannedAnswer(text, text, text)])),
+    "preview": lambda name, text: PreviewDialog(name, "Send it?", known(text), text),
+    "sending": lambda name, text: SendingDialog(sending(1, text=text)),
     "rate": lambda name, text: RateDialog(name, MATRIX, known(Rating(Level.LOW, Level.LOW))),
 }
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.types import CSSPathType
 from textual.widgets import Input, OptionList, Static
@@ -15,8 +14,8 @@ from textual.widgets import Input, OptionList, Static
 from tui.board.cells import settled, settled_lines
 from tui.board.screens import ink
 from tui.board.screens.choices import Choice, Choices
-from tui.board.screens.dialog import Dialog
 from tui.board.screens.fields import Line
+from tui.board.screens.finding import FindingDialog
 from tui.board.screens.hints import Hint
 
 if TYPE_CHECKING:
@@ -27,14 +26,10 @@ _ROWS, _LINES = 6, 5
 _NONE = "The desk has no ready answers yet. They are written in the config, as [[canned]]."
 
 
-class CannedDialog(Dialog[str]):
+class CannedDialog(FindingDialog[str]):
     """Answers with a text whose fields are filled in already."""
 
     CSS_PATH: ClassVar[CSSPathType] = ["../screens/dialog.tcss", "reply.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("up", "move(-1)", show=False, priority=True),
-    ]
 
     def __init__(self, answers: Awaitable[Sequence[CannedAnswer]]) -> None:
         """Offer ``answers`` as soon as they are known."""
@@ -84,14 +79,6 @@ class CannedDialog(Dialog[str]):
         begin = "\n".join(settled_lines(text).split("\n")[:_LINES])
         self.query_one("#text", Static).update(Content.styled(begin or said, ink.MUTED))
 
-    def action_move(self, step: int) -> None:
-        """Move in the list while typing goes on in the field."""
-        choices = self.query_one(Choices)
-        if step > 0:
-            choices.action_cursor_down()
-        else:
-            choices.action_cursor_up()
-
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the text under the cursor."""
         event.stop()
@@ -103,17 +90,3 @@ class CannedDialog(Dialog[str]):
         """Show what is left."""
         event.stop()
         self._show(event.value)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Pick on Enter."""
-        event.stop()
-        self.action_pick()
-
-    def action_pick(self) -> None:
-        """Answer with the text under the cursor."""
-        self.query_one(Choices).action_select()
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Answer with what was picked."""
-        event.stop()
-        self.answer(self.query_one(Choices).choices[event.option_index].value)

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.types import CSSPathType
 from textual.widgets import Static
 
-from tui.board.cells import settled_lines
+from tui.board.cells import settled, settled_lines
 from tui.board.screens import ink
 from tui.board.screens.confirm import ConfirmDialog
 
@@ -26,7 +26,7 @@ class PreviewDialog(ConfirmDialog):
         """Ask ``question`` under ``text``; ``many`` says to how many such a text goes."""
         super().__init__(about, question)
         self._asked = text
-        self._many = many
+        self._many = settled(many)
         self.ready = False
 
     def body(self) -> ComposeResult:

@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Iterable, Sequence
-from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 
 from store.records import Colleague
 from tui.board.cells import settled
 from tui.board.screens.choices import Choice, Choices
-from tui.board.screens.dialog import Dialog
 from tui.board.screens.fields import Line
+from tui.board.screens.finding import FindingDialog
 from tui.board.screens.hints import Hint
 
 #: People shown at once.
 _ROWS = 8
 
 
-class AssignDialog(Dialog[str]):
+class AssignDialog(FindingDialog[str]):
     """Answers with a login. Those who are in come first, the least loaded at the top."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move(1)", show=False),
-        Binding("up", "move(-1)", show=False),
-    ]
 
     def __init__(
         self, about: str, colleagues: Awaitable[Sequence[Colleague]], me: str = ""
@@ -72,18 +65,6 @@ class AssignDialog(Dialog[str]):
         self._show(self.query_one(Line).value)
         self.ready = True
 
-    def action_move(self, step: int) -> None:
-        """Move in the list while typing goes on in the field."""
-        choices = self.query_one(Choices)
-        if step > 0:
-            choices.action_cursor_down()
-        else:
-            choices.action_cursor_up()
-
-    def action_pick(self) -> None:
-        """Answer with the person under the cursor."""
-        self.query_one(Choices).action_select()
-
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show who is left."""
         event.stop()
@@ -95,16 +76,6 @@ class AssignDialog(Dialog[str]):
         nobody = self._colleagues and not found
         said = f"Nobody on the desk is called “{settled(typed)}”." if nobody else ""
         self.query_one(".said", Static).update(said)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Pick on Enter."""
-        event.stop()
-        self.action_pick()
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Answer with who was picked."""
-        event.stop()
-        self.answer(self.query_one(Choices).choices[event.option_index].value)
 
     def _found(self, typed: str) -> list[Choice]:
         wanted = typed.casefold().split()

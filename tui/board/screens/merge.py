@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Iterable, Sequence
-from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 
 from store.records import BoardRow
 from tui.board.cells import settled
 from tui.board.screens.choices import Choice, Choices
-from tui.board.screens.dialog import Dialog
 from tui.board.screens.facts import STATES
 from tui.board.screens.fields import Line
+from tui.board.screens.finding import FindingDialog
 from tui.board.screens.hints import Hint
 
 
-class MergeDialog(Dialog[int]):
+class MergeDialog(FindingDialog[int]):
     """Answers with the number of the request that stays."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("up", "move(-1)", show=False, priority=True),
-    ]
 
     def __init__(self, about: str, number: int, likely: Awaitable[Sequence[BoardRow]]) -> None:
         """Merge request ``number``; offer ``likely`` ones as soon as they are known."""
@@ -63,29 +56,16 @@ class MergeDialog(Dialog[int]):
         self.query_one(Choices).show(choices)
         self.ready = True
 
-    def action_move(self, step: int) -> None:
-        """Move in the list while typing goes on in the field."""
-        choices = self.query_one(Choices)
-        if step > 0:
-            choices.action_cursor_down()
-        else:
-            choices.action_cursor_up()
-
     def on_input_changed(self, event: Input.Changed) -> None:
         """Forget what was amiss."""
         event.stop()
         self._say("")
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Pick on Enter."""
-        event.stop()
-        self.action_pick()
-
     def action_pick(self) -> None:
         """Answer with the number typed, or with the request under the cursor."""
         typed = self.query_one(Line).value.strip().removeprefix("#")
         if not typed and self.query_one(Choices).choices:
-            self.query_one(Choices).action_select()
+            super().action_pick()
         elif not typed:
             self._say("Type the number of the request that stays.")
         elif not (typed.isascii() and typed.isdigit() and len(typed) <= _DIGITS):
@@ -94,11 +74,6 @@ class MergeDialog(Dialog[int]):
             self._say("A request cannot be merged into itself.")
         else:
             self.answer(int(typed))
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Answer with what was picked."""
-        event.stop()
-        self.answer(self.query_one(Choices).choices[event.option_index].value)
 
     def _say(self, words: str) -> None:
         self.query_one(".said", Static).update(words)
