@@ -62,6 +62,11 @@ def run(args: argparse.Namespace) -> int:
         except Stopped:
             status = 0
             _leave(status)
+        except Exception:
+            if not stopping.interrupted:
+                raise
+            status = 0
+            _leave(status)
         return status
 
 

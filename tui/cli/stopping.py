@@ -26,6 +26,8 @@ class Stopping:
         self._before: dict[int, Any] = {}
         self._bell: Bell | None = None
         self._told = False
+        self.interrupted = False
+        """``Stopped`` was raised; a library in whose code that was may make its own error of it."""
 
     def __enter__(self) -> Self:
         """Listen for the signals."""
@@ -52,5 +54,5 @@ class Stopping:
             self._bell.ring()
         elif not self._told:
             # Told again while it ends, it goes on ending.
-            self._told = True
+            self._told = self.interrupted = True
             raise Stopped
