@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, select
 
 from store.commands.messages import Mail
+from store.commands.requesters import requesters
 from store.desk import Desk
 from store.errors import NotPossible
 from store.facts.engine import Writing
@@ -101,7 +102,11 @@ def answer(
         kind=kind,
         message_id=new_message_id(desk.rules, request.number),
         subject=subject(request.subject, request.number),
-        to=(Address(request.requester_name, request.requester_address),),
+        to=tuple(
+            each
+            for each in requesters(writing.connection, request)
+            if is_sendable(each.address) and not is_the_desk(each.address, desk.rules)
+        ),
         in_reply_to=answered[-1] if answered else "",
         references=tuple(ids[:1] + ids[1:][-_MOST_REFERENCES:]),
         quoted=_quoted(desk, request, received) if quoting else "",
