@@ -323,4 +323,4 @@ async def test_who_else_gets_it_is_said():
     desk = HandMadeDesk({1042: request_view(merged=(1044, 1045))})
     async with (app := Stage(desk)).run_test(size=WIDE) as pilot:
         await writing(pilot)
-        assert "hopper@northgate.example> and of #1044, #1045" in painted(app)
+        assert "Reply to Grace Hopper and who asked #1044, #1045" in painted(app)

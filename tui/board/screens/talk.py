@@ -84,7 +84,8 @@ class Talk(Vertical):
         asks = row.requester
         to = f"{asks.name} <{asks.address}>" if asks.name else asks.address
         if merged:
-            to += " and of " + ", ".join(f"#{number}" for number in merged)
+            others = ", ".join(f"#{number}" for number in merged)
+            to = f"{asks.name or asks.address} and who asked {others}"
         draft = self._board.drafts.get(row.number, Draft())
         editor = ReplyEditor(to, draft, lambda: self._canned(row.number))
         self.query_one(DraftLine).display = False
