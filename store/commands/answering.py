@@ -102,7 +102,7 @@ def answer(
         kind=kind,
         message_id=new_message_id(desk.rules, request.number),
         subject=subject(request.subject, request.number),
-        to=_to(writing.connection, request),
+        to=_to(writing.connection, request, desk.rules),
         in_reply_to=answered[-1] if answered else "",
         references=tuple(ids[:1] + ids[1:][-_MOST_REFERENCES:]),
         quoted=_quoted(desk, request, received) if quoting else "",
@@ -111,9 +111,13 @@ def answer(
     )
 
 
-def _to(connection: Connection, request: Request) -> tuple[Address, ...]:
+def _to(connection: Connection, request: Request, rules: Rulebook) -> tuple[Address, ...]:
     """Return everybody who asked, also for what was merged into it, as far as mail reaches them."""
-    return tuple(each for each in requesters(connection, request) if is_sendable(each.address))
+    return tuple(
+        each
+        for each in requesters(connection, request)
+        if is_sendable(each.address) and not is_the_desk(each.address, rules)
+    )
 
 
 def new_message_id(rules: Rulebook, number: int) -> str:

@@ -316,3 +316,11 @@ async def test_it_looks_as_it_did(size, pictures):
         await pilot.press("ctrl+s")
         await pilot.pause()
         assert picture(app) == pictures
+
+
+async def test_who_else_gets_it_is_said():
+    """Whoever asked what was merged into the request."""
+    desk = HandMadeDesk({1042: request_view(merged=(1044, 1045))})
+    async with (app := Stage(desk)).run_test(size=WIDE) as pilot:
+        await writing(pilot)
+        assert "Reply to Grace Hopper and who asked #1044, #1045" in painted(app)

@@ -187,7 +187,7 @@ class RequestScreen(ScrollingScreen):
         """Begin a reply, or go on with it."""
         self._writes = self._draft_left = False
         if self.view:
-            await self.query_one(Talk).write(self.view.row)
+            await self.query_one(Talk).write(self.view.row, self.view.merged)
         self.ready = True
 
     @on(Talk.Turned)

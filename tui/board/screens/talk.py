@@ -73,13 +73,19 @@ class Talk(Vertical):
         self.number = number
         await self._close()
 
-    async def write(self, row: BoardRow) -> None:
-        """Begin a reply to the requester of ``row``, or go on with it."""
+    async def write(self, row: BoardRow, merged: Sequence[int] = ()) -> None:
+        """Begin a reply to the requester of ``row``, or go on with it.
+
+        Who asked one of the ``merged`` requests gets it, too.
+        """
         for editor in self.query(ReplyEditor):
             editor.begin()
             return
         asks = row.requester
         to = f"{asks.name} <{asks.address}>" if asks.name else asks.address
+        if merged:
+            others = ", ".join(f"#{number}" for number in merged)
+            to = f"{asks.name or asks.address} and who asked {others}"
         draft = self._board.drafts.get(row.number, Draft())
         editor = ReplyEditor(to, draft, lambda: self._canned(row.number))
         self.query_one(DraftLine).display = False
