@@ -23,7 +23,7 @@ MANY = 600
 #: Batches that the process is given at a time: one to read, and the next.
 _GIVEN = 2
 #: Batches that wait for one before them, so that all come in order.
-_WAITING = 3
+_WAITING = 2
 
 
 def read_ahead(

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from contextlib import closing
 from threading import Event
 
+from intake import reading_ahead
 from intake.bell import Bell
+from intake.committing import Commits
 from intake.imap.connect import Connection
 from intake.imap.fetch import Fetcher
 from intake.imap.folder import Folder, Selected
 from intake.imap.idle import Heard, nap, wait
 from intake.imap.suspects import Suspects
-from intake.reading_ahead import read_ahead
 from intake.standing import Standing, summary
 from intake.taking import take
 from intake.touch import Touch
@@ -61,8 +62,8 @@ class Visit:
         self._touch = touch
         self._standing = standing
         self._stop = stop
-        self.in_hand = False
-        """Whether a batch is being committed, or marked and moved."""
+        self._commits: Commits[tuple[list[Taken], float]] | None = None
+        self._storing = False
         self._folder = Folder(connection)
         self._fetcher = Fetcher(self._folder, suspects)
         self._selected: Selected
@@ -156,29 +157,37 @@ class Visit:
         name = self._config.name
         fetched = self._fetcher.messages(uids)
         understanding = Understanding(self._desk.rules, name)
-        with closing(read_ahead(fetched, len(uids), understanding, self._desk.clock)) as understood:
-            for batch in understood:
-                # Told to stop, nothing new is begun; what is not committed comes next time.
-                if self._stop.is_set():
-                    break
-                self.in_hand = True
-                try:
-                    done += self._commit(batch)
-                    self._touch_mails()
-                finally:
-                    self.in_hand = False
-                if len(done) < len(uids) and time.monotonic() - self._reported > _REPORT:
-                    self._reported = time.monotonic()
-                    self._standing.well()
-                    extra = {"mailbox": name, "mails": len(done), "of": len(uids)}
-                    _log.info("so far", extra=extra)
+        self._commits = commits = Commits(
+            self._commit, f"commit-{name}", beside=len(uids) >= reading_ahead.MANY
+        )
+        reading = reading_ahead.read_ahead(fetched, len(uids), understanding, self._desk.clock)
+        with closing(commits), closing(reading) as understood:
+            try:
+                for batch in understood:
+                    # Told to stop, nothing new is begun; what is not committed comes next time.
+                    if self._stop.is_set():
+                        break
+                    self._storing = True
+                    try:
+                        done += self._account(commits.give(batch))
+                        self._touch_mails()
+                    finally:
+                        self._storing = False
+                    if len(done) < len(uids) and time.monotonic() - self._reported > _REPORT:
+                        self._reported = time.monotonic()
+                        self._standing.well()
+                        extra = {"mailbox": name, "mails": len(done), "of": len(uids)}
+                        _log.info("so far", extra=extra)
+            finally:
+                done += self._account(commits.rest())
         # Also what a crash had left, where nothing new came.
         self._touch_mails()
         if done:
             _log.info("taken in", extra={"mailbox": name, **summary(done)})
             self._standing.well()
 
-    def _commit(self, batch: Sequence[Prepared]) -> list[Taken]:
+    def _commit(self, batch: Sequence[Prepared]) -> tuple[list[Taken], float]:
+        """Return what became of the messages of ``batch``, and how many seconds that took."""
         began = time.perf_counter()
         taken = take(
             self._desk,
@@ -187,9 +196,19 @@ class Visit:
             batch,
             store_is_well=self._standing.well,
         )
-        self._standing.taken(taken, time.perf_counter() - began)
-        self._touch.committed(each.uid for each in taken)
-        return taken
+        return taken, time.perf_counter() - began
+
+    def _account(self, committed: Sequence[tuple[list[Taken], float]]) -> list[Taken]:
+        """Note what is in the store now."""
+        for taken, seconds in committed:
+            self._standing.taken(taken, seconds)
+            self._touch.committed(each.uid for each in taken)
+        return [each for taken, _ in committed for each in taken]
+
+    @property
+    def in_hand(self) -> bool:
+        """Whether a batch is being committed, or marked and moved, at this moment."""
+        return self._storing or (self._commits is not None and self._commits.is_busy)
 
     def _touch_mails(self) -> None:
         """Mark or move what is committed. That this fails keeps no mail from coming in."""
