@@ -239,9 +239,9 @@ def test_no_holidays_are_a_choice(shell):
 
 def test_the_server_for_answers_is_one_comment_sign_away(shell):
     """Named as the one for incoming mail is; what is there then is right."""
-    shell("init", typed="")
+    _asked(shell, *ANSWERS)
     text = Path("config.toml").read_text()
-    head, begins, rest = text.partition("# [outgoing]\n")
+    head, _, rest = text.partition("# [outgoing]\n")
     lines = rest.split("\n")
     block = [line.removeprefix("# ") for line in lines[:4]]
     policy = parse("\n".join([head, "[outgoing]", *block, *lines[4:]]), "config.toml")
