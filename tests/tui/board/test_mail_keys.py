@@ -54,6 +54,24 @@ async def test_a_reply_is_written_from_the_queue_and_sent(school):
         assert (type(app.screen), list(app.screen.query(ReplyEditor))) == (RequestScreen, [])
 
 
+async def test_that_a_reply_has_gone_out_shows_on_its_request(school):
+    """By itself, though nothing happens to the request."""
+    async with (app := school.board()).run_test() as pilot:
+        await on_queue(pilot, 1001)
+        await pilot.press("r", *"On my way", "ctrl+s", "enter")
+        await until(pilot, lambda: "not sent yet" in painted(app))
+        sent = update(outbox).values(state=Delivery.SENT.value, sent_at=school.clock.now())
+        school.do(lambda desk: write(desk, sent))
+        app.link.count()
+        await until(pilot, lambda: "sent 10:42" in painted(app))
+
+
+def write(desk, statement):
+    """Change the store behind everybody's back."""
+    with desk.writing() as writing:
+        writing.connection.execute(statement)
+
+
 async def test_a_reply_may_wait_for_the_requester(school):
     """One key more, and the request is out of the way."""
     async with (app := school.board()).run_test(notifications=True) as pilot:

@@ -20,10 +20,10 @@ from textual.widgets import Static
 
 from store.errors import DeskwatchError
 from store.records import BoardRow, RequestView
-from store.words import Direction
+from store.words import Delivery, Direction
 from tui.board.action import Scope
 from tui.board.actions import bindings
-from tui.board.messages import Changed, Readers, Ticked
+from tui.board.messages import Changed, Counted, Readers, Ticked
 from tui.board.screens import asking, clocks, facts, history
 from tui.board.screens.conversation import Conversation
 from tui.board.screens.heading import WIDE, Heading
@@ -49,6 +49,10 @@ HINTS_WRITING = (
     "reply_attach",
     "reply_read_up",
 )
+
+
+#: A mail goes on from here without anybody doing anything.
+_ON_ITS_WAY = {Delivery.PENDING, Delivery.SENDING}
 
 
 class RequestScreen(ScrollingScreen):
@@ -110,6 +114,13 @@ class RequestScreen(ScrollingScreen):
     @on(Changed)
     def _changed(self, event: Changed) -> None:
         if self.number in event.numbers:
+            self.load()
+
+    @on(Counted)
+    def _counted(self) -> None:
+        """Look whether a mail that is on its way has gone out; that is no event of its own."""
+        messages = self.view.messages if self.view else ()
+        if any(each.delivered in _ON_ITS_WAY for each in messages):
             self.load()
 
     @work(exclusive=True, group="load", exit_on_error=False)
