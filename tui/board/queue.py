@@ -17,6 +17,7 @@ from store.errors import DeskwatchError
 from store.words import LIVE_STATES
 from tui.board.action import Scope
 from tui.board.actions import bindings
+from tui.board.failing import TellsFailures
 from tui.board.messages import Ticked
 from tui.board.order import Fixed, Order
 from tui.board.widgets.footer import Footer
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 FOUND_AT_MOST = 2_000
 
 
-class QueueScreen(Screen[None]):
+class QueueScreen(TellsFailures, Screen[None]):
     """The board's first view. The app tells it what is new; it asks for the rows it shows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.WORK, Scope.QUEUE)]
