@@ -79,9 +79,20 @@ class RequestScreen(ScrollingScreen):
     def _board(self) -> BoardApp:
         return cast("BoardApp", self.app)
 
+    @property
+    def awaits_text(self) -> bool:
+        """Whether a reply was begun that has no field yet, for the request is still loaded."""
+        return self._writes
+
+    @property
+    def _loaded(self) -> RequestView | None:
+        """The request this is about; None while another one is still shown, or none."""
+        return self.view if self.view and self.view.row.number == self.number else None
+
     def rows(self) -> tuple[BoardRow, ...]:
         """Return the request that actions are for; until it is loaded, as the queue shows it."""
-        row = self.view.row if self.view else self._board.queue.list.rows.get(self.number)
+        view = self._loaded
+        row = view.row if view else self._board.queue.list.rows.get(self.number)
         return (row,) if row else ()
 
     def compose(self) -> ComposeResult:
@@ -130,6 +141,7 @@ class RequestScreen(ScrollingScreen):
             view = await asking.request(self._board.link, self.number)
         except DeskwatchError as problem:
             self.notify(str(problem), severity="warning", markup=False)
+            self._writes, self.ready = False, True
             if self.view is None:
                 self.dismiss(None)  # there is nothing to show
             else:
@@ -195,11 +207,12 @@ class RequestScreen(ScrollingScreen):
     # ------------------------------------------------------------------ the reply
 
     async def write(self) -> None:
-        """Begin a reply, or go on with it."""
-        self._writes = self._draft_left = False
-        if self.view:
-            await self.query_one(Talk).write(self.view.row, self.view.merged)
-        self.ready = True
+        """Begin a reply, or go on with it; if the request is still loaded, as soon as it is."""
+        self._draft_left = False
+        view = self._loaded
+        if view:
+            await self.query_one(Talk).write(view.row, view.merged)
+        self._writes, self.ready = view is None, view is not None
 
     @on(Talk.Turned)
     def _turned(self, event: Talk.Turned) -> None:
