@@ -116,6 +116,8 @@ class QueueScreen(TellsFailures, Screen[None]):
         self._first = [row.number for row in page]
         self.list.put(page)
         self.show_order()
+        if self.typed:
+            self.search()
 
     def show_index(self, index: Index) -> None:
         """Show all live requests; rows on the screen are read again."""
@@ -208,8 +210,8 @@ class QueueScreen(TellsFailures, Screen[None]):
         if not self.typed:
             self._found = None
             self.show_order()
-            return
-        self._search()
+        elif self._board.is_open:  # else it begins when the first requests are there
+            self._search()
 
     @work(exclusive=True, group="search", exit_on_error=False)
     async def _search(self) -> None:
