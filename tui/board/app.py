@@ -202,7 +202,7 @@ class BoardApp(App[str], inherit_bindings=False):
         self.around.tell_keys()
 
     @on(Worker.StateChanged)
-    def _worker_ended(self, event: Worker.StateChanged) -> None:
+    def tell_failure(self, event: Worker.StateChanged) -> None:
         """Say what stopped an action; errors nobody foresaw go to the log, too."""
         from tui.cli.crash import explain
 
@@ -273,8 +273,11 @@ class BoardApp(App[str], inherit_bindings=False):
     ) -> None:
         """Show a toast. Whatever its text holds, it is only text."""
         del markup
+        text = lines(message)
+        for same in [each for each in self._notifications if each.message == text]:
+            self._unnotify(same, refresh=False)  # said again, it stands there once, for longer
         super().notify(
-            lines(message), title=one_line(title), severity=severity, timeout=timeout, markup=False
+            text, title=one_line(title), severity=severity, timeout=timeout, markup=False
         )
 
     def look_at(self, number: int | None) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from store.records import BoardRow, EventView
-from store.words import LIVE_STATES, Happened
+from store.words import LIVE_STATES, QUIET, Happened
 from tui.board import garbage, news
 from tui.board.messages import Changed
 from tui.board.news import News
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 #: More toasts than this at once are summed up in one.
 _TOASTS = 3
-#: What the desk itself does to a request is no news to whoever has it.
-_NO_NEWS = {Happened.ACKNOWLEDGED, Happened.CLOSED}
+#: What programs do to a request is no news to whoever has it, unless a mail was not delivered.
+_NO_NEWS = {*(QUIET - {Happened.BOUNCED, Happened.DELIVERY}), Happened.CLOSED}
 
 
 class Live:
@@ -80,8 +80,10 @@ class Live:
         return {row.number for row in live if me and row.assignee == me}
 
     def _concerns_me(self, event: EventView, mine: set[int]) -> bool:
+        """Say whether somebody else did something to what I have, or am answering just now."""
         by_me = bool(event.login) and event.login == self._app.me.login
-        return event.number in mine and not by_me and event.what not in _NO_NEWS
+        with_me = event.number in mine or event.number in self._app.drafts
+        return with_me and not by_me and event.what not in _NO_NEWS
 
     def _toast(self, events: list[EventView], came: news.Came) -> None:
         if len(events) > _TOASTS:

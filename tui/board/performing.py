@@ -24,6 +24,9 @@ class Performing:
     async def perform(self, action: Action) -> None:
         """Do ``action``, or say why it cannot be done."""
         app = self._app
+        if getattr(app.screen, "awaits_text", False) and action.id != "back":
+            app.say("The reply cannot be written yet: the store does not answer", refused=True)
+            return
         rows: Sequence[BoardRow] = ()
         if action.needs is not Needs.NOTHING:
             rows = getattr(app.screen, "rows", tuple)()

@@ -17,6 +17,7 @@ from store.errors import DeskwatchError
 from store.words import LIVE_STATES
 from tui.board.action import Scope
 from tui.board.actions import bindings
+from tui.board.failing import TellsFailures
 from tui.board.messages import Ticked
 from tui.board.order import Fixed, Order
 from tui.board.widgets.footer import Footer
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 FOUND_AT_MOST = 2_000
 
 
-class QueueScreen(Screen[None]):
+class QueueScreen(TellsFailures, Screen[None]):
     """The board's first view. The app tells it what is new; it asks for the rows it shows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.WORK, Scope.QUEUE)]
@@ -115,6 +116,8 @@ class QueueScreen(Screen[None]):
         self._first = [row.number for row in page]
         self.list.put(page)
         self.show_order()
+        if self.typed:
+            self.search()
 
     def show_index(self, index: Index) -> None:
         """Show all live requests; rows on the screen are read again."""
@@ -207,8 +210,8 @@ class QueueScreen(Screen[None]):
         if not self.typed:
             self._found = None
             self.show_order()
-            return
-        self._search()
+        elif self._board.is_open:  # else it begins when the first requests are there
+            self._search()
 
     @work(exclusive=True, group="search", exit_on_error=False)
     async def _search(self) -> None:

@@ -22,7 +22,8 @@ class Sorting(Doing):
         if len(rows) > 1:
             oldest = min(rows, key=lambda row: row.number)
             others = tuple(row for row in rows if row.number != oldest.number)
-            await self._merge(others, oldest.number)
+            if await self._merge(others, oldest.number):
+                self._app.unmark([oldest.number])
             return
         from tui.board.screens.merge import MergeDialog
 
@@ -40,10 +41,11 @@ class Sorting(Doing):
         if into is not None:
             await self._merge(rows, into)
 
-    async def _merge(self, rows: Rows, into: int) -> None:
+    async def _merge(self, rows: Rows, into: int) -> bool:
         named = f"#{rows[0].number}" if len(rows) == 1 else f"{len(rows)} requests"
         if await self._sure(rows, f"Merge {named} into #{into}? u takes it back."):
-            await self._give("merge", f"merged into #{into}", rows, into=into)
+            return bool(await self._give("merge", f"merged into #{into}", rows, into=into))
+        return False
 
     async def split(self, rows: Rows) -> None:
         """Name the mail that joined last, ask, and make a request of it."""

@@ -19,7 +19,7 @@ from tui.board.messages import Counted, Readers
 from tui.board.widgets.footer import AT_THE_END, ON_LOOKING, ON_NOTHING, ON_REQUESTS, Footer
 from tui.board.widgets.header import Header, Stale, Standing
 from tui.board.widgets.side import Beside, Side, StatusLine
-from tui.board.widgets.views import views
+from tui.board.widgets.views import brief_views, views
 from tui.board.widgets.views_line import ViewsLine
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class Surroundings:
             me=self._app.me_or_none,
             mail=None if counted is None else mail_of(counted),
             stale=self.stale,
-            counts=f"{summary.live:,} · {summary.mine:,} mine   " if summary else "",
+            views=brief_views(self._app.keymap, summary.live, summary.mine) if summary else (),
         )
         for screen in screens:
             for header in screen.query(Header):

@@ -15,10 +15,10 @@ _REFUSALS_TOLD = 3
 
 #: What others do that says itself otherwise than "Ben claimed #1042".
 _OTHERWISE = {
-    Happened.FOLLOWED_UP: "New answer from {who} on {request}",
     Happened.TAKEN_OVER: "{who} took over {request}",
     Happened.THANKED: "{who} said thanks for {request}",
     Happened.RECEIVED: "{request} came from {who}",
+    Happened.BOUNCED: "{request}: {text}",
 }
 
 
@@ -55,10 +55,12 @@ def told(event: EventView) -> str:
     """Return what somebody did to a request: "Ben took over #1042"."""
     request = f"#{event.number}"
     if event.what in _OTHERWISE:
-        return _OTHERWISE[event.what].format(who=event.who, request=request)
-    words = event.text.split(" ")
-    if "it" in words or "it:" in words:
-        at = words.index("it") if "it" in words else words.index("it:")
-        words[at] = words[at].replace("it", request)
-        return f"{event.who} {' '.join(words)}"
-    return f"{event.who} {event.text} on {request}"
+        return _OTHERWISE[event.what].format(who=event.who, request=request, text=event.text)
+    # What stands behind a colon are somebody's own words; no "it" in them is the request.
+    said, colon, more = event.text.partition(":")
+    words = said.split(" ")
+    if "it" in words:
+        words[words.index("it")] = request
+    else:
+        words += ["on", request]
+    return f"{event.who} {' '.join(words)}{colon}{more}"

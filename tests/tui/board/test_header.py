@@ -13,13 +13,15 @@ from store.words import Outcome
 from tests.rulebook import a_rulebook
 from tests.store.people import ANA
 from tests.tui.screens.samples import NOW
+from tui.board.keymap import keymap
 from tui.board.mail_words import Mail
 from tui.board.widgets.bar import spread
 from tui.board.widgets.header import Stale, Standing, _narrow, _wide
+from tui.board.widgets.views import brief_views
 
 RULES = a_rulebook()
 MAIL = MailboxHealth("help", True, 0, dict.fromkeys(Outcome, 0), NOW, "", None)
-TOLD = Standing(NOW, RULES, ANA, Mail((MAIL,)), counts="42 · 6 mine   ")
+TOLD = Standing(NOW, RULES, ANA, Mail((MAIL,)), views=brief_views(keymap({}), 42, 6))
 
 
 def wide(told, cells):
@@ -38,23 +40,17 @@ def test_a_wide_head_has_it_all():
         assert part in wide(TOLD, 120)
 
 
-def test_a_narrow_head_has_the_counts_too():
+def test_a_narrow_head_has_the_views_too():
     """It is the only line above the list."""
-    words = narrow(TOLD, 80).split()
-    assert words == [
-        "Northgate",
-        "IT",
-        "10:42",
-        "mail",
-        "✓",
-        "0",
-        "s",
-        "42",
-        "·",
-        "6",
-        "mine",
-        "Ana",
-    ]
+    said = "Northgate IT 10:42 mail ✓ 0 s 1 Queue 42 · 6 mine 7 Intake Ana"
+    assert narrow(TOLD, 80).split() == said.split()
+
+
+def test_the_way_to_intake_stays_on_a_narrow_head_whatever_is_wrong_with_mail():
+    """That is when it is wanted; what is counted gives way to the words of the trouble."""
+    told = replace(TOLD, mail=Mail((replace(MAIL, error="log-in refused, wrong password"),)))
+    line = narrow(told, 80)
+    assert ["log-in refused" in line, "7 Intake" in line, "mine" in line] == [True, True, False]
 
 
 @pytest.mark.parametrize("cells", [80, 100, 112, 120, 200])

@@ -54,6 +54,34 @@ async def test_a_reply_is_written_from_the_queue_and_sent(school):
         assert (type(app.screen), list(app.screen.query(ReplyEditor))) == (RequestScreen, [])
 
 
+async def test_that_a_reply_has_gone_out_shows_on_its_request(school):
+    """By itself, though nothing happens to the request."""
+    async with (app := school.board()).run_test() as pilot:
+        await on_queue(pilot, 1001)
+        await pilot.press("r", *"On my way", "ctrl+s", "enter")
+        await until(pilot, lambda: "not sent yet" in painted(app))
+        sent = update(outbox).values(state=Delivery.SENT.value, sent_at=school.clock.now())
+        school.do(lambda desk: write(desk, sent))
+        app.link.count()
+        await until(pilot, lambda: "sent 10:42" in painted(app))
+
+
+def write(desk, statement):
+    """Change the store behind everybody's back."""
+    with desk.writing() as writing:
+        writing.connection.execute(statement)
+
+
+async def test_what_was_just_sent_comes_into_view(school):
+    """However far up the requester's last words are."""
+    for n in range(12):
+        school.do(lambda desk, n=n: commands.note(desk, BEN, the(1001), f"Note {n}\n\nand more"))
+    async with (app := school.board()).run_test(size=(80, 24)) as pilot:
+        await on_queue(pilot, 1001)
+        await pilot.press("r", *"On my way", "ctrl+s", "enter")
+        await until(pilot, lambda: "answered" in painted(app) and not app.drafts)
+
+
 async def test_a_reply_may_wait_for_the_requester(school):
     """One key more, and the request is out of the way."""
     async with (app := school.board()).run_test(notifications=True) as pilot:
@@ -164,6 +192,7 @@ async def test_two_marked_requests_become_the_older_one(school):
         await pilot.press("y")
         await said(pilot, "#1006")
         await until(pilot, lambda: app.queue.list.order.place(1006) is None)
+        await until(pilot, lambda: not app.queue.list.rows.marked)
         await pilot.press("u")
         await until(pilot, lambda: app.queue.list.order.place(1006) is not None)
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from threading import Event
+
 import pytest
 from textual.events import Key
 
+from store import queries
+from store.errors import NotFound
 from store.words import Level, State
 from tests.tui.board.school import opened, said, until
 from tests.tui.board.test_working import go, mark, row, seen
@@ -77,4 +82,69 @@ async def test_nothing_is_done_after_the_key_that_leaves(school):
         await go(pilot, 1001)
         type_at_once(pilot, "qc")
         await until(pilot, lambda: not pilot.app.is_running)
+    assert row(school, 1001).assignee == ""
+
+
+@contextmanager
+def slow(monkeypatch, broken=None):
+    """Let no request be loaded before this is left; then fail with ``broken``."""
+    goes_on, request = Event(), queries.request
+
+    def waiting(*arguments):
+        goes_on.wait()
+        if broken is not None:
+            raise broken
+        return request(*arguments)
+
+    monkeypatch.setattr(queries, "request", waiting)
+    try:
+        yield
+    finally:
+        goes_on.set()
+
+
+@pytest.mark.parametrize("keys", ["r", "\rr"])
+async def test_a_reply_waits_for_a_slow_store_and_not_one_letter_is_a_command(
+    school, monkeypatch, keys
+):
+    """Begun in the queue, or on a request that is not loaded yet."""
+    async with (app := school.board()).run_test(notifications=True) as pilot:
+        await opened(pilot)
+        await go(pilot, 1001)
+        with slow(monkeypatch):
+            type_at_once(pilot, keys)
+            await until(pilot, lambda: getattr(app.screen, "awaits_text", False))
+            type_at_once(pilot, "text xn")
+            await app.action_perform("claim")
+            await said(pilot, "cannot be written yet")
+        await until(pilot, lambda: app.drafts and app.drafts[1001].text == "text xn")
+    assert (row(school, 1001).assignee, row(school, 1001).state) == ("", State.NEW)
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+async def test_a_text_without_a_field_goes_nowhere(school, monkeypatch, leaves):
+    """Esc goes back at once; so does the board when the request cannot be loaded."""
+    async with (app := school.board()).run_test(notifications=True) as pilot:
+        await opened(pilot)
+        await go(pilot, 1001)
+        with slow(monkeypatch, NotFound("There is no request #1001")):
+            type_at_once(pilot, "r")
+            await until(pilot, lambda: getattr(app.screen, "awaits_text", False))
+            type_at_once(pilot, "cc" + ("\x1b" if leaves else ""))
+            if leaves:
+                await until(pilot, lambda: app.screen is app.queue)
+        await until(pilot, lambda: app.screen is app.queue)
+        type_at_once(pilot, "y")
+        await said(pilot, "Copied #1001")
+    assert row(school, 1001).assignee == ""
+
+
+async def test_a_key_after_the_one_that_goes_on_is_for_the_next_request(school):
+    """Though the one before is still on the screen."""
+    async with (app := school.board()).run_test(notifications=True) as pilot:
+        await opened(pilot)
+        await go(pilot, 1001)
+        following = app.neighbour(1001, 1)
+        type_at_once(pilot, "\rJc")
+        await said(pilot, f"#{following} claimed")
     assert row(school, 1001).assignee == ""

@@ -79,7 +79,32 @@ def test_an_undo_says_what_it_took_back(results, line):
     ("what", "who", "text", "line"),
     [
         (Happened.TAKEN_OVER, "Ben", "took it over from Ana", "Ben took over #1042"),
-        (Happened.FOLLOWED_UP, "Grace", "wrote", "New answer from Grace on #1042"),
+        (Happened.FOLLOWED_UP, "Grace", "wrote again", "Grace wrote again on #1042"),
+        (Happened.FOLLOWED_UP, "Monitor", "reported it again", "Monitor reported #1042 again"),
+        (
+            Happened.FOLLOWED_UP,
+            "Grace",
+            "wrote again; it is open again",
+            "Grace wrote again; #1042 is open again",
+        ),
+        (
+            Happened.EMERGENCY,
+            "Ben",
+            "declared an emergency: turn it off",
+            "Ben declared an emergency on #1042: turn it off",
+        ),
+        (
+            Happened.BOUNCED,
+            "Mailer-Daemon",
+            "Could not be delivered to a@b: 5.1.1",
+            "#1042: Could not be delivered to a@b: 5.1.1",
+        ),
+        (
+            Happened.DELIVERY,
+            "Deskwatch",
+            "could not deliver the reply: 550 no",
+            "Deskwatch could not deliver the reply on #1042: 550 no",
+        ),
         (Happened.THANKED, "Grace", "said thanks", "Grace said thanks for #1042"),
         (Happened.CLAIMED, "Ben", "claimed it", "Ben claimed #1042"),
         (Happened.ASSIGNED, "Ben", "gave it to Ana", "Ben gave #1042 to Ana"),

@@ -12,6 +12,7 @@ from textual.app import App
 from textual.content import Content
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.worker import Worker
 
 from store.clock import SetClock
 from store.errors import NotFound
@@ -144,6 +145,11 @@ class Stage(App[None]):
     def begin(self, work: Any, name: str = "") -> None:
         """Begin what asks and waits."""
         self.run_worker(work, name=name, group="work")
+
+    def tell_failure(self, event: Worker.StateChanged) -> None:
+        """Fail, with what a screen's worker failed with."""
+        if event.worker.error is not None:
+            raise event.worker.error
 
     async def answer_of(self, dialog: Any) -> Any:
         """Return what is answered in ``dialog``."""

@@ -16,7 +16,7 @@ from tui.board.screens import ink
 #: Key, Textual's name of it, what it does, and what happens to the request then.
 _CHOICES = (
     ("enter", "enter", "send", Then.NOTHING),
-    ("w", "w", "send and wait for them", Then.WAIT),
+    ("w", "w", "send and wait", Then.WAIT),
     ("x", "x", "send and resolve", Then.RESOLVE),
 )
 
@@ -43,7 +43,7 @@ class SendLine(Static, can_focus=True):
             Content.assemble((shown, ink.KEY), " ", label).stylize(Style.from_meta({"then": then}))
             for shown, _, label, then in _CHOICES
         ]
-        back = Content.assemble(("esc", ink.KEY), " back to the text")
+        back = Content.assemble(("esc", ink.KEY), " back")
         self.update(Content("   ").join([*parts, back]))
         self.display = True
         self.focus()

@@ -21,6 +21,7 @@ from textual.widgets import Input, OptionList, Static, TextArea
 
 from store.errors import DeskwatchError
 from tui.board.cells import settled
+from tui.board.failing import TellsFailures
 from tui.board.screens import ink
 from tui.board.screens.choices import Choice, Choices
 from tui.board.screens.hints import Hint, Hints
@@ -31,7 +32,7 @@ Known = TypeVar("Known")
 CANCEL = Hint("esc", "cancel", "screen.cancel")
 
 
-class Dialog(ModalScreen[Result | None]):
+class Dialog(TellsFailures, ModalScreen[Result | None]):
     """A question over the board; its answer is ``Result``, or None if it was cancelled."""
 
     CSS_PATH: ClassVar[CSSPathType] = "dialog.tcss"

@@ -20,10 +20,10 @@ from textual.widgets import Static
 
 from store.errors import DeskwatchError
 from store.records import BoardRow, RequestView
-from store.words import Direction
+from store.words import Delivery, Direction
 from tui.board.action import Scope
 from tui.board.actions import bindings
-from tui.board.messages import Changed, Readers, Ticked
+from tui.board.messages import Changed, Counted, Readers, Ticked
 from tui.board.screens import asking, clocks, facts, history
 from tui.board.screens.conversation import Conversation
 from tui.board.screens.heading import WIDE, Heading
@@ -51,6 +51,10 @@ HINTS_WRITING = (
 )
 
 
+#: A mail goes on from here without anybody doing anything.
+_ON_ITS_WAY = {Delivery.PENDING, Delivery.SENDING}
+
+
 class RequestScreen(ScrollingScreen):
     """The request ``number``; next and previous go through the queue without leaving."""
 
@@ -75,9 +79,20 @@ class RequestScreen(ScrollingScreen):
     def _board(self) -> BoardApp:
         return cast("BoardApp", self.app)
 
+    @property
+    def awaits_text(self) -> bool:
+        """Whether a reply was begun that has no field yet, for the request is still loaded."""
+        return self._writes
+
+    @property
+    def _loaded(self) -> RequestView | None:
+        """The request this is about; None while another one is still shown, or none."""
+        return self.view if self.view and self.view.row.number == self.number else None
+
     def rows(self) -> tuple[BoardRow, ...]:
         """Return the request that actions are for; until it is loaded, as the queue shows it."""
-        row = self.view.row if self.view else self._board.queue.list.rows.get(self.number)
+        view = self._loaded
+        row = view.row if view else self._board.queue.list.rows.get(self.number)
         return (row,) if row else ()
 
     def compose(self) -> ComposeResult:
@@ -112,6 +127,13 @@ class RequestScreen(ScrollingScreen):
         if self.number in event.numbers:
             self.load()
 
+    @on(Counted)
+    def _counted(self) -> None:
+        """Look whether a mail that is on its way has gone out; that is no event of its own."""
+        messages = self.view.messages if self.view else ()
+        if any(each.delivered in _ON_ITS_WAY for each in messages):
+            self.load()
+
     @work(exclusive=True, group="load", exit_on_error=False)
     async def load(self) -> None:
         """Ask the store for the request and show it."""
@@ -119,6 +141,7 @@ class RequestScreen(ScrollingScreen):
             view = await asking.request(self._board.link, self.number)
         except DeskwatchError as problem:
             self.notify(str(problem), severity="warning", markup=False)
+            self._writes, self.ready = False, True
             if self.view is None:
                 self.dismiss(None)  # there is nothing to show
             else:
@@ -184,11 +207,12 @@ class RequestScreen(ScrollingScreen):
     # ------------------------------------------------------------------ the reply
 
     async def write(self) -> None:
-        """Begin a reply, or go on with it."""
-        self._writes = self._draft_left = False
-        if self.view:
-            await self.query_one(Talk).write(self.view.row, self.view.merged)
-        self.ready = True
+        """Begin a reply, or go on with it; if the request is still loaded, as soon as it is."""
+        self._draft_left = False
+        view = self._loaded
+        if view:
+            await self.query_one(Talk).write(view.row, view.merged)
+        self._writes, self.ready = view is None, view is not None
 
     @on(Talk.Turned)
     def _turned(self, event: Talk.Turned) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 
+from tui.board.failing import TellsFailures
 
-class ScrollingScreen(Screen[None]):
+
+class ScrollingScreen(TellsFailures, Screen[None]):
     """Scrolls the conversation, or facts and history while they are in hand."""
 
     @property

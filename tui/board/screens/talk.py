@@ -125,10 +125,12 @@ class Talk(Vertical):
         self.post_message(self.Turned(left=left and draft is not None))
 
     async def sent(self) -> None:
-        """Forget the draft: it is on its way."""
+        """Forget the draft: it is on its way, and comes into view at the end."""
         self._board.drafts.pop(self.number, None)
         await self._close()
-        self.query_one(Conversation).focus()
+        conversation = self.query_one(Conversation)
+        conversation.focus()
+        conversation.scroll_end(animate=False)
 
     def not_sent(self) -> None:
         """Go back to the text."""

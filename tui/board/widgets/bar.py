@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.content import Content
+from textual.events import Click
 from textual.widget import Widget
 
 from tui.board.cells import width
@@ -32,6 +33,12 @@ class Bar(Widget):
         if not all(map(same, self._parts, parts)):
             self._parts = parts
             self.refresh()
+
+    async def on_click(self, event: Click) -> None:
+        """Do the action of what was clicked, if it has one."""
+        if action := event.style.meta.get("performs"):
+            event.stop()
+            await self.run_action(f"app.perform('{action}')")
 
     def render(self) -> Content:
         """Draw the line."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.events import Click
 from textual.style import Style
 
 from tui.board.actions import BY_ID
@@ -61,12 +60,6 @@ class Footer(Bar):
         room = self.size.width - width(right.plain) - width(left.plain) - 3
         closing = right + Content(" ") if right else NOTHING
         self.show(left + _hints(actions, keymap, room), NOTHING, closing)
-
-    async def on_click(self, event: Click) -> None:
-        """Do what the hint says."""
-        if action := event.style.meta.get("performs"):
-            event.stop()
-            await self.run_action(f"app.perform('{action}')")
 
 
 def _hints(actions: Sequence[str], keymap: Keymap, room: int) -> Content:

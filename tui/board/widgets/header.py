@@ -50,8 +50,8 @@ class Standing:
     mail: Mail | None = None
     """None before it is known."""
     stale: Stale | None = None
-    counts: str = ""
-    """For a narrow screen: what the line of views has on a wide one."""
+    views: tuple[Content, ...] = ()
+    """For a narrow screen: what the line of views has on a wide one, the longest form first."""
 
 
 class Header(Bar):
@@ -88,18 +88,21 @@ def _wide(told: Standing, rules: Rulebook, cells: int) -> tuple[Content, ...]:
 
 
 def _narrow(told: Standing, rules: Rulebook, cells: int) -> tuple[Content, ...]:
-    """Return the parts; what is wrong with mail is more than the desk's whole name."""
+    """Return the parts; what is wrong with mail is more than views and the desk's whole name."""
     local = told.now.astimezone(ZoneInfo(rules.timezone))
     desk, time = settled(rules.desk), f"  {local:%H:%M}  "
-    person, counts = _person(told, full=False), Content.styled(told.counts, ink.MUTED)
-    least = min(width(desk), _DESK_CELLS) + 2 + width(time)
-    room = cells - least - _cells(person) - _cells(counts)
-    state = _state(told, room)
-    if _cells(state) > room:
-        counts = NOTHING
-    right = counts + person
-    free = max(cells - _cells(state) - _cells(right) - width(time) - 2, 1)
+    person = _person(told, full=False)
+    least = min(width(desk), _DESK_CELLS)
+    room = cells - 2 - width(time) - _cells(person)
+    forms = [each + Content("   ") for each in told.views] or [NOTHING]
+    state = _state(told, room - least - _cells(forms[-1]))
+    free = max(room - _cells(state), 1)
+    views = next((each for each in forms if width(desk) + _cells(each) <= free), forms[-1])
+    if least + _cells(views) > free:
+        views = NOTHING
+    free = max(free - _cells(views), 1)
     name = desk if width(desk) <= free else fit(desk, free)
+    right = views + person
     return Content.assemble((f" {name}", "bold"), time) + state, NOTHING, right
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.events import Click
 from textual.style import Style
 
 from tui.board.screens import ink
@@ -20,12 +19,6 @@ _GAP = Content("   ")
 
 class Views(Bar):
     """One line of views; a click on one shows it."""
-
-    async def on_click(self, event: Click) -> None:
-        """Show the view."""
-        if action := event.style.meta.get("performs"):
-            event.stop()
-            await self.run_action(f"app.perform('{action}')")
 
 
 def views(
@@ -53,6 +46,17 @@ def views(
         sign = Content.styled(f" ▲ {waiting:,}", ink.RISK) if waiting else Content(" ✓")
     parts.append(_view("view_intake", "Intake", keymap, here=intake) + sign)
     return Content(" ") + _GAP.join(parts)
+
+
+def brief_views(keymap: Keymap, live: int, mine: int) -> tuple[Content, ...]:
+    """Return the same for the head of a narrow screen, the longest form first.
+
+    "1 Queue 42 · 6 mine   7 Intake", "1 Queue 42   7 Intake" and "7 Intake".
+    """
+    intake = _view("view_intake", "Intake", keymap, here=False)
+    queue = _view("view_queue", "Queue", keymap, here=False) + Content.styled(f" {live:,}", "bold")
+    told = queue + Content.styled(f" · {mine:,} mine", ink.MUTED)
+    return told + _GAP + intake, queue + _GAP + intake, intake
 
 
 def _view(action: str, name: str, keymap: Keymap, *, here: bool) -> Content:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from textual.screen import Screen
 
 from tui.board.cells import settled
+from tui.board.failing import TellsFailures
 from tui.board.views.intake.entries import Entry, Kind, key_of
 from tui.board.views.intake.listing import Entries
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _HELD = "This line is no mail that came in"
 
 
-class MendingScreen(Screen[None]):
+class MendingScreen(TellsFailures, Screen[None]):
     """Does what the keys of the view ask for, and says what became of it."""
 
     @property
