@@ -16,6 +16,5 @@ class Section(BaseModel):
         extra="forbid",
         frozen=True,
         strict=True,
-        populate_by_name=True,
         serialize_by_alias=True,
     )
