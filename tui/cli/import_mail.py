@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.text import one_line
-from tui.cli.context import open_desk
+from tui.cli.context import database_url, load_policy, open_desk
 from tui.cli.progress import ProgressBar
 
 if TYPE_CHECKING:
     from intake.importing.importer import Importer
+    from store.desk import Desk
 
 _ABOUT = """\
 Mail from mbox files, Maildirs, .eml files, folders of these, and tar or zip archives of them
@@ -43,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     """Import; 1 if something could not be read."""
     from intake.importing.importer import Importer
 
-    with closing(open_desk(args)) as desk:
+    with closing(_open(args)) as desk:
         watching = Watching(quiet=args.json)
         importer = Importer(desk, watching)
         stopped = False
@@ -58,6 +59,20 @@ def run(args: argparse.Namespace) -> int:
         print("Stopped; run it again for the rest.", file=sys.stderr)
         return 130
     return 1 if importer.troubles else 0
+
+
+def _open(args: argparse.Namespace) -> Desk:
+    """Return the desk. Where no policy was ever applied the config's is, as by the poller."""
+    from store.commands import apply_policy
+    from store.facts.engine import open_store
+    from store.policy.stored import to_store
+    from store.queries.policy import applied_policy
+    from store.records import DESK
+
+    with closing(open_store(database_url(args))) as store:
+        if applied_policy(store) is None:
+            apply_policy(store, to_store(load_policy(args)), DESK)
+    return open_desk(args)
 
 
 def summary(importer: Importer) -> str:

@@ -59,6 +59,14 @@ def imported(database_url):
     return look
 
 
+def test_the_first_command_on_a_new_database_may_be_an_import(shell, sqlite_files, tmp_path):
+    """The config's policy is applied, as the poller does it."""
+    url = sqlite_files.new(tmp_path)
+    (tmp_path / "one.eml").write_bytes(mail(1))
+    done = shell("import", str(tmp_path / "one.eml"), "--database", url, "--config", str(CONFIG))
+    assert (done.status, done.out) == (0, "1 opened\n")
+
+
 def test_an_mbox_is_imported_once(importing, imported, tmp_path):
     """A line says what became of it; the second time nothing does."""
     Path("old.mbox").write_bytes(mbox(5) + SEPARATOR + b"\0\0\0\n")
