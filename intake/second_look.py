@@ -12,7 +12,7 @@ from intake.understanding import Understanding
 from store import commands, queries
 from store.desk import Desk
 from store.errors import NotFound, SchemaMismatch, StoreHindered, StoreUnreachable
-from store.records import LookAgain, Taken
+from store.mail_records import LookAgain, Taken
 from store.rules.prepared import Prepared, prepare
 from store.words import Wish
 

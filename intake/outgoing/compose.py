@@ -18,7 +18,8 @@ from email.utils import format_datetime
 from hashlib import blake2b
 
 from intake.triage.machine import OWN_HEADER
-from store.records import Address, Dispatch, OutgoingFile
+from store.mail_records import Dispatch, OutgoingFile
+from store.records import Address
 from store.text import lines, one_line
 from store.words import AUTOMATIC
 

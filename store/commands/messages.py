@@ -15,7 +15,8 @@ from store.facts import search
 from store.facts.engine import Writing
 from store.facts.mail import outbox
 from store.facts.messages import attachment, message, original, outgoing_file
-from store.records import Address, OutgoingFile
+from store.mail_records import OutgoingFile
+from store.records import Address
 from store.rules.terms import index_terms
 from store.words import AUTOMATIC, Delivery, Direction, Sends
 

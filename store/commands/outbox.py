@@ -18,7 +18,8 @@ from store.desk import Desk
 from store.facts.engine import Writing
 from store.facts.mail import UNSENT, outbox
 from store.facts.messages import message
-from store.records import DESK, Actor, Done, Lease
+from store.mail_records import Lease
+from store.records import DESK, Actor, Done
 from store.text import one_line
 from store.words import Delivery, Happened, Sends
 

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from store.desk import Desk
 from store.facts.mail import ledger, mailbox, outbox
 from store.facts.messages import original
+from store.mail_records import MailboxHealth, OutboxCounts, Quarantined
 from store.queries.ledger import mails
-from store.records import MailboxHealth, OutboxCounts, Quarantined
 from store.text import one_line
 from store.words import IMPORTED, Outcome
 

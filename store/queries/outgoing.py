@@ -17,14 +17,8 @@ from store.facts.mail import UNSENT
 from store.facts.mail import outbox as box
 from store.facts.messages import attachment, message, original, outgoing_file
 from store.facts.requests import request
-from store.records import (
-    Address,
-    CannedAnswer,
-    Dispatch,
-    OutboxMail,
-    OutgoingFile,
-    Unsent,
-)
+from store.mail_records import CannedAnswer, Dispatch, OutboxMail, OutgoingFile, Unsent
+from store.records import Address
 from store.rules.templates import fill
 from store.text import lines, one_line
 from store.words import Delivery, Sends

@@ -14,7 +14,8 @@ from intake.second_look import look_again
 from intake.understanding import Understanding
 from store import commands, queries
 from store.errors import StoreHindered, StoreUnreachable
-from store.records import Actor, MailPlace
+from store.mail_records import MailPlace
+from store.records import Actor
 from store.words import Outcome
 from tests.conftest import NOW
 from tests.intake.conftest import until

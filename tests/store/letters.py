@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from store.records import Address, AttachmentInfo, Bounce, Incoming, ReadMail, Triage
+from store.mail_records import Bounce, Incoming, ReadMail, Triage
+from store.records import Address, AttachmentInfo
 from store.words import Channel, Kind, Level, Machine, Priority
 from tests.store.people import HOPPER
 

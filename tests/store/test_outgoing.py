@@ -13,7 +13,8 @@ from store.commands.outbox import came_back, lease, refuse
 from store.errors import CommandRefused, NotFound, NotPossible
 from store.facts.mail import outbox
 from store.facts.messages import original
-from store.records import Address, OutgoingFile, Target
+from store.mail_records import OutgoingFile
+from store.records import Address, Target
 from store.rulebook import AnswerRules, CannedRule
 from store.words import Delivery, Direction, Ending, Happened, Level, Machine, Metric, Sends, State
 from tests.conftest import NOW

@@ -20,7 +20,8 @@ from tui.cli import stuck_mail
 from tui.cli.context import open_desk
 
 if TYPE_CHECKING:
-    from store.records import MailboxHealth, OutboxCounts, OutboxMail, Quarantined, Summary
+    from store.mail_records import MailboxHealth, OutboxCounts, OutboxMail, Quarantined
+    from store.records import Summary
     from store.rulebook import Rulebook
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from store import commands, queries
 from store.errors import NotFound
-from store.records import MailboxHealth, OutboxCounts
+from store.mail_records import MailboxHealth, OutboxCounts
 from store.words import Outcome
 from tests.conftest import NOW
 from tests.store.letters import letter, unreadable

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from store.mail_records import MailboxHealth, OutboxCounts, OutboxMail, Quarantined
 from store.policy.apply import apply_file
-from store.records import Address, MailboxHealth, OutboxCounts, OutboxMail, Quarantined, Summary
+from store.records import Address, Summary
 from store.words import Delivery, Outcome, Sends
 from tests.conftest import NOW
 from tui.cli.status import as_json, is_connected, lines, quarantined

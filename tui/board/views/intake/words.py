@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from textual.content import Content
 
-from store.records import LedgerMail, MailboxHealth, OutboxMail
+from store.mail_records import LedgerMail, MailboxHealth, OutboxMail
 from store.words import Delivery, Wish
 from tui.board.cells import fit, settled, width
 from tui.board.mail_words import SILENT_AFTER, age, briefly
