@@ -37,23 +37,6 @@ class MailboxHealth:
 
 
 @dataclass(frozen=True, slots=True)
-class Quarantined:
-    """A mail that could not be understood; its original is kept."""
-
-    mailbox: str
-    uidvalidity: int
-    uid: int
-    reason: str
-    sender: str
-    subject: str
-    arrived_at: datetime
-    taken_at: datetime
-    original_id: int
-    size: int
-    """Bytes of the whole mail."""
-
-
-@dataclass(frozen=True, slots=True)
 class MailPlace:
     """Which message of a mailbox: the key of its ledger row."""
 

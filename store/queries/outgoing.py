@@ -64,7 +64,7 @@ def unsent(desk: Desk) -> Unsent:
 
 def next_sending(desk: Desk) -> datetime | None:
     """Return when the next mail is due, which may be past; None: nothing waits."""
-    query = select(sql.min(box.c.next_try_at)).where(UNSENT, box.c.state == Delivery.PENDING.value)
+    query = select(sql.min(box.c.next_try_at)).where(box.c.state == Delivery.PENDING.value)
     with desk.store.reading() as connection:
         due: datetime | None = connection.scalar(query)
     return due
