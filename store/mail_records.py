@@ -110,6 +110,11 @@ class OutboxMail:
     next_try_at: datetime
     sent_at: datetime | None = None
 
+    @property
+    def is_tried_again(self) -> bool:
+        """It should be out by now: it was tried, or there was no server to try it with."""
+        return self.state is Delivery.PENDING and bool(self.attempts or self.error)
+
 
 @dataclass(frozen=True, slots=True)
 class CannedAnswer:

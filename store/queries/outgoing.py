@@ -26,6 +26,9 @@ from store.words import Delivery, Sends
 #: What somebody has to decide about comes before what will be tried again.
 _ORDER = {Delivery.UNCERTAIN: 0, Delivery.FAILED: 1, Delivery.SENDING: 2, Delivery.PENDING: 3}
 
+#: As ``OutboxMail.is_tried_again``, of mail that waits.
+_IS_TRIED_AGAIN = (box.c.attempts > 0) | (box.c.error != "")
+
 
 def outbox(desk: Desk, limit: int = 200, number: int | None = None) -> list[OutboxMail]:
     """Return mails of the outbox, at most ``limit``: those not sent first, then the newest.
@@ -47,7 +50,7 @@ def unsent(desk: Desk) -> Unsent:
     """Return how much mail is stuck, failed or in doubt; what is only on its way is not counted."""
     query = (
         select(box.c.state, sql.count().label("mails"), sql.min(box.c.created_at).label("oldest"))
-        .where(UNSENT, (box.c.state != Delivery.PENDING.value) | (box.c.attempts > 0))
+        .where(UNSENT, (box.c.state != Delivery.PENDING.value) | _IS_TRIED_AGAIN)
         .group_by(box.c.state)
     )
     with desk.store.reading() as connection:

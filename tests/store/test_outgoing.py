@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import func, select
 
 from store import commands, queries
-from store.commands.outbox import came_back, handed_over, lease, refuse
+from store.commands.outbox import came_back, handed_over, hinder, lease, refuse
 from store.errors import CommandRefused, NotFound, NotPossible
 from store.facts.mail import outbox
 from store.facts.messages import original
-from store.mail_records import Lease, OutgoingFile
+from store.mail_records import Lease, OutgoingFile, Unsent
 from store.records import Address, Target
 from store.rulebook import AnswerRules, CannedRule
 from store.words import Delivery, Direction, Ending, Happened, Level, Machine, Metric, Sends, State
@@ -305,3 +305,12 @@ def test_what_becomes_of_a_mail_is_no_race(desk, number):
     commands.send_again(desk, ANA, queries.outbox(desk, 1)[0].id)
     (done,) = commands.undo(desk, BEN)
     assert done.text == f"#{number}: claim taken back"
+
+
+def test_what_no_server_could_be_asked_for_is_stuck(desk, number):
+    """A refused log-in keeps mail from being tried at all: every board says since when."""
+    commands.reply(desk, BEN, the(number), "Coming")
+    assert queries.unsent(desk) == Unsent()
+    hinder(desk, "outgoing mail: the log-in was refused", NOW + timedelta(minutes=5))
+    assert queries.unsent(desk) == Unsent(stuck=1, stuck_since=NOW)
+    assert queries.outbox(desk, 1)[0].is_tried_again
