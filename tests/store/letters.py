@@ -86,3 +86,8 @@ def unreadable(uid: int, at: datetime, raw: bytes = b"\0\0\0") -> Incoming:
     """Return a message that could not be read."""
     digest = hashlib.sha256(raw).digest()
     return Incoming(uid, at, len(raw), raw, digest, quarantine="its headers never end")
+
+
+def key(uid: int) -> str:
+    """Return the Message-ID that a letter with this UID has."""
+    return f"{uid}@mail.northgate.example"
