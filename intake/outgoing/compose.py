@@ -1,9 +1,10 @@
 """A mail of ours as bytes: the same ones whenever it is composed.
 
 Text is UTF-8 in lines as long as its paragraphs, in quoted-printable or base64 where it has to
-be: every mail reader wraps such lines as wide as its window, and none shows broken ones. Header
-lines that hold Message-IDs are written here: the library folds long ones into encoded words,
-which no mail reader threads by. Nothing a value holds can begin a header line.
+be: every mail reader wraps such lines as wide as its window, and none shows broken ones. The header
+lines that matter are written here and in ``header_lines``: the library folds long Message-IDs
+into encoded words, which no mail reader threads by. Nothing a value holds can begin a header
+line.
 """
 
 from __future__ import annotations
@@ -11,23 +12,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from email.headerregistry import Address as HeaderAddress
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from hashlib import blake2b
 
+from intake.outgoing.header_lines import LONGEST_NAME, address_line, in_ascii, subject_line
 from intake.triage.machine import OWN_HEADER
 from store.mail_records import Dispatch, OutgoingFile
-from store.records import Address
 from store.text import lines, one_line
 from store.words import AUTOMATIC
 
 #: RFC 5322 allows 998 characters to a line; ids that long are nobody's.
 _ID = re.compile(r"[\x21-\x3b\x3d\x3f-\x7e]{1,900}")
 _TOKEN = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")
-_LONGEST_SUBJECT = 500
-_LONGEST_NAME = 200
 #: RFC 3834 section 5, what Microsoft's servers heed, and what old vacation programs do.
 _AUTOMATIC = (
     ("Auto-Submitted", "auto-replied"),
@@ -60,26 +58,22 @@ def compose(mail: Dispatch, recipients: Iterable[str] | None = None) -> Composed
     """
     addresses = [each.address for each in mail.to] if recipients is None else [*recipients]
     utf8 = not all(
-        _in_ascii(each).isascii()
+        in_ascii(each).isascii()
         for each in (*addresses, *(to.address for to in mail.to), mail.sender.address)
     )
-    message = EmailMessage(policy=SMTP.clone(utf8=utf8, cte_type="7bit"))
-    message["From"] = _named(mail.sender)
-    message["To"] = [_named(each) for each in mail.to]
-    message["Reply-To"] = _named(mail.answer_to)
-    message["Subject"] = one_line(mail.subject)[:_LONGEST_SUBJECT]
+    message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
     message.set_content(_body(mail))
     for file in mail.files:
         _attach(message, file)
     if mail.files:
         digest = blake2b(mail.message_id.encode(), digest_size=12).hexdigest()
         message.set_boundary(f"=_deskwatch_{digest}")
-    sender = _in_ascii(mail.sender.address)
+    sender = in_ascii(mail.sender.address)
     return Composed(
         data="".join(_written(mail)).encode() + message.as_bytes(),
         sender="" if mail.kind in AUTOMATIC else sender,
         fallback=sender,
-        recipients=tuple(_in_ascii(each) for each in addresses),
+        recipients=tuple(in_ascii(each) for each in addresses),
         utf8=utf8,
     )
 
@@ -93,9 +87,13 @@ def _written(mail: Dispatch) -> Iterable[str]:
     references = [f"<{each}>" for each in mail.references if _ID.fullmatch(each)]
     if references:
         yield "References: " + "\r\n ".join(references) + "\r\n"
-    yield f"{OWN_HEADER.title()}: {_in_ascii(mail.answer_to.address)}\r\n"
+    yield f"{OWN_HEADER.title()}: {in_ascii(mail.answer_to.address)}\r\n"
     if mail.kind in AUTOMATIC:
         yield from (f"{name}: {value}\r\n" for name, value in _AUTOMATIC)
+    yield address_line("From", [mail.sender])
+    yield address_line("To", mail.to)
+    yield address_line("Reply-To", [mail.answer_to])
+    yield subject_line(mail.subject)
 
 
 def _body(mail: Dispatch) -> str:
@@ -103,21 +101,6 @@ def _body(mail: Dispatch) -> str:
         part for part in (lines(mail.text).strip("\n"), lines(mail.quoted).strip("\n")) if part
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def _named(address: Address) -> HeaderAddress:
-    """Return an address for a header; its name cannot end the line or the quotes."""
-    local, _, domain = _in_ascii(one_line(address.address)).rpartition("@")
-    return HeaderAddress(one_line(address.name)[:_LONGEST_NAME], local, domain)
-
-
-def _in_ascii(address: str) -> str:
-    """Return an address with its domain as the DNS has it (RFC 5891)."""
-    local, _, domain = address.rpartition("@")
-    try:
-        return f"{local}@{domain.encode('idna').decode('ascii')}"
-    except UnicodeError:
-        return address
 
 
 def _attach(message: EmailMessage, file: OutgoingFile) -> None:
@@ -128,8 +111,13 @@ def _attach(message: EmailMessage, file: OutgoingFile) -> None:
         file.data,
         maintype=main if whole else "application",
         subtype=sub if whole else "octet-stream",
-        filename=one_line(file.name)[:_LONGEST_NAME] or "file",
+        filename=_file_name(file.name),
     )
+
+
+def _file_name(name: str) -> str:
+    """Return a file's name with nothing in it that the library takes for an encoded word."""
+    return one_line(name)[:LONGEST_NAME].replace("=?", "=_").strip() or "file"
 
 
 _NOT_AS_FILES = {"message", "multipart"}

@@ -112,7 +112,9 @@ def _plain_words(outgoing: Outgoing) -> Iterator[None]:
             'try security = "tls" with port 465'
         ) from error
     except smtplib.SMTPServerDisconnected as error:
-        if isinstance(error.__context__, OSError):  # what smtplib met, e.g. a time-out
+        if isinstance(error.__context__, TimeoutError) and outgoing.security != "tls":
+            raise _silent(server) from error
+        if isinstance(error.__context__, OSError):  # what smtplib met, e.g. a broken line
             raise unreachable(WHERE, outgoing.host, outgoing.port, error.__context__) from error
         raise _not_smtp(server) from error
     except smtplib.SMTPResponseException as error:
@@ -125,6 +127,13 @@ def _plain_words(outgoing: Outgoing) -> Iterator[None]:
         raise MailRefused(f"{WHERE}: {server}: {one_line(str(error))[:_SHOWN]}") from error
     except OSError as error:
         raise unreachable(WHERE, outgoing.host, outgoing.port, error) from error
+
+
+def _silent(server: str) -> MailUnreachable:
+    return MailUnreachable(
+        f"{WHERE}: {server} takes the connection and says nothing; check the network, or set "
+        'security = "tls" if it is encrypted from the first byte, as port 465 is'
+    )
 
 
 def _not_smtp(server: str) -> MailUnreachable:

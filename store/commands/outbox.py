@@ -16,7 +16,7 @@ from sqlalchemy import Row, or_, select, update
 from store.commands.change import Change, standing_request, write
 from store.desk import Desk
 from store.facts.engine import Writing
-from store.facts.mail import outbox
+from store.facts.mail import LONGEST_WAIT, is_due, outbox
 from store.facts.messages import message
 from store.mail_records import Lease
 from store.records import DESK, Actor, Done
@@ -41,7 +41,7 @@ def lease(desk: Desk, token: str, until: datetime) -> Lease | None:
         due = (
             select(outbox)
             .where(outbox.c.state == Delivery.PENDING.value)
-            .where(outbox.c.next_try_at <= writing.now)
+            .where(is_due(writing.now))
             .order_by(outbox.c.next_try_at, outbox.c.id)
             .limit(1)
         )
@@ -145,7 +145,7 @@ def hinder(desk: Desk, why: str, again: datetime) -> None:
         writing.connection.execute(
             update(outbox)
             .where(outbox.c.state == Delivery.PENDING.value)
-            .where(outbox.c.next_try_at <= writing.now)
+            .where(is_due(writing.now))
             .values(error=one_line(why)[:_LONGEST_ERROR], next_try_at=again)
         )
 
@@ -218,7 +218,8 @@ def recover(desk: Desk, gone: Callable[[str], bool]) -> int:
 
 
 def _is_lost(row: Row[*tuple[Any, ...]], now: datetime, gone: Callable[[str], bool]) -> bool:
-    return row.leased_until <= now or gone(row.lease)
+    in_time = now < row.leased_until <= now + LONGEST_WAIT
+    return not in_time or gone(row.lease)
 
 
 def _settle(writing: Writing, held: Lease, **columns: Any) -> Row[*tuple[Any, ...]] | None:

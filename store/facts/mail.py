@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import JSON, Index, LargeBinary, Text
+from sqlalchemy import JSON, ColumnElement, Index, LargeBinary, Text, or_
 from sqlmodel import Field
 
 from store.facts.columns import GIVEN, BigId, Instant, Row, partial_index, table
@@ -149,3 +149,12 @@ UNSENT = outbox.c.state.in_(
         for each in (Delivery.PENDING, Delivery.SENDING, Delivery.UNCERTAIN, Delivery.FAILED)
     ]
 )
+
+#: No mail is put off for longer, and no lease lasts longer: what does was written while the
+#: machine's clock was wrong.
+LONGEST_WAIT = timedelta(days=1)
+
+
+def is_due(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a mail which waits is to be tried now."""
+    return or_(outbox.c.next_try_at <= now, outbox.c.next_try_at > now + LONGEST_WAIT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Sequence
 from datetime import date
 
 from store.policy import calendars
@@ -42,7 +44,7 @@ def rulebook(policy: Policy | Applied, version: int = 0) -> Rulebook:
         version=version,
         desk=desk.name,
         timezone=desk.timezone,
-        addresses=tuple(desk.addresses),
+        addresses=_as_mails_have_them(desk.addresses),
         allow_as=desk.allow_as,
         people={person.login: _person(person) for person in policy.people},
         departments={key: _department(key, each) for key, each in policy.departments.items()},
@@ -104,13 +106,23 @@ def _person(person: Person) -> PersonRule:
     return PersonRule(
         login=person.login,
         name=person.name,
-        addresses=tuple(person.addresses),
+        addresses=_as_mails_have_them(person.addresses),
         role=person.role,
         department=person.department,
         skills=tuple(person.skills),
         timezone=person.timezone or "",
         capacity=person.capacity,
     )
+
+
+def _as_mails_have_them(addresses: Sequence[str]) -> tuple[str, ...]:
+    """Return addresses, and after them those with a domain that mails write in ASCII (RFC 5891)."""
+    found = list(addresses)
+    for address in addresses:
+        local, _, domain = address.rpartition("@")
+        with contextlib.suppress(UnicodeError):
+            found.append(f"{local}@{domain.encode('idna').decode('ascii')}")
+    return tuple(dict.fromkeys(found))
 
 
 def _department(key: str, department: Department) -> DepartmentRule:

@@ -13,7 +13,7 @@ from sqlalchemy import func as sql
 from store.commands.answering import common_fields, redirect_fields
 from store.desk import Desk
 from store.errors import NotFound
-from store.facts.mail import UNSENT
+from store.facts.mail import UNSENT, is_due
 from store.facts.mail import outbox as box
 from store.facts.messages import attachment, message, original, outgoing_file
 from store.facts.requests import request
@@ -67,9 +67,12 @@ def unsent(desk: Desk) -> Unsent:
 
 def next_sending(desk: Desk) -> datetime | None:
     """Return when the next mail is due, which may be past; None: nothing waits."""
-    query = select(sql.min(box.c.next_try_at)).where(box.c.state == Delivery.PENDING.value)
+    now = desk.clock.now()
+    waits = select(sql.min(box.c.next_try_at)).where(box.c.state == Delivery.PENDING.value)
     with desk.store.reading() as connection:
-        due: datetime | None = connection.scalar(query)
+        due: datetime | None = connection.scalar(waits)
+        if due is not None and due > now and connection.scalar(waits.where(is_due(now))):
+            return now
     return due
 
 

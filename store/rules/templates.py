@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 
 _FIELD = re.compile(r"\{([a-z_]+)\}")
+#: What was meant as a field, also where it is none: ``{Number}``, ``{ number }``, ``{number!r}``.
+_MEANT = re.compile(r"\{(\s*[A-Za-z_]+\s*(?:[.:!]\S+)?)\}")
 _GAP = re.compile(r"\n{3,}")
 
 #: What every template may name, and what it stands for.
@@ -39,8 +41,8 @@ CANNED: dict[str, str] = {}
 
 
 def fields_of(template: str) -> tuple[str, ...]:
-    """Return the names of the fields in ``template``, each once, in order."""
-    return tuple(dict.fromkeys(_FIELD.findall(template)))
+    """Return what is named in braces in ``template``, right or not, each once, in order."""
+    return tuple(dict.fromkeys(_MEANT.findall(template)))
 
 
 def fill(template: str, fields: Mapping[str, str]) -> str:

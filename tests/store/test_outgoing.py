@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from store import commands, queries
-from store.commands.outbox import came_back, handed_over, hinder, lease, refuse
+from store.commands.outbox import came_back, handed_over, hinder, lease, put_off, recover, refuse
 from store.errors import CommandRefused, NotFound, NotPossible
 from store.facts.mail import outbox
 from store.facts.messages import original
@@ -314,3 +314,22 @@ def test_what_no_server_could_be_asked_for_is_stuck(desk, number):
     hinder(desk, "outgoing mail: the log-in was refused", NOW + timedelta(minutes=5))
     assert queries.unsent(desk) == Unsent(stuck=1, stuck_since=NOW)
     assert queries.outbox(desk, 1)[0].is_tried_again
+
+
+def test_a_clock_that_was_years_ahead_holds_no_mail_back(desk, number):
+    """Neither what waits nor what was in hand, and its answers do not fill the rate valve."""
+    for text in ("in hand", "waits"):
+        commands.reply(desk, ANA, the(number), text)
+    desk.clock.advance(timedelta(days=2000))
+    now = desk.clock.now()
+    assert lease(desk, "elsewhere/1/x", now + timedelta(minutes=5)) is not None
+    held = lease(desk, "elsewhere/1/y", now + timedelta(minutes=5))
+    assert held is not None
+    put_off(desk, held, "busy", now + timedelta(hours=1))
+    desk.clock.advance(timedelta(days=-2000))
+    assert recover(desk, lambda _: False) == 1
+    found = queries.next_sending(desk)
+    assert found is not None
+    assert found <= desk.clock.now()
+    until = desk.clock.now() + timedelta(minutes=5)
+    assert [lease(desk, name, until) is not None for name in "abc"] == [True, True, False]

@@ -96,4 +96,6 @@ def _summary(path: Path, policy: Policy) -> str:
         (len(policy.mailboxes), "mailbox", "mailboxes"),
     ]
     parts = [f"{count} {one if count == 1 else many}" for count, one, many in counted]
+    if policy.outgoing is None:
+        parts.append("no [outgoing], so it answers nobody")
     return f"{path}: {', '.join(parts)}"

@@ -88,6 +88,13 @@ folder = "INBOX"
 # What happens to a mail once it is safely stored: "leave", "seen" or "move:Archive".
 after = "leave"
 
+# The server that takes your answers and acknowledgements; without one nothing is sent.
+# [outgoing]
+# host = {toml(_smtp(answers.server.host))}
+# security = "starttls"  # port 587; "tls": port 465
+# user = {toml(answers.user)}
+# password_env = {toml(answers.variable)}
+
 # When time counts. Half days and other exceptions: special.2026-12-24 = "08:00-12:00".
 [calendars.office]
 {_week(answers.hours)}
@@ -107,6 +114,11 @@ role = "lead"
 # The services you offer, your priorities, how fast you promise to be and who has the watch
 # after hours: until you write them, Deskwatch uses a sensible start. See config.example.toml.
 """
+
+
+def _smtp(host: str) -> str:
+    """Return what the server for outgoing mail may be called, beside the one for incoming."""
+    return f"smtp.{host.removeprefix('imap.')}" if host.startswith("imap.") else host
 
 
 def _week(hours: Spans) -> str:

@@ -67,13 +67,15 @@ def database(url: str, policy: Policy | None) -> list[Finding]:
         return [found, failure("policy", "none applied yet; run: deskwatch policy apply")]
     if policy is None:
         return [found, Finding("policy", ok=True, text=f"version {held.version} is applied")]
-    if held.text == to_store(policy):
+    parts = ""
+    if held.text != to_store(policy):
+        try:
+            parts = ", ".join(changed_parts(from_store(held.text), policy))
+        except DeskwatchError as error:
+            return [found, failure("policy", str(error))]
+    if not parts:
         text = f"version {held.version}, the same as in the file"
         return [found, Finding("policy", ok=True, text=text)]
-    try:
-        parts = ", ".join(changed_parts(from_store(held.text), policy))
-    except DeskwatchError as error:
-        return [found, failure("policy", str(error))]
     text = f"the file differs from version {held.version}, which holds, in: {parts}"
     return [found, failure("policy", f"{text}; run: deskwatch policy apply")]
 

@@ -90,7 +90,7 @@ def test_a_session_sends(monkeypatch):
         (None, {}, MailUnreachable, "does not answer as an SMTP server does, or hung up"),
         (b"* OK IMAP\r\n", {}, MailError, "does not answer as an SMTP server does"),
         (b"554 no\r\n", {}, MailRefused, 'refuses to talk to us ("no")'),
-        (b"", {}, MailUnreachable, "does not answer; check the network"),
+        (b"", {}, MailUnreachable, "says nothing; check the network, or set security = "),
         (HELLO, {"ehlo": None}, MailUnreachable, "or hung up; check host, port and security"),
         (HELLO, {"ehlo": b"250 me\r\n"}, MailRefused, "takes no log-in on this connection"),
         (

@@ -180,3 +180,10 @@ people = ["ana"]
 def test_without_a_roster_nobody_has_the_watch():
     """The smallest config has none."""
     assert _smallest().roster is None
+
+
+def test_an_address_with_other_letters_is_known_as_mails_write_it_too():
+    """Else every mail to it would be an end-run, and our own mail coming back somebody's."""
+    text = SMALLEST.replace("help@northgate.example", "hilfe@b\u00fccher.example")
+    rules = rulebook(parse(text, "config.toml"))
+    assert rules.addresses == ("hilfe@b\u00fccher.example", "hilfe@xn--bcher-kva.example")

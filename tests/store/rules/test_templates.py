@@ -39,6 +39,12 @@ def test_text_without_fields_stays(before, name):
     assert fields_of("{name} " + name.replace("{", "")) == ("name",)
 
 
+def test_what_was_meant_as_a_field_is_found_to_be_checked():
+    """Else requesters would read the braces; those around anything else stand for themselves."""
+    template = "{Number} { name } {number!r} {x.y} {0} {} {a b} {{desk}} { } {name"
+    assert fields_of(template) == ("Number", " name ", "number!r", "x.y", "desk")
+
+
 @pytest.mark.parametrize(
     ("at", "words"),
     [

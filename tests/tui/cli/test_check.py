@@ -267,6 +267,12 @@ def test_a_policy_that_was_changed_and_not_applied_is_said(shell, config):
     )
 
 
+def test_a_desk_that_sends_nothing_is_said(shell, config):
+    """Its requesters would wait for answers."""
+    config()
+    assert shell("check").lines[0].endswith(", no [outgoing], so it answers nobody")
+
+
 def test_a_database_without_a_policy_is_said(shell, config):
     """A board could not open it."""
     config(database=False)

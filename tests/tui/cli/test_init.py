@@ -10,7 +10,7 @@ import pytest
 
 from store.facts.login import account_name
 from store.policy.holidays import country_of, public_holidays, region
-from store.policy.load import load
+from store.policy.load import load, parse
 from store.policy.stored import from_store
 from store.queries.policy import applied_policy
 
@@ -235,3 +235,16 @@ def test_no_holidays_are_a_choice(shell):
     """Some desks never close."""
     _asked(shell, *ANSWERS[:6], "none", ANSWERS[7])
     assert load(Path("config.toml")).calendars["office"].holidays == []
+
+
+def test_the_server_for_answers_is_one_comment_sign_away(shell):
+    """Named as the one for incoming mail is; what is there then is right."""
+    _asked(shell, *ANSWERS)
+    text = Path("config.toml").read_text()
+    head, _, rest = text.partition("# [outgoing]\n")
+    lines = rest.split("\n")
+    block = [line.removeprefix("# ") for line in lines[:4]]
+    policy = parse("\n".join([head, "[outgoing]", *block, *lines[4:]]), "config.toml")
+    assert policy.outgoing is not None
+    assert policy.outgoing.host.startswith("smtp.")
+    assert (policy.outgoing.port, policy.outgoing.user) == (587, policy.mailboxes[0].user)

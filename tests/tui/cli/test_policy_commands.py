@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 
+from store.facts.engine import open_store
 from store.facts.login import account_name
+from store.facts.team import policy_version
 from store.policy.load import parse
 from store.policy.policy import Agreed
 from tests.databases import SqliteFiles
@@ -34,6 +38,27 @@ def test_a_policy_is_applied_once_and_says_what_changed(shell):
     Path("new.toml").write_text(DESK.replace('"30m"', '"20m"').replace("Printing", "Printers"))
     changed = "Policy version 2 holds. Changed: services, targets.\n"
     assert shell("policy", "apply", "new.toml").out == changed
+
+
+@pytest.mark.parametrize(
+    ("older", "said"),
+    [
+        ({}, "It says the same, as this version writes it."),
+        ({"no_more": 1}, "The one before was written by another version of Deskwatch."),
+    ],
+)
+def test_a_policy_that_another_version_wrote_is_replaced(shell, database, older, said):
+    """After an upgrade it says the same in other words, or what nobody reads any more."""
+    Path("config.toml").write_text(DESK)
+    shell("policy", "apply")
+    with closing(open_store(database)) as store, store.writing() as writing:
+        kept = writing.connection.execute(select(policy_version.c.policy)).scalar_one()
+        text = json.dumps({**json.loads(kept), **older}, indent=1)
+        writing.connection.execute(update(policy_version).values(policy=text))
+    if not older:
+        assert shell("check").lines[2] == "ok   policy: version 1, the same as in the file"
+    ran = shell("policy", "apply")
+    assert (ran.out, ran.err) == (f"Policy version 2 holds. {said}\n", "")
 
 
 @pytest.mark.usefixtures("database")
