@@ -55,8 +55,11 @@ _ADDRESS = re.compile(r"[^\s<>@]{1,100}@[^\s<>@]{1,100}")
 _BY_ADDRESS = re.compile(r"\d{4}, \d{1,2}:\d{2} \w{2,9} [^\s<>@]{1,100}@[^\s<>@]{1,100}:$")
 #: "Ana Lovelace---26.11.2026 10:12:13---Which room?" above the fields, by Notes.
 _NOTES = re.compile(r"[^-]{2,60}---\d{1,4}[./-]\d{1,2}[./-]\d{2,4} [\d:]{4,8}.{0,6}---")
+_GROUPWISE = (">>>", ":", ", in message")
 _CLOSING = frozenset(("--", "––", "——", "__", "=="))
 _COLON = (":", "：", ":*", ": *")
+#: What stands around the name of a field: French programs write "De\u00a0:".
+_AROUND_NAME = " *\u00a0\u202f"
 _ORIGINAL = re.compile(any_of(markers.ORIGINAL), re.IGNORECASE)
 _FORWARDED = re.compile(any_of(markers.FORWARDED), re.IGNORECASE)
 _BEGIN_FORWARDED = re.compile(rf"\s*{any_of(markers.BEGIN_FORWARDED)}\s?[:：]\s*", re.IGNORECASE)
@@ -103,10 +106,13 @@ def ends_mail(row: str) -> bool:
     inner = _between_marks(row)
     if _ORIGINAL.match(inner) or _ABOVE.search(inner):
         return True
-    # GroupWise writes ">>> Ana 23.11.2026 09:12 >>>", Zoho "---- On ... Ana wrote ----".
+    # GroupWise writes ">>> Ana 23.11.2026 09:12 >>>" or ">>> On 23.11.2026 at 09:12, in
+    # message", Zoho "---- On ... Ana wrote ----", Zimbra "----- Le 23 Nov 26 ... a écrit :".
     if row.lstrip().startswith(">>> "):
-        return bool(_DATED.search(inner)) and row.rstrip().endswith((">>>", ":"))
-    return row.rstrip()[-2:] in _CLOSING and _wrote(inner)
+        return bool(_DATED.search(inner)) and row.rstrip().endswith(_GROUPWISE)
+    closed = row.rstrip()[-2:] in _CLOSING
+    opened = bool(_OPENS.match(inner) and _DATED.search(inner)) and row.rstrip().endswith(_COLON)
+    return (closed or opened) and _wrote(inner)
 
 
 def begins_forward(row: str) -> bool:
@@ -198,7 +204,7 @@ def header_block(rows: Sequence[str], start: int) -> bool:
     There must be a sender, a date or recipient, and a subject or an address.
     """
     name, colon, _ = rows[start].replace("：", ":", 1).partition(":")
-    if not colon or name.strip(" *").lower() not in _FIELD_NAMES:
+    if not colon or name.strip(_AROUND_NAME).lower() not in _FIELD_NAMES:
         return False
     seen: set[str] = set()
     addressed = False
@@ -229,7 +235,7 @@ def is_pasted(rows: Sequence[str], start: int) -> bool:
 def is_from_field(row: str) -> bool:
     """Say whether a line is the sender's field of a quoted mail."""
     name, colon, _ = row.replace("：", ":", 1).partition(":")
-    return bool(colon) and name.strip(" *").lower() in _FROM_NAMES
+    return bool(colon) and name.strip(_AROUND_NAME).lower() in _FROM_NAMES
 
 
 def field_value(row: str) -> str:

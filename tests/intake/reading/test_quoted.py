@@ -45,6 +45,8 @@ SEPARATORS = [
     "-----הודעה מקורית-----",
     "---- On Mon, 23 Nov 2026 09:12:13 +0100 Ana <ana@school.example> wrote ----",
     ">>> Ana Lovelace <ana@school.example> 23.11.2026 09:12 >>>",
+    ">>> On 23/11/2026 at 09:12, in message\n<5BF7@x.example>, Ana <ana@x.example> wrote:",
+    "----- Le 23 Nov 26, à 9:12, Ana Lovelace ana@school.example a écrit :",
     "##- Please type your reply above this line -##",
 ]
 FORWARDS = [
