@@ -69,8 +69,9 @@ ABSENCE_SUBJECTS = listed("""
     ausente, ausencia, vacaciones, de vacaciones, estoy de vacaciones, ausente de la oficina,
     assente, assenza, in ferie, ferie, fuori dall'ufficio, afwezig, afwezigheid, niet aanwezig,
     met vakantie, vakantie, niet op kantoor, férias, de férias, ausência, nieobecność,
-    nieobecny, nieobecna, urlop, na urlopie, frånvarande, frånvaro, semester, på semester, inte på kontoret, ferie,
-    fraværende, lomalla, poissa, dovolená, dovolenka, szabadság, concediu, izinde, отпуск,
+    nieobecny, nieobecna, urlop, na urlopie, frånvarande, frånvaro, semester, på semester,
+    inte på kontoret, ferie, fraværende, lomalla, poissa, dovolená, dovolenka, szabadság, concediu,
+    izinde, отпуск,
     в отпуске, відпустка, σε άδεια, 休假, 休假中, 外出, 不在办公室, 不在辦公室, 休暇, 休暇中,
     不在, 不在です,
     휴가, 휴가 중, בחופשה, חופשה, لست في المكتب, إجازة

@@ -98,12 +98,18 @@ def worded(mail: ReadMail, subject: Wording, text: Wording) -> str:
     said = _BRACKETS.sub("", subject.folded, count=1)
     begins = mail.subject.partition(":")[0][:60]
     asks = "?" in mail.subject or "?" in mail.reply[:500] or "？" in mail.subject
-    if _PREFIX.match(said):
+    prefix = _PREFIX.match(said)
+    # Alone, "Out of office reply" is also what somebody wants to have.
+    alone = prefix is not None and said[-1:].isalnum() and said == prefix[0]
+    if prefix and not alone:
         certain = not asks or _supported(mail) or _speaks(mail, text)
         return f"the subject begins with {begins!r}" if certain else ""
-    away = bool(_AWAY.match(said)) or any(phrase in said for phrase in _NOTES)
-    alone = away and not _HOLIDAY.match(said) and _only_away(mail, text)
-    if alone or (away and (_supported(mail) or _speaks(mail, text))):
+    away = alone or bool(_AWAY.match(said)) or any(phrase in said for phrase in _NOTES)
+    if away and (
+        _supported(mail)
+        or _speaks(mail, text)
+        or (not _HOLIDAY.match(said) and _only_away(mail, text))
+    ):
         return f"the subject says {mail.subject[:60]!r}"
     answers = bool(mail.in_reply_to or mail.references) or is_reply_subject(mail.subject)
     if answers and null_return_path(mail):

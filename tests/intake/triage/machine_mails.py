@@ -243,6 +243,9 @@ KEPT = {
     "about such mail, with a colon": letter(
         "Please set one up for Grace, she is ill.", subject="Out of office: Grace"
     ),
+    "a person who wants to have one": letter(
+        "Bitte richtet mir eine ein, ich bin ab Montag krank.", subject="Abwesenheitsnotiz"
+    ),
     "a question about such mail": letter(
         "Could you switch it off?", subject="Automatic reply: how do I end it?"
     ),
