@@ -138,6 +138,8 @@ class AttachmentInfo:
     size: int
     inline: bool = False
     """A picture that only decorates the text, as in a signature; known while a mail is read."""
+    two_byte_ends: int = field(default=0, compare=False)
+    """Line ends of two bytes that ``size`` counts; in a copy in a file they may have one."""
 
 
 @dataclass(frozen=True, slots=True)
