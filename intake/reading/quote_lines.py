@@ -147,11 +147,20 @@ def attribution(rows: Sequence[str], start: int) -> int:
         if below and below[0].strip() in _COLON:
             continue
         if text.endswith(_COLON) or _ENDS_WITHOUT_COLON.search(text):
-            later = range(start + 1, start + size) if not _OPENS.match(text) else ()
-            if any(_OPENS.match(rows[line]) and attribution(rows, line) for line in later):
+            if any(_begins_below(rows, start, line) for line in range(start + 1, start + size)):
                 break
             return size if _is_attribution(text, rows, start + size) else 0
     return 0
+
+
+def _begins_below(rows: Sequence[str], start: int, line: int) -> bool:
+    """Say whether the attribution that ends the lines from ``start`` begins only at ``line``."""
+    above = " ".join(rows[start:line])
+    if _DATED.search(above) or _ADDRESS.search(above):
+        begins = not _OPENS.match(above.lstrip()) and _OPENS.match(rows[line])
+    else:
+        begins = _OPENING.match(rows[line])
+    return bool(begins) and attribution(rows, line) > 0
 
 
 def _may_begin(text: str) -> bool:

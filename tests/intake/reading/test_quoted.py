@@ -80,6 +80,21 @@ def test_an_answer_above_the_quote(name):
     )
 
 
+ABOVE = [
+    "le papier coince.\nQui vient ?",
+    "den fastnar.\nVem kommer?",
+    "トレイ2で詰まる。\n午前中に",
+]
+BARE = ["Le lun. 23 nov. 2026 à 09:12, Ana <ana@x.example> a\nécrit :", "23.11.2026 09:12, Ana:"]
+
+
+@pytest.mark.parametrize("above", ABOVE)
+@pytest.mark.parametrize("line", BARE)
+def test_lines_right_above_an_attribution_are_new(above, line):
+    """Also where they begin with a word or a number as attributions do."""
+    assert split_quoted(f"{above}\n{line}\n> Which room?", "Re: x")[0] == above
+
+
 @pytest.mark.parametrize("name", ATTRIBUTIONS)
 def test_an_answer_below_and_between_the_quote(name):
     """What stands between and below the marked lines is new as well."""
