@@ -159,7 +159,8 @@ def _begins_below(rows: Sequence[str], start: int, line: int) -> bool:
     if _DATED.search(above) or _ADDRESS.search(above):
         begins = not _OPENS.match(above.lstrip()) and _OPENS.match(rows[line])
     else:
-        begins = _OPENING.match(rows[line])
+        whole = not rows[line].startswith("<") and _ADDRESS.search(rows[line])
+        begins = _OPENING.match(rows[line]) or (whole and _DATED.search(rows[line]))
     return bool(begins) and attribution(rows, line) > 0
 
 

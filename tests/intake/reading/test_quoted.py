@@ -86,6 +86,7 @@ ABOVE = [
     "トレイ2で詰まる。\n午前中に",
 ]
 BARE = ["Le lun. 23 nov. 2026 à 09:12, Ana <ana@x.example> a\nécrit :", "23.11.2026 09:12, Ana:"]
+BARE += ["Ana <ana@x.example> 于2026年11月23日周一 09:12写道："]
 
 
 @pytest.mark.parametrize("above", ABOVE)
