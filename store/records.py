@@ -6,7 +6,7 @@ All instants are aware and in UTC. Text in the records made for display has alre
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from store.words import (
@@ -134,6 +134,8 @@ class AttachmentInfo:
     size: int
     inline: bool = False
     """A picture that only decorates the text, as in a signature; known while a mail is read."""
+    two_byte_ends: int = field(default=0, compare=False)
+    """Line ends of two bytes that ``size`` counts; in a copy in a file they may have one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,8 @@ def split(stream: BinaryIO, place: str) -> Iterator[Message]:
     number = 0
     for separator, kept in _pieces(stream):
         raw = kept.bytes()
-        if not raw.strip():
+        # Below a separator, empty lines are an empty mail; nothing at all, and it is there twice.
+        if not raw or not (separator or raw.strip()):
             continue
         size = kept.size
         if size == len(raw):

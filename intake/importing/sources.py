@@ -35,6 +35,8 @@ _KNOWN = re.compile(
     rb"(?im)^(received|return-path|delivered-to|from|to|subject|date|message-id|mime-version"
     rb"|content-type|dkim-signature|arc-seal|x-[!-9;-~]+)[ \t]*:"
 )
+#: How the name of a file in a Maildir begins: with the time.
+_UNIQUE = re.compile(r"\d{9,}\.")
 _BROKEN = (
     OSError,
     EOFError,
@@ -59,8 +61,8 @@ _PACKED: dict[bytes, Callable[[Any], Any]] = {
 def files(path: Path, now: datetime) -> tuple[list[Path], list[Trouble]]:
     """Return the files at ``path``: itself, or those of a folder, by when their mail arrived.
 
-    A folder's ``tmp`` is a Maildir's for what is still being delivered; links to folders are
-    not followed. What cannot be looked into comes second.
+    A Maildir's ``tmp`` is for what is still being delivered; links to folders are not
+    followed. What cannot be looked into comes second.
     """
     troubles: list[Trouble] = []
 
@@ -76,7 +78,8 @@ def files(path: Path, now: datetime) -> tuple[list[Path], list[Trouble]]:
         return [path], troubles
     found: list[tuple[float, str, Path]] = []
     for folder, inner, names in os.walk(path, onerror=note):
-        inner[:] = sorted(name for name in inner if name != "tmp")
+        maildir = "cur" in inner or "new" in inner
+        inner[:] = sorted(name for name in inner if not (maildir and name == "tmp"))
         # Beside the folders of a Maildir lie a server's own files.
         for name in [] if "cur" in inner else names:
             file = Path(folder, name)
@@ -182,7 +185,7 @@ def _tar(source: BinaryIO, place: str) -> Iterator[Found]:
         for member in archive:
             name = PurePosixPath(member.name)
             inner = archive.extractfile(member) if member.isreg() else None
-            if inner is not None and "tmp" not in name.parts[:-1]:
+            if inner is not None and not _is_aside(name):
                 yield from _member(inner, place, name)
 
 
@@ -190,7 +193,7 @@ def _zip(source: BinaryIO, place: str) -> Iterator[Found]:
     with zipfile.ZipFile(source) as archive:
         for member in archive.infolist():
             name = PurePosixPath(member.filename)
-            if member.is_dir() or "tmp" in name.parts[:-1]:
+            if member.is_dir() or _is_aside(name):
                 continue
             try:
                 with archive.open(member) as inner:
@@ -205,6 +208,15 @@ def _member(inner: Any, place: str, name: PurePosixPath) -> Iterator[Found]:
 
 def _is_maildir(name: PurePath) -> bool:
     return name.parent.name in {"cur", "new"}
+
+
+def _is_aside(name: PurePath) -> bool:
+    """Say whether a file of an archive was still on its way into a Maildir, or is macOS's own.
+
+    Other folders are called "tmp" too: people export mail to /tmp.
+    """
+    on_its_way = name.parent.name == "tmp" and _UNIQUE.match(name.name) is not None
+    return on_its_way or name.name.startswith("._")
 
 
 def _in_maildir(file: Path) -> bool:

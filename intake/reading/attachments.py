@@ -8,7 +8,7 @@ from intake.reading.headers import clean, text_of
 from intake.reading.limits import Limits
 from intake.reading.parameters import parameter
 from intake.reading.parse import Part
-from intake.reading.transfer import decoded_size
+from intake.reading.transfer import decoded_size, two_byte_ends
 from store.records import AttachmentInfo
 
 _EXTENSIONS = {
@@ -58,4 +58,5 @@ def describe(raw: bytes, part: Part, decoder: Decoder, limits: Limits) -> Attach
             sub if kind == "image" and sub.isalnum() else "bin"
         )
         name = f"{'image' if kind == 'image' else 'attachment'}.{extension}"
-    return AttachmentInfo(name=name, type=clean(part.type)[:100], size=size)
+    ends = two_byte_ends(raw, part.start, part.end, part.encoding)
+    return AttachmentInfo(name, clean(part.type)[:100], size, two_byte_ends=ends)

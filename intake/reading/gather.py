@@ -9,7 +9,7 @@ for ``body`` to tell.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.reading import invitation, tnef
 from intake.reading.attachments import describe, file_name
@@ -170,7 +170,7 @@ class Gatherer:
         else:
             self._hear(part, name)
         if related and part.type.startswith("image/") and "content-id" in part.block.fields:
-            info = AttachmentInfo(info.name, info.type, info.size, inline=True)
+            info = replace(info, inline=True)
         self.describe(info)
         return ""
 

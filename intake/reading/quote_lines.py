@@ -55,8 +55,11 @@ _ADDRESS = re.compile(r"[^\s<>@]{1,100}@[^\s<>@]{1,100}")
 _BY_ADDRESS = re.compile(r"\d{4}, \d{1,2}:\d{2} \w{2,9} [^\s<>@]{1,100}@[^\s<>@]{1,100}:$")
 #: "Ana Lovelace---26.11.2026 10:12:13---Which room?" above the fields, by Notes.
 _NOTES = re.compile(r"[^-]{2,60}---\d{1,4}[./-]\d{1,2}[./-]\d{2,4} [\d:]{4,8}.{0,6}---")
+_GROUPWISE = (">>>", ":", ", in message")
 _CLOSING = frozenset(("--", "––", "——", "__", "=="))
 _COLON = (":", "：", ":*", ": *")
+#: What stands around the name of a field: French programs write "De\u00a0:".
+_AROUND_NAME = " *\u00a0\u202f"
 _ORIGINAL = re.compile(any_of(markers.ORIGINAL), re.IGNORECASE)
 _FORWARDED = re.compile(any_of(markers.FORWARDED), re.IGNORECASE)
 _BEGIN_FORWARDED = re.compile(rf"\s*{any_of(markers.BEGIN_FORWARDED)}\s?[:：]\s*", re.IGNORECASE)
@@ -103,10 +106,13 @@ def ends_mail(row: str) -> bool:
     inner = _between_marks(row)
     if _ORIGINAL.match(inner) or _ABOVE.search(inner):
         return True
-    # GroupWise writes ">>> Ana 23.11.2026 09:12 >>>", Zoho "---- On ... Ana wrote ----".
+    # GroupWise writes ">>> Ana 23.11.2026 09:12 >>>" or ">>> On 23.11.2026 at 09:12, in
+    # message", Zoho "---- On ... Ana wrote ----", Zimbra "----- Le 23 Nov 26 ... a écrit :".
     if row.lstrip().startswith(">>> "):
-        return bool(_DATED.search(inner)) and row.rstrip().endswith((">>>", ":"))
-    return row.rstrip()[-2:] in _CLOSING and _wrote(inner)
+        return bool(_DATED.search(inner)) and row.rstrip().endswith(_GROUPWISE)
+    closed = row.rstrip()[-2:] in _CLOSING
+    opened = bool(_OPENS.match(inner) and _DATED.search(inner)) and row.rstrip().endswith(_COLON)
+    return (closed or opened) and _wrote(inner)
 
 
 def begins_forward(row: str) -> bool:
@@ -141,11 +147,21 @@ def attribution(rows: Sequence[str], start: int) -> int:
         if below and below[0].strip() in _COLON:
             continue
         if text.endswith(_COLON) or _ENDS_WITHOUT_COLON.search(text):
-            later = range(start + 1, start + size) if not _OPENS.match(text) else ()
-            if any(_OPENS.match(rows[line]) and attribution(rows, line) for line in later):
+            if any(_begins_below(rows, start, line) for line in range(start + 1, start + size)):
                 break
             return size if _is_attribution(text, rows, start + size) else 0
     return 0
+
+
+def _begins_below(rows: Sequence[str], start: int, line: int) -> bool:
+    """Say whether the attribution that ends the lines from ``start`` begins only at ``line``."""
+    above = " ".join(rows[start:line])
+    if _DATED.search(above) or _ADDRESS.search(above):
+        begins = not _OPENS.match(above.lstrip()) and _OPENS.match(rows[line])
+    else:
+        whole = not rows[line].startswith("<") and _ADDRESS.search(rows[line])
+        begins = _OPENING.match(rows[line]) or (whole and _DATED.search(rows[line]))
+    return bool(begins) and attribution(rows, line) > 0
 
 
 def _may_begin(text: str) -> bool:
@@ -198,7 +214,7 @@ def header_block(rows: Sequence[str], start: int) -> bool:
     There must be a sender, a date or recipient, and a subject or an address.
     """
     name, colon, _ = rows[start].replace("：", ":", 1).partition(":")
-    if not colon or name.strip(" *").lower() not in _FIELD_NAMES:
+    if not colon or name.strip(_AROUND_NAME).lower() not in _FIELD_NAMES:
         return False
     seen: set[str] = set()
     addressed = False
@@ -229,7 +245,7 @@ def is_pasted(rows: Sequence[str], start: int) -> bool:
 def is_from_field(row: str) -> bool:
     """Say whether a line is the sender's field of a quoted mail."""
     name, colon, _ = row.replace("：", ":", 1).partition(":")
-    return bool(colon) and name.strip(" *").lower() in _FROM_NAMES
+    return bool(colon) and name.strip(_AROUND_NAME).lower() in _FROM_NAMES
 
 
 def field_value(row: str) -> str:

@@ -89,3 +89,11 @@ def decoded_size(raw: bytes, start: int, end: int, encoding: str) -> int:
     tail = raw[max(start, end - 8) : end].translate(None, b"\r\n \t")
     padding = len(tail) - len(tail.rstrip(b"="))
     return max(0, (digits - padding) * 3 // 4)
+
+
+def two_byte_ends(raw: bytes, start: int, end: int, encoding: str) -> int:
+    """Return how many of the bytes that ``decoded_size`` counts are CRs before a line end."""
+    if encoding == "base64":
+        return 0
+    soft = raw.count(b"=\r\n", start, end) if encoding == "quoted-printable" else 0
+    return raw.count(b"\r\n", start, end) - soft

@@ -58,19 +58,30 @@ PREFIXES = listed("""
 
 #: Beginnings of a subject that people use too: more must speak for a machine.
 ABSENCE_SUBJECTS = listed("""
-    auto, ooo, oof, out of office, out of the office, away from the office, away, on vacation,
+    auto, ooo, oof, out of office, out of the office, i am out of office, i am out of the office,
+    i'm out of the office, ich bin abwesend, ich bin nicht im büro, je suis absent,
+    je suis absente, estoy fuera de la oficina, sono assente, ik ben afwezig,
+    away from the office, away, on vacation,
     vacation, vacation notice, on holiday, holiday, on leave, annual leave, on annual leave,
     not in the office, absence notice, absence, absent, away message,
     abwesend, abwesenheit, nicht im büro, nicht im haus, außer haus, im urlaub, urlaub,
     en congé, en congés, congés, vacances, absent du bureau, absente du bureau,
     ausente, ausencia, vacaciones, de vacaciones, estoy de vacaciones, ausente de la oficina,
-    assente, assenza, in ferie, ferie, fuori dall'ufficio, afwezig, afwezigheid, met vakantie,
-    vakantie, niet op kantoor, férias, de férias, ausência, nieobecność, nieobecny, nieobecna,
-    urlop, na urlopie, frånvarande, frånvaro, semester, på semester, inte på kontoret, ferie,
-    fraværende, lomalla, poissa, dovolená, dovolenka, szabadság, concediu, izinde, отпуск,
+    assente, assenza, in ferie, ferie, fuori dall'ufficio, afwezig, afwezigheid, niet aanwezig,
+    met vakantie, vakantie, niet op kantoor, férias, de férias, ausência, nieobecność,
+    nieobecny, nieobecna, urlop, na urlopie, frånvarande, frånvaro, semester, på semester,
+    inte på kontoret, ferie, fraværende, lomalla, poissa, dovolená, dovolenka, szabadság, concediu,
+    izinde, отпуск,
     в отпуске, відпустка, σε άδεια, 休假, 休假中, 外出, 不在办公室, 不在辦公室, 休暇, 休暇中,
     不在, 不在です,
     휴가, 휴가 중, בחופשה, חופשה, لست في المكتب, إجازة
+""")
+
+#: Of these, what people also name when they tell the desk that they will be away.
+HOLIDAYS = listed("""
+    vacation, vacation notice, holiday, annual leave, urlaub, congés, vacances, vacaciones, ferie,
+    in ferie, vakantie, férias, urlop, semester, dovolená, dovolenka, szabadság, concediu, отпуск,
+    відпустка, 休假, 休暇, 휴가, חופשה, إجازة
 """)
 
 #: Whole subjects of IBM Notes: "AUTO: Ana Lovelace is out of the office (returning 24.11.2026)".
@@ -185,6 +196,20 @@ COURTESY = listed("""
     メールをいただき, ご連絡いただき, 戻り次第, 帰社後, 折り返し, お急ぎの, 緊急の場合,
     복귀 후, 급한, 긴급한, תודה על פנייתך, תודה על הודעתך, כשאחזור, עם חזרתי, במקרה דחוף,
     במקרים דחופים, لرسالتك, عند عودتي
+""")
+
+#: ... or for how long, if nothing is asked.
+UNTIL = listed("""
+    until, till, through, back on, returning, return on, bis, ab dem, jusqu'au, jusqu'à, de retour,
+    hasta, de vuelta, fino a, fino al, di ritorno, tot, tot en met, terug, até, de volta, do,
+    wracam, wrócę, tillbaka, til, tilbake, tilbage, asti, saakka, zpět, până, kadar,
+    до, вернусь, μέχρι, έως, 到, 至, 回来, 回來, 返回, まで, 까지, עד, אחזור, حتى
+""")
+ASKS = listed("""
+    please, kindly, bitte, s'il vous plaît, merci de, veuillez, por favor, per favore, per cortesia,
+    alstublieft, graag, proszę, vänligen, tack, venligst, vennligst, prosím, kérem, vă rog,
+    lütfen, пожалуйста, будь ласка, παρακαλώ, 请, 請, 麻烦, お願い, ください, 下さい, 주세요,
+    부탁, בבקשה, נא, אנא, من فضلك, can you, could you, would you, i need, my account
 """)
 
 #: Other desks confirming what was sent to them.

@@ -45,15 +45,18 @@ def _beginning(phrases: Iterable[str]) -> re.Pattern[str]:
     """Return what matches a folded subject that is, or begins with, one of ``phrases``."""
     ordered = sorted({fold(phrase) for phrase in phrases}, key=len, reverse=True)
     several = "|".join(re.escape(phrase).replace(r"\ ", "[ -]?") for phrase in ordered)
-    return re.compile(rf"(?:{several})(?:\s*[:：!.]|\s+[-–—(]|\s*$)")
+    return re.compile(rf"(?:{several})(?:\s*[:：!.]|\s+[-–—(]|\s+(?:re|aw|sv|r|tr):|\s*$)")
 
 
 _PREFIX = _beginning(words.PREFIXES)
 _AWAY = _beginning(words.ABSENCE_SUBJECTS)
+_HOLIDAY = _beginning(words.HOLIDAYS)
 _SELF = Phrases(words.SELF)
 _I_AM = Phrases(words.I_AM)
 _ABSENT = Phrases(words.ABSENT)
 _COURTESY = Phrases(words.COURTESY)
+_UNTIL = Phrases(words.UNTIL)
+_ASKS = Phrases(words.ASKS)
 _RECEIVED = Phrases(words.RECEIVED)
 _AUTOMATIC = Phrases(words.SAYS_AUTOMATIC)
 
@@ -95,11 +98,18 @@ def worded(mail: ReadMail, subject: Wording, text: Wording) -> str:
     said = _BRACKETS.sub("", subject.folded, count=1)
     begins = mail.subject.partition(":")[0][:60]
     asks = "?" in mail.subject or "?" in mail.reply[:500] or "？" in mail.subject
-    if _PREFIX.match(said):
+    prefix = _PREFIX.match(said)
+    # Alone, "Out of office reply" is also what somebody wants to have.
+    alone = prefix is not None and said[-1:].isalnum() and said == prefix[0]
+    if prefix and not alone:
         certain = not asks or _supported(mail) or _speaks(mail, text)
         return f"the subject begins with {begins!r}" if certain else ""
-    away = bool(_AWAY.match(said)) or any(phrase in said for phrase in _NOTES)
-    if away and (_supported(mail) or _speaks(mail, text)):
+    away = alone or bool(_AWAY.match(said)) or any(phrase in said for phrase in _NOTES)
+    if away and (
+        _supported(mail)
+        or _speaks(mail, text)
+        or (not _HOLIDAY.match(said) and _only_away(mail, text))
+    ):
         return f"the subject says {mail.subject[:60]!r}"
     answers = bool(mail.in_reply_to or mail.references) or is_reply_subject(mail.subject)
     if answers and null_return_path(mail):
@@ -142,6 +152,13 @@ def _speaks(mail: ReadMail, text: Wording) -> str:
     if absent and _I_AM.find(text) and (said := _COURTESY.find(text)):
         return f'the text says "{absent[0]}" and "{said[0]}"'
     return ""
+
+
+def _only_away(mail: ReadMail, text: Wording) -> bool:
+    """Say whether the text says for how long its sender is away, and asks for nothing."""
+    if "?" in mail.reply or "？" in mail.reply or _ASKS.find(text):
+        return False
+    return all(each.find(text) for each in (_I_AM, _ABSENT, _UNTIL))
 
 
 def _confirms(text: Wording) -> bool:

@@ -196,7 +196,8 @@ def fingerprint(mail: ReadMail) -> bytes:
 
     Copies differ in the headers that servers add on the way (Received, delivery and list
     headers), so these do not count; what the sender wrote does: Message-ID, From, Date,
-    Subject, the readable text, and the names, types and sizes of what is attached. With
+    Subject, the readable text, and the names, types and sizes of what is attached, however
+    lines end in it: in a mailbox with two bytes, in an mbox with one. With
     the Message-ID among them, the same id on different mail, and the same mail without an id,
     come out as DESIGN says: different, and the same.
     """
@@ -206,7 +207,10 @@ def fingerprint(mail: ReadMail) -> bytes:
         mail.date.isoformat() if mail.date else "",
         mail.subject,
         mail.text,
-        *(f"{each.name}\0{each.type}\0{each.size}" for each in mail.attachments),
+        *(
+            f"{each.name}\0{each.type}\0{each.size - each.two_byte_ends}"
+            for each in mail.attachments
+        ),
     ]
     return _digest("mail", parts)
 

@@ -49,7 +49,8 @@ def read_bounce(
             found = older
         else:
             found = Bounce(older.recipient, found.status or older.status, found.permanent, "")
-    original = _returned_id(returned) or _id_in(notice.text) or notice.answers
+    original = _returned_id(returned) or _id_in(notice.text) or _id_said(statuses)
+    original = original or notice.answers
     return Bounce(found.recipient, found.status, found.permanent, original)
 
 
@@ -59,6 +60,13 @@ def _returned_id(returned: Sequence[Block]) -> str:
         if found := one_line(message_id(value)):
             return found
     return ""
+
+
+def _id_said(statuses: Sequence[bytes]) -> str:
+    """Return what Gmail's report says of the mail, of which it returns nothing at times."""
+    return next(
+        (found for each in statuses if (found := _id_in(each.decode("utf-8", "replace")))), ""
+    )
 
 
 def _id_in(text: str) -> str:

@@ -7,6 +7,7 @@ some forty forms), then in the words above the mail that came back. All of it is
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from email.message import Message
@@ -132,6 +133,8 @@ def _known(notice: Notice) -> frozenset[str]:
     """
     from flufl.bounce import all_failures
 
+    # It logs the traceback of each form that raises; there is nothing for anybody to do.
+    logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)
     mail = Message()
     mail["From"] = notice.sender.address
     for name in _HEADERS:

@@ -25,6 +25,11 @@ def bodies(data: bytes) -> list[bytes]:
     ("data", "expected"),
     [
         pytest.param(b"", [], id="empty"),
+        pytest.param(
+            SEPARATOR + b"\n\n" + SEPARATOR + b"Subject: 1\n\nHi\n\n",
+            [b"\n", b"Subject: 1\n\nHi\n"],
+            id="an empty mail",
+        ),
         pytest.param(b"\n\n", [], id="empty lines"),
         pytest.param(SEPARATOR, [], id="cut off after a separator"),
         pytest.param(SEPARATOR + b"Subject: 1\n\nHi\n\n", [b"Subject: 1\n\nHi\n"], id="one"),

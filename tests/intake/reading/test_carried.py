@@ -7,6 +7,7 @@ import pytest
 from intake.reading.forwarded import forwarded_from
 from intake.reading.reader import read_strictly as read
 from store.records import Address
+from store.rules.threads import fingerprint
 from tests.intake.reading.builders import b64, mail, multipart, part
 
 INNER = mail(
@@ -115,3 +116,17 @@ def test_pictures_in_the_text_are_known_as_such():
         ("logo.png", True),
         ("photo.jpg", False),
     ]
+
+
+@pytest.mark.parametrize("encoding", ["7bit", "quoted-printable", "base64"])
+@pytest.mark.parametrize("kind", ["message/rfc822", "text/calendar", "application/pdf"])
+def test_a_copy_in_an_mbox_is_the_same_mail(kind, encoding):
+    """There lines end with one byte, also in what is attached."""
+    carried = b64(INNER) if encoding == "base64" else INNER
+    raw = multipart(
+        "mixed",
+        part("See below."),
+        forward(carried, Content_Type=kind, Content_Transfer_Encoding=encoding),
+    )
+    raw = raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    assert fingerprint(read(raw)) == fingerprint(read(raw.replace(b"\r\n", b"\n")))

@@ -45,6 +45,8 @@ SEPARATORS = [
     "-----הודעה מקורית-----",
     "---- On Mon, 23 Nov 2026 09:12:13 +0100 Ana <ana@school.example> wrote ----",
     ">>> Ana Lovelace <ana@school.example> 23.11.2026 09:12 >>>",
+    ">>> On 23/11/2026 at 09:12, in message\n<5BF7@x.example>, Ana <ana@x.example> wrote:",
+    "----- Le 23 Nov 26, à 9:12, Ana Lovelace ana@school.example a écrit :",
     "##- Please type your reply above this line -##",
 ]
 FORWARDS = [
@@ -76,6 +78,22 @@ def test_an_answer_above_the_quote(name):
         NEW,
         quote.replace("\n\n>", "\n>", 1),
     )
+
+
+ABOVE = [
+    "le papier coince.\nQui vient ?",
+    "den fastnar.\nVem kommer?",
+    "トレイ2で詰まる。\n午前中に",
+]
+BARE = ["Le lun. 23 nov. 2026 à 09:12, Ana <ana@x.example> a\nécrit :", "23.11.2026 09:12, Ana:"]
+BARE += ["Ana <ana@x.example> 于2026年11月23日周一 09:12写道："]
+
+
+@pytest.mark.parametrize("above", ABOVE)
+@pytest.mark.parametrize("line", BARE)
+def test_lines_right_above_an_attribution_are_new(above, line):
+    """Also where they begin with a word or a number as attributions do."""
+    assert split_quoted(f"{above}\n{line}\n> Which room?", "Re: x")[0] == above
 
 
 @pytest.mark.parametrize("name", ATTRIBUTIONS)

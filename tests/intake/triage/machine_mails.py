@@ -83,6 +83,16 @@ REPLIES = {
         "For urgent matters please contact office@northgate.example.",
         subject="Re: printer",
     ),
+    "no headers, says for how long": letter(
+        "Ich bin bis zum 30. November nicht im Büro.", subject="Abwesend: Drucker"
+    ),
+    "no headers, says for how long, in Italian": letter(
+        "Sono fuori ufficio fino al 30 novembre.", subject="Assente: Stampante"
+    ),
+    "no headers, before the subject it answers": letter(
+        "I am out of the office until Monday. For urgent matters please contact Bob.",
+        subject="Out of Office Re: printer",
+    ),
     "behind a warning of the gateway": letter(subject="[EXTERNAL] Automatic reply: printer"),
 }
 #: What Exchange, Gmail and others put before the subject, in their users' languages.
@@ -234,6 +244,9 @@ KEPT = {
     "about such mail, with a colon": letter(
         "Please set one up for Grace, she is ill.", subject="Out of office: Grace"
     ),
+    "a person who wants to have one": letter(
+        "Bitte richtet mir eine ein, ich bin ab Montag krank.", subject="Abwesenheitsnotiz"
+    ),
     "a question about such mail": letter(
         "Could you switch it off?", subject="Automatic reply: how do I end it?"
     ),
@@ -245,6 +258,13 @@ KEPT = {
     "a person going on leave": letter(
         "I am on annual leave from Monday. Please forward my phone to the office.",
         subject="Phone",
+    ),
+    "a person going on leave who says so in the subject": letter(
+        "I am out of the office until Monday, please switch off my account.",
+        subject="Out of office",
+    ),
+    "a person on leave who asks for nothing": letter(
+        "Ich bin bis Montag im Urlaub. Mein Postfach soll an Bob gehen.", subject="Urlaub"
     ),
     "a person on leave with a question": letter(
         "I am out of the office until Monday, thanks for your message. Can it wait?",

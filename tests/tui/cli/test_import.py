@@ -156,6 +156,17 @@ def test_archives(importing):
     assert importing("a.zip", "a.tar.xz").out == "0 opened, 6 there already\n"
 
 
+def test_only_a_maildirs_tmp_is_left_out(importing):
+    """People export mail to /tmp, and pack it from there."""
+    Path("old/tmp").mkdir(parents=True)
+    Path("old/tmp/1.eml").write_bytes(mail(1))
+    with zipfile.ZipFile("a.zip", "w") as archive:
+        archive.writestr("tmp/2.eml", mail(2))
+        archive.writestr("Mail/tmp/1760000003.M1.host", mail(3))
+        archive.writestr("__MACOSX/tmp/._2.eml", b"\0\5\x16\7")
+    assert importing("old", "a.zip").out == "2 opened\n"
+
+
 @pytest.mark.parametrize(
     ("name", "data", "expected"),
     [

@@ -52,6 +52,19 @@ def test_a_report_by_its_first_words():
     assert read(raw).bounce == Bounce("bob@x.example", "", True, "")
 
 
+def test_a_form_that_raises_is_not_logged(monkeypatch, caplog):
+    """The library of forms logs a traceback for it; whoever runs the poller can do nothing."""
+    import flufl.bounce._scan as forms
+
+    class Raises:
+        def process(self, _mail):
+            raise ValueError
+
+    monkeypatch.setattr(forms, "_DETECTORS", (Raises,))
+    assert read(notice("bob@x.example is unknown")).bounce is not None
+    assert not caplog.records
+
+
 def test_our_own_address_is_not_the_one_that_failed():
     """Reports begin with whom they are for."""
     raw = notice("Dear help@northgate.example,\nbob@x.example is unknown here.")

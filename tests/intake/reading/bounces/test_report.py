@@ -128,6 +128,13 @@ def test_what_the_fields_do_not_say_is_taken_from_the_words():
     assert read(raw).bounce == BOB
 
 
+def test_what_came_back_may_be_named_in_the_fields_alone():
+    """Gmail's report names the mail, and returns nothing of it."""
+    fields = f"Reporting-MTA: dns; x\nX-Original-Message-ID: <orig@x.example>\n\n{FAILED}"
+    found = read(mail(fields, Content_Type="message/delivery-status")).bounce
+    assert found == Bounce("bob@x.example", "5.1.1", True, "orig@x.example")
+
+
 NO_REPORTS = {
     "a receipt": multipart(
         "report; report-type=disposition-notification",
