@@ -27,7 +27,8 @@ from store.commands import take_in
 from store.desk import Desk
 from store.facts.engine import open_store
 from store.facts.schema import upgrade
-from store.records import Address, Incoming, ReadMail, Triage
+from store.mail_records import Incoming, ReadMail, Triage
+from store.records import Address
 from store.words import Channel, Kind, Level, Priority
 from tests.rulebook import a_rulebook
 

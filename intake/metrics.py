@@ -16,7 +16,7 @@ from prometheus_client.process_collector import ProcessCollector
 from store import queries
 from store.desk import Desk
 from store.errors import DeskwatchError
-from store.records import Taken
+from store.mail_records import Taken
 from store.text import one_line
 from store.words import Outcome
 

@@ -10,7 +10,8 @@ import re
 from email.utils import parseaddr
 
 from intake.triage.rating import UNKNOWN_SERVICE
-from store.records import Address, ReadMail, Triage
+from store.mail_records import ReadMail, Triage
+from store.records import Address
 from store.rulebook import Rulebook
 from store.text import lines, one_line
 from store.words import Channel

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import zlib
 from dataclasses import replace
 
 from intake.imap.fetched import Fetched
@@ -12,7 +14,7 @@ from intake.understanding import Understanding
 from store import commands, queries
 from store.desk import Desk
 from store.errors import NotFound, SchemaMismatch, StoreHindered, StoreUnreachable
-from store.records import LookAgain, Taken
+from store.mail_records import Incoming, LookAgain, Taken
 from store.rules.prepared import Prepared, prepare
 from store.words import Wish
 
@@ -38,7 +40,13 @@ def look_again(desk: Desk) -> int:
 
 
 def _look(desk: Desk, wish: LookAgain) -> Taken | None:
-    understood = _understood(desk, wish)
+    try:
+        understood = _understood(desk, wish)
+    except NotFound:
+        return None
+    except zlib.error:
+        _log.warning("%s: mail %d: its original is damaged", wish.place.mailbox, wish.place.uid)
+        understood = _damaged(wish)
     try:
         return commands.look_again(desk, wish.place, understood)
     except (StoreHindered, StoreUnreachable, SchemaMismatch):
@@ -50,6 +58,22 @@ def _look(desk: Desk, wish: LookAgain) -> Taken | None:
         _log.warning("%s: mail %d: %s", wish.place.mailbox, wish.place.uid, reason)
         item = replace(understood.item, mail=None, triage=None, quarantine=reason)
         return commands.look_again(desk, wish.place, prepare(item))
+
+
+def _damaged(wish: LookAgain) -> Prepared:
+    """Return what takes the place of a mail of which nothing is left that could be read."""
+    return prepare(
+        Incoming(
+            uid=wish.place.uid,
+            arrived_at=wish.arrived_at,
+            size=wish.size,
+            raw=b"",
+            # Not that of no bytes at all: it is a copy of no empty mail.
+            sha256=hashlib.sha256(repr(wish.place).encode()).digest(),
+            truncated=True,
+            quarantine="its original is damaged; restore the database from a backup",
+        )
+    )
 
 
 def _understood(desk: Desk, wish: LookAgain) -> Prepared:

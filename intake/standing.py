@@ -12,8 +12,8 @@ from intake.login.ahead import warnings
 from store import commands
 from store.desk import Desk
 from store.errors import StoreError
+from store.mail_records import Taken
 from store.policy.login import ServerLogin
-from store.records import Taken
 
 _log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from intake.mishap import mishap
 from store import commands
 from store.desk import Desk
 from store.errors import SchemaMismatch, StoreError, StoreHindered, StoreUnreachable
-from store.records import Taken
+from store.mail_records import Taken
 from store.rules.prepared import Prepared, prepare
 
 _log = logging.getLogger(__name__)

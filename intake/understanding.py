@@ -11,7 +11,7 @@ from intake.imap.fetched import Fetched
 from intake.mishap import mishap
 from intake.reading import UnreadableMail, read
 from intake.triage import triage
-from store.records import Incoming, ReadMail, Triage
+from store.mail_records import Incoming, ReadMail, Triage
 from store.rulebook import Rulebook
 from store.rules.prepared import Prepared, prepare
 from store.text import one_line

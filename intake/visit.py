@@ -24,7 +24,7 @@ from intake.understanding import Understanding
 from store import queries
 from store.desk import Desk
 from store.errors import MailRefused
-from store.records import Taken
+from store.mail_records import Taken
 from store.rules.prepared import Prepared
 
 _log = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from intake.taking import take
 from intake.understanding import Understanding
 from store import commands, queries
 from store.desk import Desk
-from store.records import Taken
+from store.mail_records import Taken
 from store.words import IMPORTED, Outcome
 
 #: All imported mail is in one mailbox; a message's UID there is made of its content.

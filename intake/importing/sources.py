@@ -8,6 +8,7 @@ import io
 import lzma
 import os
 import re
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -36,9 +37,20 @@ _KNOWN = re.compile(
 )
 #: How the name of a file in a Maildir begins: with the time.
 _UNIQUE = re.compile(r"\d{9,}\.")
-_BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile)
-#: zipfile raises these about members that it cannot open: encrypted, or packed in an odd way.
-_MEMBER = (*_BROKEN, RuntimeError, NotImplementedError)
+_BROKEN = (
+    OSError,
+    EOFError,
+    zlib.error,
+    lzma.LZMAError,
+    tarfile.TarError,
+    zipfile.BadZipFile,
+    # What else zipfile and tarfile raise: about what is encrypted or packed in an odd way, ...
+    RuntimeError,
+    # ... and about damaged names and numbers.
+    ValueError,
+    ArithmeticError,
+    struct.error,
+)
 _PACKED: dict[bytes, Callable[[Any], Any]] = {
     b"\x1f\x8b": gzip.open,
     b"BZh": bz2.open,
@@ -186,7 +198,7 @@ def _zip(source: BinaryIO, place: str) -> Iterator[Found]:
             try:
                 with archive.open(member) as inner:
                     yield from _member(inner, place, name)
-            except _MEMBER as error:
+            except _BROKEN as error:
                 yield Trouble(f"{place}: {one_line(str(name))}", _words(error))
 
 
@@ -223,5 +235,7 @@ def _moment(file: Path, now: datetime) -> float:
 
 
 def _words(error: BaseException) -> str:
+    if isinstance(error, (ValueError, ArithmeticError, struct.error)):
+        return "it is damaged"
     said = getattr(error, "strerror", None) or str(error) or "it ends too early"
     return one_line(said)[:200].lower()

@@ -19,7 +19,7 @@ from hashlib import blake2b
 
 from intake.outgoing.header_lines import LONGEST_NAME, address_line, in_ascii, subject_line
 from intake.triage.machine import OWN_HEADER
-from store.records import Dispatch, OutgoingFile
+from store.mail_records import Dispatch, OutgoingFile
 from store.text import lines, one_line
 from store.words import AUTOMATIC
 

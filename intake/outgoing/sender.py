@@ -23,8 +23,8 @@ from store.commands import outbox
 from store.desk import Desk
 from store.errors import DeskwatchError, MailError, MailRefused, StoreError
 from store.facts.feed import Feed
+from store.mail_records import Lease
 from store.policy.outgoing import Outgoing
-from store.records import Lease
 
 _log = logging.getLogger(__name__)
 

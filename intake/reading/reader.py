@@ -18,7 +18,8 @@ from intake.reading.parameters import parameter
 from intake.reading.parse import Part, line_ends, parse
 from intake.reading.transfer import decode_text
 from store.errors import DeskwatchError
-from store.records import Address, ReadMail
+from store.mail_records import ReadMail
+from store.records import Address
 from store.text import one_line
 
 _NOBODY = Address("", "")

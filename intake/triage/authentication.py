@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from intake.triage.organisation import is_inside
-from store.records import ReadMail
+from store.mail_records import ReadMail
 from store.rulebook import Rulebook
 
 #: The setting for servers that write no name of theirs into the header.

@@ -6,7 +6,7 @@ import re
 
 from intake.listed import listed
 from intake.triage.phrases import Phrases, Wording, fold, is_unspaced
-from store.records import ReadMail
+from store.mail_records import ReadMail
 
 _CLAIMS = listed("""
     urgent, urgently, urgency, asap, a.s.a.p., emergency, top priority, high priority,

@@ -21,7 +21,8 @@ from intake.triage.notices import is_daemon
 from intake.triage.reports import is_no_reply, is_robot
 from intake.triage.requester import asker
 from intake.triage.taken_down import named_in, taken_down
-from store.records import Address, ReadMail
+from store.mail_records import ReadMail
+from store.records import Address
 from store.rulebook import PersonRule, Rulebook
 from store.rules.end_runs import (
     CERTAIN,

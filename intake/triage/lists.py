@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from store.records import Address, ReadMail
+from store.mail_records import ReadMail
+from store.records import Address
 from store.rulebook import Rulebook
 from store.rules.end_runs import is_desk
 

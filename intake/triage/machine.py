@@ -15,7 +15,7 @@ from intake.triage.notices import bounce_sign, is_no, receipt_sign
 from intake.triage.phrases import Wording
 from intake.triage.reports import alert_of, all_is_well, is_no_reply, report_sign, rule_for
 from intake.triage.requester import form_filler
-from store.records import ReadMail
+from store.mail_records import ReadMail
 from store.rulebook import ReportRule, Rulebook
 from store.rules.end_runs import is_desk
 from store.rules.message_ids import is_ours

@@ -13,7 +13,7 @@ from intake.triage import report_words as words
 from intake.triage.answers import null_return_path
 from intake.triage.notices import is_no
 from intake.triage.phrases import Phrases, Wording, fold
-from store.records import ReadMail
+from store.mail_records import ReadMail
 from store.rulebook import ReportRule, Rulebook
 
 _NO_REPLY = re.compile(

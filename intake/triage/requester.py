@@ -7,7 +7,8 @@ from intake.triage.lists import writer_of
 from intake.triage.notices import is_no
 from intake.triage.organisation import is_inside
 from intake.triage.reports import is_no_reply, is_robot
-from store.records import Address, ReadMail
+from store.mail_records import ReadMail
+from store.records import Address
 from store.rulebook import Rulebook
 from store.rules.end_runs import is_desk
 

@@ -13,7 +13,7 @@ from intake.triage.requester import answers_elsewhere
 from intake.triage.service import find_service
 from intake.triage.tags import tags_in
 from intake.triage.thanks import is_thanks
-from store.records import ReadMail, Triage
+from store.mail_records import ReadMail, Triage
 from store.rulebook import Rulebook
 from store.words import Machine
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from intake.listed import listed
-from store.records import Address, ReadMail
+from store.mail_records import ReadMail
+from store.records import Address
 from store.rulebook import Rulebook
 from store.rules.end_runs import is_desk
 from store.words import Channel

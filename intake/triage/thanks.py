@@ -10,7 +10,7 @@ import re
 
 from intake.triage import thanks_words as words
 from intake.triage.phrases import Phrases, Wording, fold, is_unspaced
-from store.records import ReadMail
+from store.mail_records import ReadMail
 from store.rulebook import Rulebook
 
 _THANKS = Phrases(words.THANKS)

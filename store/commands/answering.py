@@ -18,7 +18,8 @@ from store.errors import NotPossible
 from store.facts.engine import Writing
 from store.facts.messages import message
 from store.facts.requests import Request
-from store.records import Actor, Address, OutgoingFile
+from store.mail_records import OutgoingFile
+from store.records import Actor, Address
 from store.rulebook import Rulebook
 from store.rules.answering import is_sendable, is_the_desk
 from store.rules.message_ids import RANDOM_BYTES, message_id

@@ -13,7 +13,8 @@ from store.desk import Desk
 from store.errors import NotPossible
 from store.facts.engine import Writing
 from store.facts.requests import Request
-from store.records import Actor, Address, Done, OutgoingFile, Target
+from store.mail_records import OutgoingFile
+from store.records import Actor, Address, Done, Target
 from store.rules.templates import fill
 from store.text import lines, one_line
 from store.words import Happened, Sends, State

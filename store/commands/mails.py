@@ -17,7 +17,8 @@ from store.desk import Desk
 from store.errors import LostRace, NotFound, NotPossible
 from store.facts.engine import Writing
 from store.facts.mail import ledger, wish
-from store.records import Actor, MailPlace
+from store.mail_records import MailPlace
+from store.records import Actor
 from store.words import Outcome, Wish
 
 _BECAME = {

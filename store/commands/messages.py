@@ -15,9 +15,13 @@ from store.facts import search
 from store.facts.engine import Writing
 from store.facts.mail import outbox
 from store.facts.messages import attachment, message, original, outgoing_file
-from store.records import Address, OutgoingFile
+from store.mail_records import OutgoingFile
+from store.records import Address
 from store.rules.terms import index_terms
 from store.words import AUTOMATIC, Delivery, Direction, Sends
+
+#: Of a mail in such a state nobody can say that it has not gone out.
+_MAY_BE_OUT = (Delivery.SENDING, Delivery.SENT, Delivery.UNCERTAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +121,10 @@ def withdraw_message(writing: Writing, message_id: int) -> bool:
         False for a mail that may have gone out already: it stays as it is.
     """
     row = outbox.c.message_id == message_id
-    state = writing.connection.scalar(select(outbox.c.state).where(row))
-    if state in {Delivery.SENDING, Delivery.SENT, Delivery.UNCERTAIN}:
+    query = select(outbox.c.state, outbox.c.sent_at).where(row)
+    mail = writing.connection.execute(query).one_or_none()
+    # One that has gone out to some may wait for others, or have come back from them.
+    if mail is not None and (mail.state in _MAY_BE_OUT or mail.sent_at is not None):
         return False
     stopped = update(outbox).where(row).values(state=Delivery.GIVEN_UP.value)
     writing.connection.execute(stopped)

@@ -16,13 +16,16 @@ from sqlalchemy import Row, or_, select, update
 from store.commands.change import Change, standing_request, write
 from store.desk import Desk
 from store.facts.engine import Writing
-from store.facts.mail import LONGEST_WAIT, UNSENT, is_due, outbox
+from store.facts.mail import LONGEST_WAIT, is_due, outbox
 from store.facts.messages import message
-from store.records import DESK, Actor, Done, Lease
+from store.mail_records import Lease
+from store.records import DESK, Actor, Done
 from store.text import one_line
 from store.words import Delivery, Happened, Sends
 
 _LONGEST_ERROR = 500
+#: Whoever is left of such a mail has not got it, as far as is known.
+_NOT_TAKEN = (Delivery.PENDING.value, Delivery.FAILED.value)
 _BROKE_OFF = "the poller was interrupted while the server had it in hand"
 
 
@@ -37,7 +40,7 @@ def lease(desk: Desk, token: str, until: datetime) -> Lease | None:
     with desk.writing() as writing:
         due = (
             select(outbox)
-            .where(UNSENT, outbox.c.state == Delivery.PENDING.value)
+            .where(outbox.c.state == Delivery.PENDING.value)
             .where(is_due(writing.now))
             .order_by(outbox.c.next_try_at, outbox.c.id)
             .limit(1)
@@ -141,47 +144,44 @@ def hinder(desk: Desk, why: str, again: datetime) -> None:
     with desk.writing() as writing:
         writing.connection.execute(
             update(outbox)
-            .where(UNSENT, outbox.c.state == Delivery.PENDING.value)
+            .where(outbox.c.state == Delivery.PENDING.value)
             .where(is_due(writing.now))
             .values(error=one_line(why)[:_LONGEST_ERROR], next_try_at=again)
         )
 
 
-def came_back(writing: Writing, message_id: str, recipient: str, why: str) -> int | None:
-    """Write down that a mail of ours was delivered to nobody; for whoever reads the report.
+def came_back(writing: Writing, message_id: str, recipient: str, why: str) -> None:
+    """Write down that a mail of ours did not reach somebody; nothing if we sent no such mail.
 
     Args:
         writing: The transaction in which the report is taken in.
         message_id: Of our mail, as ``store.rules.threads.id_key`` makes it.
         recipient: Who could not be reached; "" if the report does not say.
         why: In words.
-
-    Returns:
-        The number of its request, whose history the caller adds to; None if we sent no such mail.
     """
     query = (
-        select(outbox.c.id, outbox.c.recipients, message.c.number)
+        select(outbox)
         .join(message, message.c.id == outbox.c.message_id)
         .where(message.c.message_id == message_id, message.c.message_id != "")
     )
     row = writing.connection.execute(query.limit(1)).one_or_none()
     if row is None:
-        return None
+        return
     everybody = [address for _, address in row.recipients]
-    reached = [each for each in everybody if recipient and each.lower() != recipient.lower()]
+    unreached = {recipient.lower()} if recipient else {each.lower() for each in everybody}
+    if row.state in _NOT_TAKEN or (row.state == Delivery.SENDING.value and not row.handing_over):
+        unreached.update(each.lower() for each in row.remaining)
     writing.connection.execute(
         update(outbox)
         .where(outbox.c.id == row.id)
         .values(
             state=Delivery.FAILED.value,
             error=one_line(why)[:_LONGEST_ERROR],
-            remaining=[each for each in everybody if each not in reached] or everybody,
+            remaining=[each for each in everybody if each.lower() in unreached] or everybody,
             lease="",
             leased_until=None,
         )
     )
-    number: int = row.number
-    return number
 
 
 def recover(desk: Desk, gone: Callable[[str], bool]) -> int:
@@ -193,7 +193,7 @@ def recover(desk: Desk, gone: Callable[[str], bool]) -> int:
         desk: The desk.
         gone: Whether the poller with this lease is known to have ended.
     """
-    sending = select(outbox).where(UNSENT, outbox.c.state == Delivery.SENDING.value)
+    sending = select(outbox).where(outbox.c.state == Delivery.SENDING.value)
     with desk.store.reading() as connection:
         rows = connection.execute(sending).all()
     if not any(_is_lost(row, desk.clock.now(), gone) for row in rows):

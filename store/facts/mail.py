@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import JSON, ColumnElement, Index, LargeBinary, Text, and_, literal_column, or_
+from sqlalchemy import JSON, ColumnElement, Index, LargeBinary, Text, or_
 from sqlmodel import Field
 
 from store.facts.columns import GIVEN, BigId, Instant, Row, partial_index, table
+from store.words import Delivery
 
 
 class Mailbox(Row, table=True):
@@ -95,14 +96,16 @@ class Outbox(Row, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        # What is to be sent, and what somebody has to decide about.
-        partial_index(
-            "ix_outbox_unsent",
-            "next_try_at",
-            where="state <> 'sent' AND state <> 'given_up'",
-        ),
+        # What is to be sent and when, and how much is in which state.
+        Index("ix_outbox_state", "state", "next_try_at"),
         # The rate valve counts the last hour's.
-        partial_index("ix_outbox_automatic", "created_at", "to_address", where="automatic"),
+        partial_index(
+            "ix_outbox_automatic",
+            "created_at",
+            "to_address",
+            where="automatic",
+            sqlite_where="automatic = 1",
+        ),
     )
 
     id: int = Field(sa_type=BigId, primary_key=True, sa_column_kwargs=GIVEN)
@@ -139,10 +142,12 @@ ledger = table(Ledger)
 wish = table(Wish)
 outbox = table(Outbox)
 
-#: What the index of unsent mail holds, in the index's own words: with values by marks SQLite
-#: could not tell that the index serves.
-UNSENT = and_(
-    outbox.c.state != literal_column("'sent'"), outbox.c.state != literal_column("'given_up'")
+#: Mail that is to be sent, or that somebody has to decide about.
+UNSENT = outbox.c.state.in_(
+    [
+        each.value
+        for each in (Delivery.PENDING, Delivery.SENDING, Delivery.UNCERTAIN, Delivery.FAILED)
+    ]
 )
 
 #: No mail is put off for longer, and no lease lasts longer: what does was written while the

@@ -16,7 +16,6 @@ from store.queries.mail import (
     known_uids,
     mailbox_health,
     outbox_counts,
-    quarantine,
     taken_uids,
 )
 from store.queries.matches import search
@@ -47,7 +46,6 @@ __all__ = [
     "outbox",
     "outbox_counts",
     "present",
-    "quarantine",
     "readers",
     "reading",
     "redirect_text",

@@ -29,7 +29,7 @@ from store.facts.people import person
 from store.facts.requests import request
 from store.rulebook import Rulebook
 from store.rules.timeline import Happening
-from store.words import Happened, Outcome
+from store.words import Direction, Happened, Outcome
 
 Told = Callable[[int], None]
 
@@ -173,6 +173,13 @@ def _messages(connection: Connection) -> Iterator[str]:
     )
     for number, said, found in connection.execute(miscounted):
         yield f"#{number}: it says {said} messages, and there are {found}"
+    unsent = (
+        select(message.c.id, message.c.number)
+        .where(message.c.direction == Direction.OUT.value)
+        .where(~_exists(outbox.c.message_id == message.c.id))
+    )
+    for message_id, number in connection.execute(unsent):
+        yield f"#{number}: message {message_id} is a mail, and the outbox does not have it"
 
 
 def _ledger(connection: Connection) -> Iterator[str]:

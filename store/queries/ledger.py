@@ -12,7 +12,7 @@ from store.desk import Desk
 from store.facts.mail import ledger
 from store.facts.mail import wish as wishes_table
 from store.facts.messages import original
-from store.records import LedgerMail, LookAgain, MailPlace
+from store.mail_records import LedgerMail, LookAgain, MailPlace
 from store.text import one_line
 from store.words import Outcome, Wish
 

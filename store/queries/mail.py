@@ -1,4 +1,4 @@
-"""How mail stands: the mailboxes, what is known of each, what could not be read."""
+"""How mail stands: the mailboxes, what is known of each, how much goes out."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from sqlalchemy import select
 from store.desk import Desk
 from store.facts.mail import ledger, mailbox, outbox
 from store.facts.messages import original
-from store.queries.ledger import mails
-from store.records import MailboxHealth, OutboxCounts, Quarantined
+from store.mail_records import MailboxHealth, OutboxCounts
 from store.text import one_line
 from store.words import IMPORTED, Outcome
 
@@ -84,25 +83,6 @@ def known_uids(desk: Desk, mailbox: str, uidvalidity: int) -> array[int]:
         for some in found.scalars().partitions():
             uids.extend(some)
     return uids
-
-
-def quarantine(desk: Desk, most: int = 200) -> list[Quarantined]:
-    """Return mail that could not be understood, the newest first."""
-    return [
-        Quarantined(
-            mailbox=mail.place.mailbox,
-            uidvalidity=mail.place.uidvalidity,
-            uid=mail.place.uid,
-            reason=mail.reason,
-            sender=mail.sender,
-            subject=mail.subject,
-            arrived_at=mail.arrived_at,
-            taken_at=mail.taken_at,
-            original_id=mail.original_id,
-            size=mail.size,
-        )
-        for mail in mails(desk, [Outcome.QUARANTINED], most)
-    ]
 
 
 def outbox_counts(desk: Desk) -> OutboxCounts:

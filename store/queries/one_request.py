@@ -98,7 +98,9 @@ def clocks(desk: Desk, numbers: Sequence[int]) -> dict[int, tuple[ClockView, ...
 
 def request_of_message(desk: Desk, message_id: str) -> int | None:
     """Return the number of the request that the mail with this Message-ID is part of."""
-    query = select(message.c.number).where(message.c.message_id == id_key(message_id))
+    query = select(message.c.number).where(
+        message.c.message_id == id_key(message_id), message.c.message_id != ""
+    )
     with desk.store.reading() as connection:
         return connection.scalar(query.order_by(message.c.id).limit(1))
 

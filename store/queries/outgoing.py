@@ -17,20 +17,17 @@ from store.facts.mail import UNSENT, is_due
 from store.facts.mail import outbox as box
 from store.facts.messages import attachment, message, original, outgoing_file
 from store.facts.requests import request
-from store.records import (
-    Address,
-    CannedAnswer,
-    Dispatch,
-    OutboxMail,
-    OutgoingFile,
-    Unsent,
-)
+from store.mail_records import CannedAnswer, Dispatch, OutboxMail, OutgoingFile, Unsent
+from store.records import Address
 from store.rules.templates import fill
 from store.text import lines, one_line
 from store.words import Delivery, Sends
 
 #: What somebody has to decide about comes before what will be tried again.
 _ORDER = {Delivery.UNCERTAIN: 0, Delivery.FAILED: 1, Delivery.SENDING: 2, Delivery.PENDING: 3}
+
+#: As ``OutboxMail.is_tried_again``, of mail that waits.
+_IS_TRIED_AGAIN = (box.c.attempts > 0) | (box.c.error != "")
 
 
 def outbox(desk: Desk, limit: int = 200, number: int | None = None) -> list[OutboxMail]:
@@ -53,7 +50,7 @@ def unsent(desk: Desk) -> Unsent:
     """Return how much mail is stuck, failed or in doubt; what is only on its way is not counted."""
     query = (
         select(box.c.state, sql.count().label("mails"), sql.min(box.c.created_at).label("oldest"))
-        .where(UNSENT, (box.c.state != Delivery.PENDING.value) | (box.c.attempts > 0))
+        .where(UNSENT, (box.c.state != Delivery.PENDING.value) | _IS_TRIED_AGAIN)
         .group_by(box.c.state)
     )
     with desk.store.reading() as connection:
@@ -71,7 +68,7 @@ def unsent(desk: Desk) -> Unsent:
 def next_sending(desk: Desk) -> datetime | None:
     """Return when the next mail is due, which may be past; None: nothing waits."""
     now = desk.clock.now()
-    waits = select(sql.min(box.c.next_try_at)).where(UNSENT, box.c.state == Delivery.PENDING.value)
+    waits = select(sql.min(box.c.next_try_at)).where(box.c.state == Delivery.PENDING.value)
     with desk.store.reading() as connection:
         due: datetime | None = connection.scalar(waits)
         if due is not None and due > now and connection.scalar(waits.where(is_due(now))):

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from store.records import Address, ReadMail
+from store.mail_records import ReadMail
+from store.records import Address
 from store.rulebook import PersonRule, Rulebook
 from store.rules.cover import on_call
 

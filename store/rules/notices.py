@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from store.records import Address, Bounce
+from store.mail_records import Bounce
+from store.records import Address
 from store.text import lines, one_line
 
 #: Notes about mail from programs that a request gets; the ledger has all of them.

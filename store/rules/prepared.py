@@ -6,7 +6,7 @@ import zlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from store.records import Incoming, ReadMail, Triage
+from store.mail_records import Incoming, ReadMail, Triage
 from store.rules.notices import returned_tags
 from store.rules.terms import index_terms
 from store.rules.threads import Belongs, fingerprint, id_key, raw_fingerprint, refers_to

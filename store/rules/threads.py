@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from store.records import ReadMail
+from store.mail_records import ReadMail
 from store.words import State
 
 #: A request that ended longer ago is not opened again by a mail; a new one is, linked to it.

@@ -15,8 +15,8 @@ from intake.bell import Bell
 from intake.mailbox import MailboxWorker
 from store import queries
 from store.desk import Desk
+from store.mail_records import MailboxHealth, Taken
 from store.policy.mailboxes import MailboxConfig
-from store.records import MailboxHealth, Taken
 from store.words import Outcome
 from tests.servers import dovecot as dovecot_server
 from tests.servers.dovecot import Dovecot

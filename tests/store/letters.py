@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from store.records import Address, AttachmentInfo, Bounce, Incoming, ReadMail, Triage
+from store.mail_records import Bounce, Incoming, ReadMail, Triage
+from store.records import Address, AttachmentInfo
 from store.words import Channel, Kind, Level, Machine, Priority
 from tests.store.people import HOPPER
 
@@ -85,3 +86,8 @@ def unreadable(uid: int, at: datetime, raw: bytes = b"\0\0\0") -> Incoming:
     """Return a message that could not be read."""
     digest = hashlib.sha256(raw).digest()
     return Incoming(uid, at, len(raw), raw, digest, quarantine="its headers never end")
+
+
+def key(uid: int) -> str:
+    """Return the Message-ID that a letter with this UID has."""
+    return f"{uid}@mail.northgate.example"

@@ -6,9 +6,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from store.commands import take_in
 from store.desk import Desk
 from store.facts.history import event
+from store.facts.messages import message
 from store.facts.requests import request
+from store.mail_records import Incoming, Taken
 from store.queries.integrity import problems
 
 
@@ -37,3 +40,13 @@ def rows(desk: Desk, table: Any, *columns: str) -> list[tuple[Any, ...]]:
 def verified(desk: Desk) -> list[str]:
     """Return everything that is wrong in the store, as ``deskwatch db verify`` finds it."""
     return list(problems(desk))
+
+
+def take(desk: Desk, *items: Incoming) -> list[Taken]:
+    """Take mails of the mailbox in."""
+    return take_in(desk, "help", 7, items)
+
+
+def places(desk: Desk) -> dict[int, int]:
+    """Return which request has each message."""
+    return dict(rows(desk, message, "id", "number"))

@@ -9,9 +9,10 @@ import pytest
 
 from store import commands, queries
 from store.facts.mail import outbox
+from store.mail_records import Incoming
 from store.policy.compile import templates
 from store.policy.templates import Templates
-from store.records import Address, Incoming
+from store.records import Address
 from store.rulebook import AnswerRules
 from store.words import Delivery, Direction, Happened, Machine, Metric, Sends
 from tests.conftest import NOW

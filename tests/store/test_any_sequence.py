@@ -19,7 +19,8 @@ from store.facts.engine import open_store
 from store.facts.mail import ledger
 from store.facts.messages import message
 from store.facts.requests import request
-from store.records import Address, MailPlace
+from store.mail_records import MailPlace
+from store.records import Address
 from store.words import Direction, Ending, Level, Machine, Outcome, State
 from tests.conftest import NOW
 from tests.databases import SqliteFiles

@@ -12,7 +12,8 @@ from store.commands import take_in
 from store.facts.mail import ledger, outbox
 from store.facts.messages import message
 from store.facts.requests import CLOCK_COLUMNS
-from store.records import Address, Bounce
+from store.mail_records import Bounce
+from store.records import Address
 from store.rules.notices import MOST_NOTES
 from store.words import Direction, Ending, Machine, Outcome, State
 from tests.conftest import NOW

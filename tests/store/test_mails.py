@@ -12,7 +12,7 @@ from store import commands, queries
 from store.commands import take_in
 from store.errors import LostRace, NotAllowed, NotFound, NotPossible
 from store.facts.mail import ledger
-from store.records import MailPlace
+from store.mail_records import MailPlace
 from store.words import Machine, Outcome, Wish
 from tests.conftest import NOW
 from tests.store.letters import letter, unreadable

@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import func, select
 
 from store import commands, queries
-from store.commands.outbox import came_back, lease, put_off, recover, refuse
+from store.commands.outbox import came_back, handed_over, hinder, lease, put_off, recover, refuse
 from store.errors import CommandRefused, NotFound, NotPossible
 from store.facts.mail import outbox
 from store.facts.messages import original
-from store.records import Address, OutgoingFile, Target
+from store.mail_records import Lease, OutgoingFile, Unsent
+from store.records import Address, Target
 from store.rulebook import AnswerRules, CannedRule
 from store.words import Delivery, Direction, Ending, Happened, Level, Machine, Metric, Sends, State
 from tests.conftest import NOW
@@ -21,6 +22,7 @@ from tests.store.letters import letter
 from tests.store.looking import how, verified
 from tests.store.people import ANA, BEN, HOPPER, a_request, the
 
+LOVELACE = Address("Ada Lovelace", "ada@physics.northgate.example")
 _MAP = OutgoingFile("plans/north wing.pdf", "application/pdf", b"%PDF" * 1000)
 
 
@@ -208,9 +210,9 @@ def test_a_mail_that_came_back_was_not_delivered(desk, number):
     commands.reply(desk, ANA, the(number), "Coming")
     mail = _mail(desk, number)
     with desk.store.writing() as writing:
-        assert came_back(writing, mail.message_id, "", "550 no such user") == number
-        assert came_back(writing, "unknown@elsewhere", "", "x") is None
-        assert came_back(writing, "", "", "x") is None
+        came_back(writing, mail.message_id, "", "550 no such user")
+        came_back(writing, "unknown@elsewhere", "", "x")
+        came_back(writing, "", "", "x")
     (stuck,) = queries.outbox(desk, 5)
     assert (stuck.state, stuck.error) == (Delivery.FAILED, "550 no such user")
     shown = queries.request(desk, number).messages[-1].delivery
@@ -218,6 +220,54 @@ def test_a_mail_that_came_back_was_not_delivered(desk, number):
     commands.send_again(desk, ANA, stuck.id)
     with desk.store.reading() as connection:
         assert connection.scalar(select(outbox.c.remaining)) == [HOPPER.address]
+
+
+@pytest.fixture
+def held_for_two(desk, number) -> Lease:
+    """A reply to two people, about to be handed over."""
+    other = commands.take_in(desk, "help", 9, [letter(9, NOW, "Same", sender=LOVELACE)])[0].number
+    commands.merge(desk, BEN, the(other), number)
+    commands.reply(desk, BEN, the(number), "Coming")
+    held = lease(desk, "a", NOW + timedelta(minutes=5))
+    assert held is not None
+    assert held.left == (HOPPER.address, LOVELACE.address)
+    return held
+
+
+def _left(desk) -> list[str]:
+    with desk.store.reading() as connection:
+        return connection.scalar(select(outbox.c.remaining))
+
+
+def test_everybody_whom_a_mail_came_back_from_gets_it_again(desk, held_for_two):
+    """Two reports about one mail: the second does not make the first forgotten."""
+    key = queries.dispatch(desk, held_for_two.outbox_id).message_id
+    handed_over(desk, held_for_two, {}, {}, NOW)
+    for address, left in ((LOVELACE, [LOVELACE]), (HOPPER, [HOPPER, LOVELACE])):
+        with desk.store.writing() as writing:
+            came_back(writing, key, address.address.upper(), "550 no such user")
+        assert _left(desk) == [each.address for each in left]
+
+
+def test_who_was_to_get_a_mail_later_still_is_when_it_comes_back(desk, held_for_two):
+    """One server put it off, the other returned it."""
+    key = queries.dispatch(desk, held_for_two.outbox_id).message_id
+    handed_over(desk, held_for_two, {}, {LOVELACE.address: "451 greylisted"}, NOW)
+    with desk.store.writing() as writing:
+        came_back(writing, key, HOPPER.address, "550 no such user")
+    assert _left(desk) == [HOPPER.address, LOVELACE.address]
+
+
+def test_a_mail_that_has_gone_out_to_some_is_not_taken_back(desk, number, clock):
+    """Undo says so; who was to get it later still gets it."""
+    commands.resolve(desk, BEN, the(number), Ending.DONE)
+    clock.advance(timedelta(minutes=30))
+    held = lease(desk, "a", clock.now() + timedelta(minutes=5))
+    assert held is not None
+    handed_over(desk, held, {}, {HOPPER.address: "451 greylisted"}, clock.now())
+    (done,) = commands.undo(desk, BEN)
+    assert done.text.endswith("its mail has gone out already")
+    assert queries.outbox(desk, 1)[0].state is Delivery.PENDING
 
 
 def test_a_mail_that_is_not_there_cannot_be_decided_about(desk):
@@ -255,6 +305,15 @@ def test_what_becomes_of_a_mail_is_no_race(desk, number):
     commands.send_again(desk, ANA, queries.outbox(desk, 1)[0].id)
     (done,) = commands.undo(desk, BEN)
     assert done.text == f"#{number}: claim taken back"
+
+
+def test_what_no_server_could_be_asked_for_is_stuck(desk, number):
+    """A refused log-in keeps mail from being tried at all: every board says since when."""
+    commands.reply(desk, BEN, the(number), "Coming")
+    assert queries.unsent(desk) == Unsent()
+    hinder(desk, "outgoing mail: the log-in was refused", NOW + timedelta(minutes=5))
+    assert queries.unsent(desk) == Unsent(stuck=1, stuck_since=NOW)
+    assert queries.outbox(desk, 1)[0].is_tried_again
 
 
 def test_a_clock_that_was_years_ahead_holds_no_mail_back(desk, number):

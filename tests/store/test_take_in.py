@@ -17,7 +17,8 @@ from store.facts.mail import ledger, mailbox
 from store.facts.messages import attachment, message, original
 from store.facts.people import mail_address, person
 from store.facts.requests import request
-from store.records import Address, AttachmentInfo, Taken
+from store.mail_records import Taken
+from store.records import Address, AttachmentInfo
 from store.words import Ending, Outcome, State
 from tests.conftest import NOW
 from tests.store.letters import DESK_ADDRESS, letter, unreadable

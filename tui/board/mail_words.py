@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from store.text import one_line
 
 if TYPE_CHECKING:
-    from store.records import MailboxHealth, Unsent
+    from store.mail_records import MailboxHealth, Unsent
 
 #: A mailbox that was not heard of for so long is silent.
 SILENT_AFTER = timedelta(minutes=3)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from store.records import Actor, BoardRow, EventView, MailboxHealth, Summary, Unsent
+    from store.mail_records import MailboxHealth, Unsent
+    from store.records import Actor, BoardRow, EventView, Summary
     from store.rulebook import Rulebook
     from store.rules.cover import OnWatch
     from tui.board.index import Index

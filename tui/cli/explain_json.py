@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from store.records import Address, Bounce, ReadMail, Triage
+from store.mail_records import Bounce, ReadMail, Triage
+from store.records import Address
 from store.words import Machine, Outcome
 
 #: Any automatic mail that answers nobody in particular counts as one that does: no person wrote

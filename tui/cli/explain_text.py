@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from store.records import Address, AttachmentInfo, Bounce, ReadMail, Triage
+from store.mail_records import Bounce, ReadMail, Triage
+from store.records import Address, AttachmentInfo
 from store.rulebook import Rulebook
 from store.text import lines as safe_lines
 from store.text import one_line

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from intake.poller import Poller
     from intake.standing import Progress
     from store.desk import Desk
+    from store.mail_records import Taken
     from store.policy.policy import Policy
-    from store.records import Taken
 
 _log = logging.getLogger("intake")
 _HIGHEST_PORT = 65_535

@@ -20,7 +20,8 @@ from tui.cli import stuck_mail
 from tui.cli.context import open_desk
 
 if TYPE_CHECKING:
-    from store.records import MailboxHealth, OutboxCounts, OutboxMail, Quarantined, Summary
+    from store.mail_records import LedgerMail, MailboxHealth, OutboxCounts, OutboxMail
+    from store.records import Summary
     from store.rulebook import Rulebook
 
 
@@ -40,13 +41,14 @@ def run(args: argparse.Namespace) -> int:
     """Print how things stand."""
     from store import queries
     from store.records import DESK
+    from store.words import Outcome
 
     with closing(open_desk(args)) as desk:
         now = desk.clock.now()
         mailboxes = queries.mailbox_health(desk)
         outbox = queries.outbox_counts(desk)
         counts = queries.summary(desk, DESK)
-        unread = queries.quarantine(desk, _SHOWN)
+        unread = queries.mails(desk, [Outcome.QUARANTINED], _SHOWN)
         imported = queries.imported(desk)
         stuck = stuck_mail.stuck(queries.outbox(desk, _UNSENT_SEEN), now)
         watch = _watch(desk.rules, queries.present(desk), now)
@@ -134,10 +136,11 @@ def lines(
     return said
 
 
-def quarantined(mail: Quarantined) -> list[str]:
+def quarantined(mail: LedgerMail) -> list[str]:
     """Return the lines for a mail in quarantine: where it lies, what can be seen of it, why."""
     seen = " · ".join(filter(None, (mail.sender, mail.subject))) or "nothing of it can be read"
-    return [f"quarantine  {mail.mailbox} UID {mail.uid}: {seen}", f"            {mail.reason}"]
+    place = f"{mail.place.mailbox} UID {mail.place.uid}"
+    return [f"quarantine  {place}: {seen}", f"            {mail.reason}"]
 
 
 def _watch(rules: Rulebook, present: Collection[str], now: datetime) -> list[str]:

@@ -10,7 +10,7 @@ from store.words import Delivery
 from tui.board.mail_words import age
 
 if TYPE_CHECKING:
-    from store.records import OutboxMail
+    from store.mail_records import OutboxMail
 
 #: Mail that is waiting is stuck if it was tried, or if nobody has tried for so long.
 _PATIENCE = timedelta(minutes=5)

@@ -14,7 +14,7 @@ from intake.reading.bounces.older import is_one, read_older
 from intake.reading.bounces.report import read_report
 from intake.reading.fields import Block
 from intake.reading.ids import message_id
-from store.records import Bounce
+from store.mail_records import Bounce
 from store.text import one_line
 
 __all__ = ["Notice", "read_bounce"]

@@ -18,7 +18,7 @@ from intake.reading.bounces.notice import Notice
 from intake.reading.bounces.report import REPLY_CODE, STATUS
 from intake.reading.charset import Decoder
 from intake.reading.fields import Block
-from store.records import Bounce
+from store.mail_records import Bounce
 
 _DAEMON = re.compile(
     r"(?:mailer[-_.]?daemon|mail[-_.]?daemon|m?daemon|postmaster|microsoftexchange[0-9a-f]{10,}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from store.records import Bounce
+from store.mail_records import Bounce
 from store.text import one_line
 
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,60})\s*:[ \t]*(.*)")

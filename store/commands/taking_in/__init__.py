@@ -24,7 +24,7 @@ from store.commands.taking_in.lookup import look_up
 from store.commands.taking_in.outcome import take_one
 from store.commands.taking_in.second_look import look_again
 from store.desk import Desk
-from store.records import Incoming, Taken
+from store.mail_records import Incoming, Taken
 from store.rules.prepared import Prepared, prepare
 from store.words import Outcome
 

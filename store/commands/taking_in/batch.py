@@ -22,7 +22,8 @@ from store.facts.messages import attachment, message, original
 from store.facts.people import mail_address, person
 from store.facts.requests import CLOCK_COLUMNS, request
 from store.facts.rows import insert_rows
-from store.records import DESK, Taken
+from store.mail_records import Taken
+from store.records import DESK
 from store.rulebook import Rulebook
 from store.rules.answering import Valve
 from store.rules.prepared import Arrival, Prepared

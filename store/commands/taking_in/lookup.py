@@ -15,7 +15,7 @@ from store.facts.mail import ledger
 from store.facts.messages import message, original
 from store.facts.people import mail_address
 from store.facts.requests import request
-from store.records import Taken
+from store.mail_records import Taken
 from store.rules import threads
 from store.rules.prepared import Prepared
 from store.rules.threads import Holder

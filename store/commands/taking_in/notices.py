@@ -11,7 +11,7 @@ from typing import Any
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.cases import Case
 from store.commands.taking_in.lookup import Known
-from store.records import Bounce, Incoming, Taken
+from store.mail_records import Bounce, Incoming, Taken
 from store.rules import notices, threads
 from store.rules.prepared import Arrival, Letter
 from store.rules.threads import Belongs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.commands.taking_in import follow_up, notices, opening, reports
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.lookup import Known, Seen
-from store.records import Incoming, Taken
+from store.mail_records import Incoming, Taken
 from store.rules import threads
 from store.rules.prepared import Arrival, Letter, Prepared
 from store.rules.threads import Belongs, Holder

@@ -15,7 +15,7 @@ from store.commands.taking_in.outcome import arrival, be_part, take_one
 from store.desk import Desk
 from store.facts.engine import Writing
 from store.facts.mail import ledger
-from store.records import Incoming, MailPlace, Taken
+from store.mail_records import Incoming, MailPlace, Taken
 from store.rules.prepared import Prepared, prepare
 from store.rules.threads import Belongs
 from store.text import one_line

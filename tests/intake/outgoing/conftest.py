@@ -10,8 +10,9 @@ import pytest
 from intake.outgoing.sender import Sender
 from store import commands, queries
 from store.desk import Desk
+from store.mail_records import OutgoingFile
 from store.policy.outgoing import Outgoing
-from store.records import MessageView, OutgoingFile
+from store.records import MessageView
 from store.words import Direction
 from tests.store.people import ANA, a_request, the
 

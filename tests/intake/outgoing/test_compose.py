@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from intake.outgoing.compose import Composed, compose
 from intake.reading import read
 from intake.triage import triage
-from store.records import Address, Dispatch, OutgoingFile
+from store.mail_records import Dispatch, OutgoingFile
+from store.records import Address
 from store.words import Sends
 from tests.conftest import NOW
 from tests.rulebook import a_rulebook

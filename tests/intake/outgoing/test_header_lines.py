@@ -11,7 +11,8 @@ from email.utils import getaddresses, parseaddr
 import pytest
 
 from intake.outgoing.compose import compose
-from store.records import Address, OutgoingFile
+from store.mail_records import OutgoingFile
+from store.records import Address
 from store.text import one_line
 from tests.intake.outgoing.test_compose import PLAIN
 

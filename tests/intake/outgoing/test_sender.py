@@ -14,7 +14,7 @@ from intake.outgoing.leases import is_gone, token
 from store import commands, queries
 from store.commands import outbox
 from store.errors import NotPossible
-from store.records import OutboxCounts, OutgoingFile
+from store.mail_records import OutboxCounts, OutgoingFile
 from store.words import Delivery, Happened, Sends
 from tests.intake.conftest import both_stores, until
 from tests.intake.outgoing.conftest import delivery, replies

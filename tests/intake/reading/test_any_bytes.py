@@ -14,7 +14,8 @@ from intake.reading.html import html_to_text
 from intake.reading.marks import ANSWERED, QUOTED, SIGNED, unmarked
 from intake.reading.quoted import split_quoted
 from intake.reading.reader import read_strictly
-from store.records import Address, AttachmentInfo, ReadMail
+from store.mail_records import ReadMail
+from store.records import Address, AttachmentInfo
 from store.text import is_safe, lines, one_line
 from tests.intake.reading.bounces.reports import IN_WORDS, report
 from tests.intake.reading.builders import REAL_MAILS, mail

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from store.records import Address, ReadMail
+from store.mail_records import ReadMail
+from store.records import Address
 from store.rulebook import Rulebook, ServiceRule
 from store.words import Kind, Level
 from tests.rulebook import a_rulebook

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from store.records import Address, Bounce, ReadMail
+from store.mail_records import Bounce, ReadMail
+from store.records import Address
 from tests.intake.triage.letters import ANA, DESK, VOSS, letter
 
 DAEMON = Address("Mail Delivery System", "MAILER-DAEMON@mx.example")

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from intake.triage import triage
-from store.records import Address, ReadMail
+from store.mail_records import ReadMail
+from store.records import Address
 from tests.intake.triage.letters import ANA, DESK, VOSS, letter
 from tests.rulebook import a_rulebook
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from intake.triage import triage
-from store.records import Address, ReadMail, Triage
+from store.mail_records import ReadMail, Triage
+from store.records import Address
 from store.rules.hours import CalendarSpec, compile_hours
 from store.rules.roster import Roster, Rotation
 from store.words import Channel, Machine

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from intake.triage import triage
-from store.records import Address, ReadMail
+from store.mail_records import ReadMail
+from store.records import Address
 from store.rulebook import ReportRule
 from store.words import Machine
 from tests.intake.triage.letters import ANA, DESK, letter

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert
 
 from store.facts.engine import Store
 from store.facts.history import event
+from store.facts.mail import ledger, mailbox, outbox, wish
+from store.facts.messages import message, original
 from store.facts.people import person
 from store.facts.requests import CLOCK_COLUMNS, INITIAL, request
 from tests.conftest import NOW
@@ -68,3 +71,90 @@ def put_events(store: Store, numbers: Iterable[int]) -> None:
             for event_id, number in enumerate(numbers, start=1)
         ]
         writing.connection.execute(insert(event), rows)
+
+
+def put_mails(store: Store, numbers: Iterable[int]) -> None:
+    """Give each request a mail that came long ago, and its acknowledgement; two are to be sent."""
+    with store.writing() as writing:
+        put = writing.connection.execute
+        put(insert(mailbox).values(name="help", error=""))
+        put(insert(original).values(id=1, sha256=b"", size=0, truncated=False, data=b""))
+        for place, number in enumerate(numbers, start=1):
+            at = NOW - timedelta(days=2) + timedelta(seconds=place)
+            put(insert(ledger).values(_ledger_row(place, number, at)))
+            put(insert(message).values(_message_row(place, number, at)))
+            put(insert(outbox).values(_outbox_row(place, at)))
+            put(insert(wish).values(_wish_row(place, at)))
+
+
+def _ledger_row(place: int, number: int, at: datetime) -> dict[str, Any]:
+    return {
+        "mailbox": "help",
+        "uidvalidity": 1,
+        "uid": place,
+        "outcome": "opened" if place % 5 else "ignored",
+        "reason": "",
+        "number": number,
+        "arrived_at": at,
+        "taken_at": at,
+        "sender": "",
+        "subject": "",
+        "fingerprint": place.to_bytes(4),
+        "original_id": 1,
+    }
+
+
+def _wish_row(place: int, at: datetime) -> dict[str, Any]:
+    return {
+        "mailbox": "help",
+        "uidvalidity": 1,
+        "uid": place,
+        "place": 1,
+        "what": "retry",
+        "asked_by": "ana",
+        "asked_at": at,
+        "done_at": at if place > 2 else None,
+    }
+
+
+def _message_row(place: int, number: int, at: datetime) -> dict[str, Any]:
+    return {
+        "id": place,
+        "number": number,
+        "direction": "out",
+        "at": at,
+        "sender_name": "",
+        "sender_address": "",
+        "recipients": [],
+        "subject": "",
+        "text": "",
+        "quoted": "",
+        "message_id": f"{place}@help.northgate.example",
+        "original_id": None,
+        "withdrawn": False,
+        "split_from": None,
+        "defects": [],
+    }
+
+
+def _outbox_row(place: int, at: datetime) -> dict[str, Any]:
+    return {
+        "id": place,
+        "message_id": place,
+        "kind": "acknowledgement",
+        "automatic": True,
+        "to_address": f"{place}@northgate.example",
+        "recipients": [],
+        "remaining": [],
+        "in_reply_to": "",
+        "reference_ids": [],
+        "state": "sent" if place > 2 else "pending",
+        "created_at": at,
+        "next_try_at": at + timedelta(days=9),
+        "attempts": 1,
+        "lease": "",
+        "leased_until": None,
+        "handing_over": False,
+        "error": "",
+        "sent_at": None,
+    }

@@ -14,7 +14,7 @@ from bench.stored import fill
 from store import commands, queries
 from store.desk import Desk
 from store.facts.history import counter, event
-from store.facts.mail import ledger
+from store.facts.mail import ledger, outbox
 from store.facts.messages import original
 from store.facts.requests import request
 from store.queries.integrity import database_problems, extent, problems
@@ -79,6 +79,7 @@ def test_whatever_differs_is_said_in_a_line(lived_in):
         update(ledger).where(uid == 1).values(number=None),
         update(ledger).where(uid == 5).values(number=1002, outcome="opened"),
         delete(ledger).where(uid == 4),
+        delete(outbox),
         update(counter).values(message=2),
     ]
     with lived_in.store.writing() as writing:
@@ -97,6 +98,7 @@ def test_whatever_differs_is_said_in_a_line(lived_in):
         "original 2: it is not what it was when it came: its SHA-256 is another",
         "original 3: it has 3 bytes and should have 1",
         "#1001: it says 7 messages, and there are 3",
+        "#1001: message 4 is a mail, and the outbox does not have it",
         "ledger: mail 1 of mailbox help became part of no request",
         "ledger: #1002 was opened by 2 mails",
         "#1001: message 5 came by mail, and no ledger row has its original",

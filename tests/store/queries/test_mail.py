@@ -8,7 +8,7 @@ import pytest
 
 from store import commands, queries
 from store.errors import NotFound
-from store.records import MailboxHealth, OutboxCounts
+from store.mail_records import MailboxHealth, MailPlace, OutboxCounts
 from store.words import Outcome
 from tests.conftest import NOW
 from tests.store.letters import letter, unreadable
@@ -81,12 +81,13 @@ def test_quarantine_is_listed_with_its_reasons_newest_first(desk, clock):
     commands.take_in(desk, "help", 7, [unreadable(1, NOW, b"\0one")])
     clock.advance(MINUTE)
     commands.take_in(desk, "help", 7, [unreadable(2, NOW, b"\0second"), letter(3, NOW)])
-    newest, oldest = queries.quarantine(desk)
-    assert (newest.mailbox, newest.uidvalidity, newest.uid) == ("help", 7, 2)
+    newest, oldest = queries.mails(desk, [Outcome.QUARANTINED])
+    assert newest.place == MailPlace("help", 7, 2)
     assert (newest.reason, newest.size) == ("its headers never end", 7)
     assert (newest.taken_at, oldest.taken_at) == (NOW + MINUTE, NOW)
     assert queries.kept(desk, newest.original_id) == b"\0second"
-    assert [one.uid for one in queries.quarantine(desk, most=1)] == [2]
+    only = queries.mails(desk, [Outcome.QUARANTINED], 1)
+    assert [one.place.uid for one in only] == [2]
 
 
 def test_an_original_that_is_not_kept_is_not_found(desk):

@@ -12,7 +12,8 @@ import pytest
 from intake.reading import read
 from store import commands, queries
 from store.errors import NotFound
-from store.records import AttachmentInfo, Incoming
+from store.mail_records import Incoming
+from store.records import AttachmentInfo
 from tests.conftest import NOW
 from tests.store.letters import letter
 from tests.store.people import BEN, a_request, the

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from store.records import Address, Bounce
+from store.mail_records import Bounce
+from store.records import Address
 from store.rules.notices import bounce_note, reply_note, returned_tags, undelivered
 
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.records import Address, AttachmentInfo, ReadMail
+from store.mail_records import ReadMail
+from store.records import Address, AttachmentInfo
 from store.rules.threads import (
     UNKNOWN,
     Holder,

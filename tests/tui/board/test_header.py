@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from textual.content import Content
 
-from store.records import Actor, MailboxHealth
+from store.mail_records import MailboxHealth
+from store.records import Actor
 from store.words import Outcome
 from tests.rulebook import a_rulebook
 from tests.store.people import ANA

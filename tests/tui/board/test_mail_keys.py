@@ -10,7 +10,7 @@ from textual.widgets import TextArea
 
 from store import commands, queries
 from store.facts.mail import outbox
-from store.records import Unsent
+from store.mail_records import Unsent
 from store.words import Delivery, Outcome, State
 from tests.store.letters import letter, unreadable
 from tests.store.people import ANA, BEN, VISITOR, the

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from store.errors import LostRace, NotPossible
-from store.records import Done, EventView, MailboxHealth, Unsent
+from store.mail_records import MailboxHealth, Unsent
+from store.records import Done, EventView
 from store.rules.cover import Cover, OnWatch, Stretch
 from store.words import Happened, Outcome
 from tests.rulebook import a_rulebook

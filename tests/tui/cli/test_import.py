@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import io
 import json
 import lzma
 import signal
@@ -29,6 +30,16 @@ def mbox(count: int, first: int = 1) -> bytes:
     """Return an mbox of small mails."""
     each = (SEPARATOR + one.replace(b"\r\n", b"\n") + b"\n" for one in mails(count, first))
     return b"".join(each)
+
+
+def zipped(name: str, old: bytes, new: bytes) -> bytes:
+    """Return an archive with one mail in it, damaged: ``new`` in place of ``old``."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as packed:
+        packed.writestr(name, mail(1))
+    whole = made.getvalue()
+    assert old in whole
+    return whole.replace(old, new)
 
 
 @pytest.fixture
@@ -170,6 +181,12 @@ def test_only_a_maildirs_tmp_is_left_out(importing):
         ("none.mbox", None, "none.mbox: no such file or directory"),
         ("cut.mbox.gz", gzip.compress(mbox(300))[:-500], "cut.mbox.gz: compressed file ended"),
         ("no.zip", b"PK\x03\x04 is no archive", "no.zip: file is not a zip file"),
+        (
+            "new.zip",
+            zipped("a.eml", b"PK\1\2\24\3\24", b"PK\1\2\24\3\377"),
+            "new.zip: zip file version",
+        ),
+        ("name.zip", zipped("ü.eml", "ü".encode(), b"\xff\xff"), "name.zip: it is damaged"),
     ],
 )
 def test_what_cannot_be_read_is_told_and_the_rest_is_imported(importing, name, data, expected):

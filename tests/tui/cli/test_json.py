@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from store import commands, queries
-from store.records import DESK, Address, AttachmentInfo, OutboxMail
+from store.mail_records import OutboxMail
+from store.records import DESK, Address, AttachmentInfo
 from store.words import (
     Channel,
     ClockStatus,

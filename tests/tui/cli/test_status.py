@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from store.mail_records import LedgerMail, MailboxHealth, MailPlace, OutboxCounts, OutboxMail
 from store.policy.apply import apply_file
-from store.records import Address, MailboxHealth, OutboxCounts, OutboxMail, Quarantined, Summary
+from store.records import Address, Summary
 from store.words import Delivery, Outcome, Sends
 from tests.conftest import NOW
 from tui.cli.status import as_json, is_connected, lines, quarantined
@@ -134,11 +135,11 @@ def test_a_program_tells_a_failure_from_a_warning():
 
 def test_mail_in_quarantine_is_told_with_its_place_and_reason():
     """So that somebody can look at it where it lies."""
-    mail = Quarantined(
-        mailbox="help",
-        uidvalidity=1,
-        uid=17,
+    mail = LedgerMail(
+        place=MailPlace("help", 1, 17),
+        outcome=Outcome.QUARANTINED,
         reason="no known mail header",
+        number=None,
         sender="",
         subject="",
         arrived_at=NOW,

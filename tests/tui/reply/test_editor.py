@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import TextArea
 
 from store.errors import StoreUnreachable
-from store.records import CannedAnswer, OutgoingFile
+from store.mail_records import CannedAnswer, OutgoingFile
 from tests.tui.board.school import until
 from tests.tui.screens.samples import NOW, request_view
 from tests.tui.screens.stage import HandMadeDesk, Stage, painted, shown, talk

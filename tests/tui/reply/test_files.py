@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from store.records import OutgoingFile
+from store.mail_records import OutgoingFile
 from tui.board.reply import files
 from tui.board.reply.files import NoFileError, common, completions, read
 

@@ -16,7 +16,8 @@ from textual.worker import Worker
 
 from store.clock import SetClock
 from store.errors import NotFound
-from store.records import Actor, Address, CannedAnswer, MessageView, RequestView
+from store.mail_records import CannedAnswer
+from store.records import Actor, Address, MessageView, RequestView
 from store.words import Direction, Role
 from tests.tui.screens.samples import NOW, request_view, rulebook
 from tui.board.keymap import keymap

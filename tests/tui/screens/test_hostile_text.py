@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from store.errors import NotFound
-from store.records import CannedAnswer, Colleague
+from store.mail_records import CannedAnswer
+from store.records import Colleague
 from store.text import one_line
 from store.words import Level, Role
 from tests.tui.screens.hostile import FORBIDDEN, HOSTILE, hostile_view

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from store.records import Address, LedgerMail, MailboxHealth, MailPlace, OutboxMail
+from store.mail_records import LedgerMail, MailboxHealth, MailPlace, OutboxMail
+from store.records import Address
 from store.words import Delivery, Outcome, Sends
 from tests.tui.screens.samples import NOW
 from tui.board.views.intake.entries import MailStanding

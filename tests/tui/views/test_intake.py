@@ -105,18 +105,20 @@ def test_a_mailbox_says_how_it_stands(one, words):
 
 
 @pytest.mark.parametrize(
-    ("state", "attempts", "words"),
+    ("state", "attempts", "error", "words"),
     [
-        (Delivery.UNCERTAIN, 1, "? maybe sent"),
-        (Delivery.FAILED, 5, "× not delivered"),
-        (Delivery.PENDING, 0, "not sent yet"),
-        (Delivery.PENDING, 3, "! stuck"),
-        (Delivery.SENDING, 1, "being sent"),
+        (Delivery.UNCERTAIN, 1, "the line broke", "? maybe sent"),
+        (Delivery.FAILED, 5, "no such user", "× not delivered"),
+        (Delivery.PENDING, 0, "", "not sent yet"),
+        (Delivery.PENDING, 0, "log-in refused", "! stuck"),
+        (Delivery.PENDING, 3, "greylisted", "! stuck"),
+        (Delivery.SENDING, 1, "", "being sent"),
     ],
 )
-def test_a_mail_of_ours_says_how_far_it_is(state, attempts, words):
+def test_a_mail_of_ours_says_how_far_it_is(state, attempts, error, words):
     """Sign and word."""
-    entry = entries(MailStanding(outbox=(replace(sending(1, state), attempts=attempts),)))[0]
+    mail = replace(sending(1, state), attempts=attempts, error=error)
+    entry = entries(MailStanding(outbox=(mail,)))[0]
     assert line(entry, 80, NOW, LONDON).plain.strip().startswith(words)
 
 

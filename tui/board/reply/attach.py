@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.types import CSSPathType
 from textual.widgets import Input, Static
 
-from store.records import OutgoingFile
+from store.mail_records import OutgoingFile
 from tui.board.cells import settled
 from tui.board.reply.files import OFFERED, NoFileError, common, completions, read
 from tui.board.screens import ink

@@ -19,7 +19,7 @@ from tui.board.screens.finding import FindingDialog
 from tui.board.screens.hints import Hint
 
 if TYPE_CHECKING:
-    from store.records import CannedAnswer
+    from store.mail_records import CannedAnswer
 
 #: Answers shown at once, and lines of the one under the cursor.
 _ROWS, _LINES = 6, 5

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from store.records import OutgoingFile
+    from store.mail_records import OutgoingFile
 
 
 @dataclass(frozen=True, slots=True)

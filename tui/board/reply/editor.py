@@ -25,7 +25,7 @@ from tui.board.screens.fields import Lines
 from tui.board.screens.stamps import size
 
 if TYPE_CHECKING:
-    from store.records import CannedAnswer, OutgoingFile
+    from store.mail_records import CannedAnswer, OutgoingFile
     from tui.board.app import BoardApp
 
 #: Asks for the answers that the desk has ready.

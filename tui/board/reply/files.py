@@ -7,7 +7,7 @@ import os
 import stat
 from pathlib import Path
 
-from store.records import OutgoingFile
+from store.mail_records import OutgoingFile
 from store.text import one_line
 from tui.board.screens.stamps import size
 

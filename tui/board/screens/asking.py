@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from store.records import OutboxMail, RequestView
+from store.mail_records import OutboxMail
+from store.records import RequestView
 from store.words import Delivery
 
 if TYPE_CHECKING:

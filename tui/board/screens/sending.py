@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from store.records import OutboxMail
+from store.mail_records import OutboxMail
 from store.words import Delivery
 from tui.board.cells import settled
 from tui.board.screens import ink

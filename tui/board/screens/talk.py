@@ -22,7 +22,8 @@ from tui.board.screens.conversation import Conversation
 
 if TYPE_CHECKING:
     from store.desk import Desk
-    from store.records import BoardRow, CannedAnswer
+    from store.mail_records import CannedAnswer
+    from store.records import BoardRow
     from tui.board.app import BoardApp
 
 #: Lines that a key scrolls the conversation by while a reply is written.

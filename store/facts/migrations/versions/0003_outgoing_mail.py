@@ -12,12 +12,11 @@ down_revision = "0002"
 
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _AT = sa.BigInteger()  # microseconds since 1970 in UTC
-_UNSENT = "state <> 'sent' AND state <> 'given_up'"
 _LATE = "written before this desk sent mail; send it again if it is still wanted"
 
 
-def _where(condition: str) -> dict[str, Any]:
-    return {"postgresql_where": sa.text(condition), "sqlite_where": sa.text(condition)}
+def _where(condition: str, sqlite: str = "") -> dict[str, Any]:
+    return {"postgresql_where": sa.text(condition), "sqlite_where": sa.text(sqlite or condition)}
 
 
 def upgrade() -> None:
@@ -37,9 +36,12 @@ def upgrade() -> None:
         op.add_column("outbox", column)
     _stop_what_waits()
     op.drop_index("ix_outbox_unsent", "outbox")
-    op.create_index("ix_outbox_unsent", "outbox", ["next_try_at"], **_where(_UNSENT))
+    op.create_index("ix_outbox_state", "outbox", ["state", "next_try_at"])
     op.create_index(
-        "ix_outbox_automatic", "outbox", ["created_at", "to_address"], **_where("automatic")
+        "ix_outbox_automatic",
+        "outbox",
+        ["created_at", "to_address"],
+        **_where("automatic", sqlite="automatic = 1"),
     )
     op.create_table(
         "outgoing_file",

@@ -6,7 +6,7 @@ import pytest
 
 from intake.reading.bounces import wording
 from intake.reading.reader import read_strictly as read
-from store.records import Bounce
+from store.mail_records import Bounce
 from tests.intake.reading.bounces.reports import IN_WORDS, notice
 from tests.intake.reading.builders import mail, multipart, part
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from intake.reading.bounces.report import read_report
 from intake.reading.reader import read_strictly as read
-from store.records import Bounce
+from store.mail_records import Bounce
 from tests.intake.reading.bounces.reports import RETURNED, RETURNED_HEADERS, report
 from tests.intake.reading.builders import mail, multipart, part
 

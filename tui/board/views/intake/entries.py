@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from store.records import LedgerMail, MailboxHealth, OutboxMail
+from store.mail_records import LedgerMail, MailboxHealth, OutboxMail
 from store.words import Outcome
 from tui.board.screens.asking import OVER
 

@@ -14,7 +14,7 @@ from tui.board.views.intake.listing import Entries
 
 if TYPE_CHECKING:
     from store.desk import Desk
-    from store.records import LedgerMail, OutboxMail
+    from store.mail_records import LedgerMail, OutboxMail
     from tui.board.app import BoardApp
 
 _HELD = "This line is no mail that came in"

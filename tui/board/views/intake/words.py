@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from textual.content import Content
 
-from store.records import LedgerMail, MailboxHealth, OutboxMail
+from store.mail_records import LedgerMail, MailboxHealth, OutboxMail
 from store.words import Delivery, Wish
 from tui.board.cells import fit, settled, width
 from tui.board.mail_words import SILENT_AFTER, age, briefly
@@ -93,7 +93,7 @@ def _sending(
     one: OutboxMail, now: datetime, tz: tzinfo, *, wide: bool
 ) -> list[tuple[str, int, str]]:
     glyph, state = _STATES[one.state]
-    if one.state is Delivery.PENDING and one.attempts:
+    if one.is_tried_again:
         glyph, state = "!", "stuck"
     needs = one.state in {Delivery.UNCERTAIN, Delivery.FAILED} or glyph == "!"
     to = ", ".join(settled(each.address) or settled(each.name) for each in one.to)
@@ -164,7 +164,7 @@ def _told_mailbox(one: MailboxHealth, now: datetime, tz: tzinfo) -> Content:
 def _told_sending(one: OutboxMail, now: datetime, tz: tzinfo) -> Content:
     to = ", ".join(f"{settled(each.name)} <{settled(each.address)}>".strip() for each in one.to)
     tries = {0: "not tried yet", 1: "tried once"}.get(one.attempts, f"tried {one.attempts} times")
-    if one.state is Delivery.PENDING and one.attempts:
+    if one.is_tried_again:
         tries += f", again at {stamp(one.next_try_at, now, tz)}"
     lines = [
         Content.assemble((f"{one.kind} to {to}", "bold")),
