@@ -45,7 +45,9 @@ def run(args: argparse.Namespace, greeting: str = "") -> int:
 
     spare_the_start()
     from tui.board.app import BoardApp
+    from tui.cli import hangup
 
+    hangup.watch()
     app = BoardApp(lambda: _open(args), greeting=greeting)
     problem = app.run()
     if problem:

@@ -61,6 +61,13 @@ def test_what_is_noted_while_mail_comes_in_is_a_warning(desk, clock):
     assert well.warning == "log-in expires in 6 days"
 
 
+def test_known_uids_come_page_by_page(desk, monkeypatch):
+    """None is left out where one page ends and the next begins."""
+    commands.take_in(desk, "help", 7, [letter(n, NOW, f"Mail {n}") for n in range(1, 8)])
+    monkeypatch.setattr("store.queries.mail._UIDS_AT_ONCE", 3)
+    assert queries.known_uids(desk, "help", 7).tolist() == list(range(1, 8))
+
+
 def test_known_uids_are_those_of_the_ledger(desk):
     """Of one mailbox under one UIDVALIDITY, ascending."""
     commands.take_in(desk, "help", 7, [letter(uid, NOW, f"No. {uid}") for uid in (9, 3, 70)])

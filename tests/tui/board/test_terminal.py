@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import re
+import signal
+import struct
 import subprocess
 import sys
+import termios
+import threading
 import time
 from pathlib import Path
 
@@ -56,6 +61,24 @@ def test_standard_error_that_goes_elsewhere_is_said_instead_of_drawing_there(des
     assert said.strip() == (
         b"deskwatch: the board is drawn on standard error; start it without '2>'"
     )
+
+
+def test_a_terminal_that_is_closed_takes_the_board_along(desk_as_me):
+    """Also where the process that is told of it (``make demo``) waits for the board."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        waits = ["sh", "-c", 'trap : HUP; "$@"; exit 7', "sh"]
+        board = [sys.executable, "-m", "tui.cli.main", *desk_as_me]
+        os.execvpe("sh", [*waits, *board], os.environ | {"TERM": "xterm-256color"})
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
+    seen = b""
+    while b"Projector dead" not in seen:
+        seen += os.read(terminal, 1 << 16)
+    os.close(terminal)
+    impatience = threading.Timer(20, os.killpg, (pid, signal.SIGKILL))
+    impatience.start()
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 7
+    impatience.cancel()
 
 
 def test_hostile_mail_drives_nothing_on_the_way_to_the_terminal(school, desk_as_me):
