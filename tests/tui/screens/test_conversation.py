@@ -135,6 +135,23 @@ async def reading(pilot, view, keys):
     return before, conversation.scroll_y, conversation.max_scroll_y
 
 
+async def test_what_was_just_sent_comes_into_view():
+    """Wherever one reads by the time it is there."""
+    view = request_view(messages=talk(20))
+    async with Stage(HandMadeDesk({1042: view})).run_test(size=NARROW) as pilot:
+        screen = await shown(pilot)
+        conversation = screen.query_one(Conversation)
+        conversation.follow()
+        await pilot.pause()
+        conversation.scroll_home(animate=False)
+        await pilot.pause()
+        for messages, at_end in ((20, False), (21, True)):
+            await screen.show(request_view(messages=talk(messages)))
+            await pilot.pause()
+            await pilot.pause()
+            assert (conversation.scroll_y == conversation.max_scroll_y) is at_end
+
+
 async def test_a_new_message_leaves_a_reader_where_they_read():
     """Whoever has scrolled up stays there when the request changes."""
     async with Stage().run_test(size=NARROW) as pilot:

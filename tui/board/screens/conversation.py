@@ -32,6 +32,8 @@ class Conversation(VerticalScroll):
         self._messages: tuple[MessageView, ...] = ()
         self._earlier = 0
         """How many of the oldest messages wait behind their line."""
+        self._follows = False
+        """What comes next is to be seen, wherever one reads."""
         self._now: datetime
         self._tz: tzinfo
 
@@ -61,7 +63,8 @@ class Conversation(VerticalScroll):
         await self._say_earlier()
         new = [MessageBlock(wanted[id_], now, tz) for id_ in wanted if id_ not in shown]
         await self.mount_all(new)
-        if new and (first or at_end):
+        if new and (first or at_end or self._follows):
+            self._follows = False
             self.call_after_refresh(self._go_to, new[-1])
 
     def _go_to(self, newest: MessageBlock) -> None:
@@ -70,6 +73,11 @@ class Conversation(VerticalScroll):
             self.scroll_to_widget(newest, top=True, animate=False)
         else:
             self.scroll_end(animate=False)
+
+    def follow(self) -> None:
+        """Go to the end, and on to what was just sent when that is there."""
+        self._follows = True
+        self.scroll_end(animate=False)
 
     def show_last(self, direction: Direction) -> None:
         """Have the last words that went this way in view."""

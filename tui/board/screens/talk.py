@@ -131,7 +131,7 @@ class Talk(Vertical):
         await self._close()
         conversation = self.query_one(Conversation)
         conversation.focus()
-        conversation.scroll_end(animate=False)
+        conversation.follow()
 
     def not_sent(self) -> None:
         """Go back to the text."""
