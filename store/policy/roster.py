@@ -94,6 +94,12 @@ class RosterPlan(Section):
         "`always`, or the hours of one of `[calendars]`.",
         examples=["after_hours"],
     )
+    best_effort: list[Window] = Field(
+        default=[],
+        description="When in the week it was agreed that nobody need be there: then nobody is "
+        "a choice, and no gap.",
+        examples=[["sat 22:00 - sun 08:00"]],
+    )
     weights: Weights = Field(
         default=Weights(),
         description="How heavy each kind of hour is when burdens are compared.",

@@ -47,6 +47,7 @@ def roster(policy: Agreed, hours: Mapping[str, Hours]) -> Roster | None:
         ),
         holidays=frozenset(staffed.holidays if staffed else ()),
         weights={band: getattr(plan.weights, band.value) for band in Band},
+        best_effort=tuple(plan.best_effort),
     )
 
 

@@ -1,24 +1,17 @@
-"""Who covers the desk when: the roster worked out for a stretch of time.
-
-Time is cut wherever anything may change, and every piece is given to somebody: first by the
-rotations, then by the changes in the order in which they were agreed.
-"""
+"""Who covers the desk: over a stretch of time, now, next, and who else could be called."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from store.rules import spans
 from store.rules.bands import Bands
-from store.rules.hours import Hours
 from store.rules.roster import Band, Change, ChangeKind, Roster, Rotation
-from store.rules.shifts import Turn, layers
 from store.rules.spans import Span
-from store.rules.walltime import from_us, local_us, to_us, zone
+from store.rules.stretches import Cover, Place, Stretch, is_needed, place_at, timeline
+from store.rules.walltime import from_us, to_us, zone
 
 __all__ = [
     "Band",
@@ -26,38 +19,21 @@ __all__ = [
     "ChangeKind",
     "Cover",
     "Coverage",
+    "GapChange",
     "OnWatch",
     "Roster",
     "Rotation",
     "Stretch",
+    "backup",
     "coverage",
+    "gap_change",
     "on_call",
     "on_watch",
+    "with_change",
 ]
 
 #: How far ahead a board looks for gaps and for who is next.
 AHEAD = timedelta(days=14)
-
-
-class Cover(StrEnum):
-    """Whether somebody is there."""
-
-    COVERED = "covered"
-    GAP = "gap"
-    STAFFED = "staffed"
-    """Nobody has to be on watch: the desk is there, or the roster leaves this time out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A stretch of time, [start, end), in which cover stays the same."""
-
-    start: datetime
-    end: datetime
-    state: Cover
-    who: str | None = None
-    source: str | None = None
-    """The rotation, or the kind of change, that put ``who`` there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,31 +64,34 @@ class OnWatch:
     """The next stretch with somebody else on watch, or with somebody at all."""
     gaps: tuple[Stretch, ...]
     """In the next 14 days, the one that is on included."""
+    backup: str = ""
+    """Login of who helps out ``now``; while nobody has to be on watch, that of ``next``."""
 
 
-@dataclass(slots=True)
-class _Piece:
-    """A piece of time: who has it by rotation, and who has it by now."""
+@dataclass(frozen=True, slots=True)
+class GapChange:
+    """What a change does to the gaps."""
 
-    rostered: str | None = None
-    who: str | None = None
-    source: str | None = None
+    opened: tuple[Stretch, ...]
+    """Time that nobody will cover any more."""
+    closed: tuple[Stretch, ...]
+    """Time that nobody would have covered."""
 
 
 def coverage(roster: Roster, start: datetime, end: datetime) -> Coverage:
     """Return who covers what in [start, end)."""
     since, until = to_us(start), to_us(end)
-    timeline = _timeline(roster, since, until)
+    stretches = timeline(roster, since, until)
     burden: dict[str, dict[Band, int]] = {}
     bands = Bands(zone(roster.tz), roster.holidays, since, until)
-    for each in timeline:
+    for each in stretches:
         if each.who is not None:
             spent = burden.setdefault(each.who, {})
             for band, length in bands.split(to_us(each.start), to_us(each.end)):
                 spent[band] = spent.get(band, 0) + length
     return Coverage(
-        timeline=timeline,
-        gaps=tuple(each for each in timeline if each.state is Cover.GAP),
+        timeline=stretches,
+        gaps=_gaps(stretches),
         burden={
             who: {band: timedelta(0, 0, length) for band, length in spent.items()}
             for who, spent in burden.items()
@@ -124,11 +103,14 @@ def coverage(roster: Roster, start: datetime, end: datetime) -> Coverage:
 def on_watch(roster: Roster, now: datetime) -> OnWatch:
     """Return who is on watch at ``now``, who is next, and where the gaps are."""
     start = to_us(now)
-    timeline = _timeline(roster, start, to_us(now + AHEAD))
-    first = timeline[0]
-    following = (each for each in timeline[1:] if each.who is not None and each.who != first.who)
-    gaps = tuple(each for each in timeline if each.state is Cover.GAP)
-    return OnWatch(first, next(following, None), gaps)
+    stretches = timeline(roster, start, to_us(now + AHEAD))
+    first = stretches[0]
+    following = next(
+        (each for each in stretches[1:] if each.who is not None and each.who != first.who), None
+    )
+    meant = following if first.state is Cover.STAFFED else first
+    helper = backup(roster, meant.start) if meant else ""
+    return OnWatch(first, following, _gaps(stretches), helper)
 
 
 def on_call(roster: Roster | None, at: datetime | None) -> str:
@@ -136,84 +118,65 @@ def on_call(roster: Roster | None, at: datetime | None) -> str:
     if roster is None or at is None:
         return ""
     instant = to_us(at)
-    return _timeline(roster, instant, instant + 1)[0].who or ""
+    return timeline(roster, instant, instant + 1)[0].who or ""
 
 
-def _timeline(roster: Roster, start: int, end: int) -> tuple[Stretch, ...]:
-    tz = zone(roster.tz)
-    needed = _needed(roster, start, end)
-    turns = [layer for each in roster.rotations for layer in layers(each, tz, start, end)]
-    changed = [(local_us(each.start, tz), local_us(each.end, tz)) for each in roster.changes]
-    cuts = _cuts(start, end, needed, changed, turns)
-    pieces = [_Piece() for _ in cuts[1:]]
-    for layer in turns:
-        _hand_out(layer, cuts, pieces)
-    for change, (begins, ends) in zip(roster.changes, changed, strict=True):
-        for piece in pieces[bisect_left(cuts, begins) : bisect_left(cuts, ends)]:
-            _apply(change, piece)
-    return tuple(_joined(cuts, pieces, needed))
+def backup(roster: Roster, at: datetime) -> str:
+    """Return the login of who helps out whoever is on watch at ``at``; "" for nobody.
+
+    The next other person of the rotation that holds, who is not absent then. Nobody while no
+    watch is needed, or where no rotation holds.
+    """
+    instant = to_us(at)
+    if not is_needed(roster, instant):
+        return ""
+    place = place_at(roster, instant)
+    away = _away(roster, instant)
+    return next((who for who in _after(place) if who != place.who and who not in away), "")
 
 
-def _needed(roster: Roster, start: int, end: int) -> list[Span]:
-    """Return when somebody has to be on watch."""
-    if isinstance(roster.required, Hours):
-        return roster.required.spans(start, end)
-    whole = spans.union([(start, end)])
-    if roster.required == "always":
-        return whole
-    return spans.subtract(whole, roster.staffed.spans(start, end))
+def with_change(roster: Roster, change: Change) -> Roster:
+    """Return ``roster`` with one more change, which comes after all others."""
+    return replace(roster, changes=(*roster.changes, change))
 
 
-def _cuts(
-    start: int, end: int, needed: list[Span], changed: list[Span], turns: list[list[Turn]]
-) -> list[int]:
-    """Return every instant in [start, end] at which anything may change, in order."""
-    found = {start, end}
-    for span in (*needed, *changed):
-        found.update(span)
-    for layer in turns:
-        for turn in layer:
-            found.update((turn.start, turn.end))
-    return sorted(cut for cut in found if start <= cut <= end)
+def gap_change(before: Roster, after: Roster, since: datetime, until: datetime) -> GapChange:
+    """Return which gaps in [since, until) are only in ``after``, and which only in ``before``."""
+    start, end = to_us(since), to_us(until)
+    old, new = (_gap_spans(timeline(roster, start, end)) for roster in (before, after))
+    return GapChange(
+        opened=_as_gaps(spans.subtract(new, old)), closed=_as_gaps(spans.subtract(old, new))
+    )
 
 
-def _hand_out(layer: Iterable[Turn], cuts: list[int], pieces: list[_Piece]) -> None:
-    """Give every piece that nobody has yet to whose turn it is."""
-    for turn in layer:
-        for piece in pieces[bisect_left(cuts, turn.start) : bisect_left(cuts, turn.end)]:
-            if piece.who is None:
-                piece.rostered = piece.who = turn.who
-                piece.source = turn.rotation
+def _gaps(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    return tuple(each for each in stretches if each.state is Cover.GAP)
 
 
-def _apply(change: Change, piece: _Piece) -> None:
-    match change.kind:
-        case ChangeKind.SWAP | ChangeKind.COVER:
-            if change.instead_of in ("", piece.rostered, piece.who):
-                piece.who, piece.source = change.who, change.kind.value
-        case ChangeKind.ADD:
-            if piece.who is None:
-                piece.who, piece.source = change.who, change.kind.value
-        case ChangeKind.ABSENT:
-            if piece.who == change.who:
-                piece.who = piece.source = None
+def _gap_spans(stretches: Iterable[Stretch]) -> list[Span]:
+    return [(to_us(gap.start), to_us(gap.end)) for gap in _gaps(stretches)]
 
 
-def _joined(cuts: list[int], pieces: list[_Piece], needed: list[Span]) -> Iterable[Stretch]:
-    """Yield the pieces as stretches, those alike in one."""
-    begins = [begin for begin, _ in needed]
-    running: tuple[int, tuple[Cover, str | None, str | None]] | None = None
-    for cut, piece in zip(cuts, pieces, strict=False):
-        index = bisect_right(begins, cut) - 1
-        if index < 0 or cut >= needed[index][1]:
-            said: tuple[Cover, str | None, str | None] = (Cover.STAFFED, None, None)
-        elif piece.who is None:
-            said = (Cover.GAP, None, None)
-        else:
-            said = (Cover.COVERED, piece.who, piece.source)
-        if running is not None and running[1] != said:
-            yield Stretch(from_us(running[0]), from_us(cut), *running[1])
-        if running is None or running[1] != said:
-            running = (cut, said)
-    if running is not None:
-        yield Stretch(from_us(running[0]), from_us(cuts[-1]), *running[1])
+def _as_gaps(found: Iterable[Span]) -> tuple[Stretch, ...]:
+    return tuple(Stretch(from_us(start), from_us(end), Cover.GAP) for start, end in found)
+
+
+def _after(place: Place) -> tuple[str, ...]:
+    """Return the people of the rotation in the order of their turns, beginning with the next."""
+    if place.turn is None:
+        return ()
+    people = place.turn.rotation.people
+    following = (place.turn.number + 1) % len(people)
+    return people[following:] + people[:following]
+
+
+def _away(roster: Roster, at: int) -> set[str]:
+    """Return who is absent at an instant and was not asked to come all the same."""
+    away: set[str] = set()
+    for change, (begins, ends) in zip(roster.changes, roster.changed, strict=True):
+        if begins <= at < ends:
+            if change.kind is ChangeKind.ABSENT:
+                away.add(change.who)
+            else:
+                away.discard(change.who)
+    return away

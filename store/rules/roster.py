@@ -13,7 +13,8 @@ from types import MappingProxyType
 from typing import Literal
 
 from store.rules.hours import Hours
-from store.rules.walltime import DAYS, minutes_of_day, zone
+from store.rules.spans import Span
+from store.rules.walltime import DAYS, local_us, minutes_of_day, zone
 
 #: (day, "HH:MM", day, "HH:MM"): from when to when in a week, past its end if need be.
 Window = tuple[str, str, str, str]
@@ -43,6 +44,20 @@ class ChangeKind(StrEnum):
     ABSENT = "absent"
 
 
+def check_windows(windows: Sequence[Window]) -> None:
+    """Refuse what cannot be a window.
+
+    Raises:
+        ValueError: a time or a day of the week is none.
+    """
+    for opens, opens_at, closes, closes_at in windows:
+        minutes_of_day(opens_at)
+        minutes_of_day(closes_at)
+        for day in (opens, closes):
+            if day not in DAYS:
+                raise ValueError(f'"{day}" is not a day; the days are {", ".join(DAYS)}')
+
+
 @dataclass(frozen=True, slots=True)
 class Rotation:
     """People who take turns of ``every_days`` days from ``first_date`` on, at ``handoff``.
@@ -67,12 +82,7 @@ class Rotation:
             raise ValueError(f"a turn lasts at least 1 day, not {self.every_days}")
         if not self.people:
             raise ValueError(f'nobody is in the rotation "{self.id}"')
-        for opens, opens_at, closes, closes_at in self.windows:
-            minutes_of_day(opens_at)
-            minutes_of_day(closes_at)
-            for day in (opens, closes):
-                if day not in DAYS:
-                    raise ValueError(f'"{day}" is not a day; the days are {", ".join(DAYS)}')
+        check_windows(self.windows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +106,7 @@ class Roster:
     """Who has the watch. The first rotation that matches wins; of changes, the later ones.
 
     Raises:
-        ValueError: there is no such time zone.
+        ValueError: there is no such time zone, or a window is none.
     """
 
     tz: str
@@ -109,7 +119,14 @@ class Roster:
     holidays: Collection[date] = ()
     """Dates whose hours count as holiday; they close nothing."""
     weights: Mapping[Band, float] = field(default_factory=lambda: WEIGHTS)
+    best_effort: Sequence[Window] = ()
+    """When it was agreed that nobody need be there: then "nobody" is no gap."""
+    changed: Sequence[Span] = field(init=False, repr=False, compare=False)
+    """From when to when each change holds, in microseconds."""
 
     def __post_init__(self) -> None:
-        """Refuse a time zone that is none."""
-        zone(self.tz)
+        """Refuse a time zone that is none, and work out once when changes hold."""
+        tz = zone(self.tz)
+        check_windows(self.best_effort)
+        spans = tuple((local_us(each.start, tz), local_us(each.end, tz)) for each in self.changes)
+        object.__setattr__(self, "changed", spans)

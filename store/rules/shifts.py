@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
 from store.rules.roster import Rotation, Window
+from store.rules.spans import Span
 from store.rules.walltime import (
     DAY,
     DAY_MINUTES,
@@ -26,8 +27,14 @@ class Turn:
 
     start: int
     end: int
-    who: str
-    rotation: str
+    rotation: Rotation
+    number: int
+    """How many turns of the rotation came before it, windows or not."""
+
+    @property
+    def who(self) -> str:
+        """The login of the person."""
+        return self.rotation.people[self.number % len(self.rotation.people)]
 
 
 def layers(rotation: Rotation, tz: tzinfo, start: int, end: int) -> list[list[Turn]]:
@@ -54,7 +61,7 @@ def _shifts(rotation: Rotation, tz: tzinfo, start: int, end: int) -> Iterator[Tu
     while begins < end:
         ends = day_us(_day(rotation, number + 1), handoff, tz)
         if ends > begins:
-            yield Turn(begins, ends, rotation.people[number % len(rotation.people)], rotation.id)
+            yield Turn(begins, ends, rotation, number)
         number, begins = number + 1, ends
 
 
@@ -66,6 +73,14 @@ def _windowed(
     window: Window, shifts: list[Turn], tz: tzinfo, start: int, end: int
 ) -> Iterator[Turn]:
     """Yield the openings of a window; each belongs whole to whose shift it opens in."""
+    for opening, closing in openings(window, tz, start, end):
+        at = bisect_right(shifts, opening, key=lambda shift: shift.start) - 1
+        if at >= 0:
+            yield Turn(opening, closing, shifts[at].rotation, shifts[at].number)
+
+
+def openings(window: Window, tz: tzinfo, start: int, end: int) -> Iterator[Span]:
+    """Yield from when to when a window is open, whole, for each time it touches [start, end)."""
     opens_on, opens_at, closes_on, closes_at = window
     weekday = DAYS.index(opens_on)
     opens = minutes_of_day(opens_at)
@@ -76,7 +91,6 @@ def _windowed(
     day += ((weekday - day.weekday()) % 7) * DAY
     while (opening := day_us(day, opens, tz)) < end:
         closing = day_us(day, closes, tz)
-        at = bisect_right(shifts, opening, key=lambda shift: shift.start) - 1
-        if at >= 0 and start < closing and opening < closing:
-            yield Turn(opening, closing, shifts[at].who, shifts[at].rotation)
+        if start < closing and opening < closing:
+            yield opening, closing
         day += 7 * DAY

@@ -87,8 +87,15 @@ def roster(fields: Fields) -> Roster:
                 band: weights.weight(band) if weights and band in weights else WEIGHTS[band]
                 for band in Band
             },
+            best_effort=_windows(given, "best_effort"),
         ),
     )
+
+
+def _windows(given: Fields, key: str) -> list[Window]:
+    if key not in given:
+        return []
+    return [(opens, at, closes, to) for opens, at, closes, to in given.rows(key, 4)]
 
 
 def _spans_by_day(given: Fields) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -114,9 +121,6 @@ def _event(given: Fields, policy: Mapping[str, TargetSet]) -> ClockEvent:
 
 
 def _rotation(given: Fields) -> Rotation:
-    windows: list[Window] = []
-    if "windows" in given:
-        windows = [(opens, at, closes, to) for opens, at, closes, to in given.rows("windows", 4)]
     return given.checked(
         "id",
         lambda: Rotation(
@@ -125,7 +129,7 @@ def _rotation(given: Fields) -> Rotation:
             handoff=given.text("handoff"),
             people=given.texts("people"),
             every_days=given.number("every_days"),
-            windows=windows,
+            windows=_windows(given, "windows"),
         ),
     )
 

@@ -1,0 +1,174 @@
+"""A roster worked out: who is there in every stretch of a time.
+
+Time is cut wherever anything may change, and every piece is given to somebody: first by the
+rotations, then by the changes in the order in which they were agreed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from store.rules import spans
+from store.rules.hours import Hours
+from store.rules.roster import Change, ChangeKind, Roster
+from store.rules.shifts import Turn, layers, openings
+from store.rules.spans import Span
+from store.rules.walltime import from_us, zone
+
+
+class Cover(StrEnum):
+    """Whether somebody is there."""
+
+    COVERED = "covered"
+    GAP = "gap"
+    BEST_EFFORT = "best_effort"
+    """Nobody is there, and that was agreed on."""
+    STAFFED = "staffed"
+    """Nobody has to be on watch: the desk is there, or the roster leaves this time out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of time, [start, end), in which cover stays the same."""
+
+    start: datetime
+    end: datetime
+    state: Cover
+    who: str | None = None
+    source: str | None = None
+    """The rotation, or the kind of change, that put ``who`` there."""
+
+
+@dataclass(slots=True)
+class Place:
+    """A piece of time: whose turn it is by rotation, and who has it by now."""
+
+    turn: Turn | None = None
+    who: str | None = None
+    source: str | None = None
+
+
+#: What a stretch says of its time.
+_Said = tuple[Cover, str | None, str | None]
+
+
+def timeline(roster: Roster, start: int, end: int) -> tuple[Stretch, ...]:
+    """Return [start, end), in microseconds, as stretches: without a break, none like the next."""
+    needed, agreed = _needed(roster, start, end), _best_effort(roster, start, end)
+    cuts, places = _placed(roster, start, end, [*needed, *agreed])
+    return tuple(_joined(cuts, _said(cuts, places, needed, agreed)))
+
+
+def place_at(roster: Roster, at: int) -> Place:
+    """Return who has the watch at an instant, whether anybody has to or not."""
+    return _placed(roster, at, at + 1, [])[1][0]
+
+
+def is_needed(roster: Roster, at: int) -> bool:
+    """Say whether somebody has to be on watch at an instant."""
+    return bool(_needed(roster, at, at + 1))
+
+
+def _needed(roster: Roster, start: int, end: int) -> list[Span]:
+    """Return when somebody has to be on watch."""
+    if isinstance(roster.required, Hours):
+        return roster.required.spans(start, end)
+    whole = spans.union([(start, end)])
+    if roster.required == "always":
+        return whole
+    return spans.subtract(whole, roster.staffed.spans(start, end))
+
+
+def _best_effort(roster: Roster, start: int, end: int) -> list[Span]:
+    """Return when it was agreed that nobody has to be there."""
+    tz = zone(roster.tz)
+    return spans.union(
+        span for window in roster.best_effort for span in openings(window, tz, start, end)
+    )
+
+
+def _placed(
+    roster: Roster, start: int, end: int, others: Iterable[Span]
+) -> tuple[list[int], list[Place]]:
+    """Return every instant at which anything may change, in order, and who is there from each."""
+    tz = zone(roster.tz)
+    turns = [layer for each in roster.rotations for layer in layers(each, tz, start, end)]
+    changed = [
+        (change, begins, ends)
+        for change, (begins, ends) in zip(roster.changes, roster.changed, strict=True)
+        if begins < end and start < ends
+    ]
+    found = {start, end}
+    for span in others:
+        found.update(span)
+    for _, begins, ends in changed:
+        found.update((begins, ends))
+    for layer in turns:
+        for turn in layer:
+            found.update((turn.start, turn.end))
+    cuts = sorted(cut for cut in found if start <= cut <= end)
+    places = [Place() for _ in cuts[1:]]
+    for layer in turns:
+        _hand_out(layer, cuts, places)
+    for change, begins, ends in changed:
+        for place in places[bisect_left(cuts, begins) : bisect_left(cuts, ends)]:
+            _apply(change, place)
+    return cuts, places
+
+
+def _hand_out(layer: Iterable[Turn], cuts: list[int], places: list[Place]) -> None:
+    """Give every place that nobody has yet to whose turn it is."""
+    for turn in layer:
+        for place in places[bisect_left(cuts, turn.start) : bisect_left(cuts, turn.end)]:
+            if place.turn is None:
+                place.turn, place.who, place.source = turn, turn.who, turn.rotation.id
+
+
+def _apply(change: Change, place: Place) -> None:
+    match change.kind:
+        case ChangeKind.SWAP | ChangeKind.COVER:
+            rostered = place.turn and place.turn.who
+            if change.instead_of in ("", rostered, place.who):
+                place.who, place.source = change.who, change.kind.value
+        case ChangeKind.ADD:
+            if place.who is None:
+                place.who, place.source = change.who, change.kind.value
+        case ChangeKind.ABSENT:
+            if place.who == change.who:
+                place.who = place.source = None
+
+
+def _said(
+    cuts: list[int], places: list[Place], needed: list[Span], agreed: list[Span]
+) -> Iterator[_Said]:
+    """Yield what is to be said of each place."""
+    for cut, place in zip(cuts, places, strict=False):
+        if not _inside(needed, cut):
+            yield (Cover.STAFFED, None, None)
+        elif place.who is not None:
+            yield (Cover.COVERED, place.who, place.source)
+        elif _inside(agreed, cut):
+            yield (Cover.BEST_EFFORT, None, None)
+        else:
+            yield (Cover.GAP, None, None)
+
+
+def _inside(within: list[Span], at: int) -> bool:
+    index = bisect_right(within, at, key=lambda span: span[0]) - 1
+    return index >= 0 and at < within[index][1]
+
+
+def _joined(cuts: list[int], said: Iterable[_Said]) -> Iterator[Stretch]:
+    """Yield the pieces as stretches, those alike in one."""
+    running: tuple[int, _Said] | None = None
+    for cut, each in zip(cuts, said, strict=False):
+        if running is not None and running[1] != each:
+            yield Stretch(from_us(running[0]), from_us(cut), *running[1])
+        if running is None or running[1] != each:
+            running = (cut, each)
+    if running is not None:
+        yield Stretch(from_us(running[0]), from_us(cuts[-1]), *running[1])
