@@ -52,6 +52,9 @@ class Live:
                 self._came(told_)
             case news.Counted():
                 app.around.count(told_)
+            case news.Watched():
+                app.around.watch(told_)
+                app.backstage.hand_overs.take(told_.notes)
             case news.Lost(reason):
                 app.around.lose(reason)
                 app.say(reason, refused=True)

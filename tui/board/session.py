@@ -37,6 +37,8 @@ class Session:
         self._opener = opener
         self._first = first
         self._seen = 0
+        self._noted = 0
+        """The newest hand-over note that this board has heard of."""
         self._me: Actor
         self._name = secrets.token_hex(8)
         """Of this board, for somebody may have several."""
@@ -80,11 +82,16 @@ class Session:
         """Read what has happened since this board last looked."""
         from store import queries
 
-        newer_policy = desk.refresh()
+        version = desk.rules.version
+        newer_rules = desk.refresh()
+        newer_policy = desk.rules.version != version
         changes = queries.changes_since(desk, self._seen)
         self._seen = changes.last_event_id
-        if newer_policy:
+        noted, self._noted = self._noted, queries.newest_hand_over(desk)
+        if newer_rules:
             yield news.Ruled(desk.rules)
+        if newer_rules or noted != self._noted:
+            yield from self.watch(desk)
         if changes.events:
             rows = queries.rows(desk, sorted({event.number for event in changes.events}))
             yield news.Came(changes.events, rows)
@@ -106,16 +113,26 @@ class Session:
         if time.monotonic() - self._greeted >= GREET_S:
             yield from self.greet(desk)
         from store import queries
-        from store.rules.cover import on_watch
 
-        roster = desk.rules.roster
+        yield from self.watch(desk)
         yield news.Counted(
             summary=queries.summary(desk, self._me),
             mail=queries.mailbox_health(desk),
             unsent=queries.unsent(desk),
             readers=queries.reading(desk, self._me),
             present=queries.present(desk),
+        )
+
+    def watch(self, desk: Desk) -> Iterator[News]:
+        """Read who has the watch, and what whoever sits here is to know of it."""
+        from store import queries
+        from store.rules.cover import on_watch
+
+        roster = desk.rules.roster
+        yield news.Watched(
             watch=None if roster is None else on_watch(roster, desk.clock.now()),
+            notes=tuple(queries.hand_overs(desk, self._me)),
+            late=len(queries.breaching(desk)),
         )
 
     @property
