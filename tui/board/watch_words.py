@@ -166,7 +166,7 @@ def _now(told: Watching, names: Names, now: datetime, tz: tzinfo) -> Iterator[Tu
         case _ if not told.is_open:
             yield Turn(when, f"no watch until {until}", brief=f"no watch until {until}")
     if backup and stretch.state is not Cover.STAFFED:
-        yield Turn("", f"backup {names.person(backup)}", rank=4)
+        yield Turn("", f"backup {names.person(backup)}", rank=6)
 
 
 def _ahead(told: Watching, names: Names, now: datetime, tz: tzinfo) -> Iterator[Turn]:
@@ -180,20 +180,21 @@ def _ahead(told: Watching, names: Names, now: datetime, tz: tzinfo) -> Iterator[
         with_whom = f", backup {names.person(backup)}" if helper else ""
         day, time = _day_time(following.start, now, tz)
         what = f"{who} from {time}" if time else who
-        yield Turn(day, what + with_whom, brief=f"{at} {who}", rank=1)
+        yield Turn(day, what + with_whom, brief=f"{at} {who}", rank=3)
     ahead = [gap for gap in told.watch.gaps if gap.start > now]
     for place, gap in enumerate(ahead[:GAPS_SHOWN]):
-        yield _gap(gap, now, tz, rank=2 if place else 0)
+        yield _gap(gap, now, tz, rank=4 if place else 2)
     if (more := len(ahead) - GAPS_SHOWN) > 0:
         said = f"▲ {more} more in 14 days"
-        yield Turn("", said, Tone.GAP, said, rank=3)
+        yield Turn("", said, Tone.GAP, said, rank=5)
     yield from _late(told, now, tz)
 
 
 def _late(told: Watching, now: datetime, tz: tzinfo) -> Iterator[Turn]:
     if told.late is not None:
-        said = f"! {told.late.count} late before {moment(told.late.before, now, tz)}"
-        yield Turn("", said, Tone.RISK, said)
+        count, before = told.late.count, moment(told.late.before, now, tz)
+        brief = f"! {count} late before {before}"
+        yield Turn("late", f"! {count} before {before}", Tone.RISK, brief, rank=1)
 
 
 def _gap(gap: Stretch, now: datetime, tz: tzinfo, rank: int) -> Turn:

@@ -108,7 +108,7 @@ def test_notes_and_what_will_be_late_are_told():
     lines = told(OnWatch(DESK, NIGHT, ()), notes_by=("Ben", "Dee", "Ben"), late=late)
     assert (lines[0], lines[-1]) == (
         ("note", "from Ben and Dee", Tone.NOTE),
-        ("", "! 2 late before Tue 06:42", Tone.RISK),
+        ("late", "! 2 before Tue 06:42", Tone.RISK),
     )
     assert brief(None, notes_by=("Ben",)) == ["note from Ben", "nobody is in"]
 
