@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 from store.rules import spans
 from store.rules.bands import Bands
+from store.rules.in_force import Place
 from store.rules.roster import Band, Change, ChangeKind, Roster, Rotation
 from store.rules.spans import Span
-from store.rules.stretches import Cover, Place, Stretch, is_needed, place_at, timeline
+from store.rules.stretches import Cover, Stretch, is_needed, place_at, timeline
 from store.rules.walltime import from_us, to_us, zone
 
 __all__ = [

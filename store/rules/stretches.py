@@ -14,7 +14,8 @@ from enum import StrEnum
 
 from store.rules import spans
 from store.rules.hours import Hours
-from store.rules.roster import Change, ChangeKind, Roster
+from store.rules.in_force import InForce, Place
+from store.rules.roster import Roster
 from store.rules.shifts import Turn, layers, openings
 from store.rules.spans import Span
 from store.rules.walltime import from_us, zone
@@ -41,15 +42,6 @@ class Stretch:
     who: str | None = None
     source: str | None = None
     """The rotation, or the kind of change, that put ``who`` there."""
-
-
-@dataclass(slots=True)
-class Place:
-    """A piece of time: whose turn it is by rotation, and who has it by now."""
-
-    turn: Turn | None = None
-    who: str | None = None
-    source: str | None = None
 
 
 #: What a stretch says of its time.
@@ -98,9 +90,9 @@ def _placed(
     tz = zone(roster.tz)
     turns = [layer for each in roster.rotations for layer in layers(each, tz, start, end)]
     changed = [
-        (change, begins, ends)
-        for change, (begins, ends) in zip(roster.changes, roster.changed, strict=True)
-        if begins < end and start < ends
+        (number, max(begins, start), min(ends, end))
+        for number, (begins, ends) in enumerate(roster.changed)
+        if start < ends and begins < end and begins < ends
     ]
     found = {start, end}
     for span in others:
@@ -111,35 +103,40 @@ def _placed(
         for turn in layer:
             found.update((turn.start, turn.end))
     cuts = sorted(cut for cut in found if start <= cut <= end)
-    places = [Place() for _ in cuts[1:]]
+    rostered: list[Turn | None] = [None] * (len(cuts) - 1)
     for layer in turns:
-        _hand_out(layer, cuts, places)
-    for change, begins, ends in changed:
-        for place in places[bisect_left(cuts, begins) : bisect_left(cuts, ends)]:
-            _apply(change, place)
-    return cuts, places
+        _hand_out(layer, cuts, rostered)
+    return cuts, list(_changed(roster, changed, cuts, rostered))
 
 
-def _hand_out(layer: Iterable[Turn], cuts: list[int], places: list[Place]) -> None:
-    """Give every place that nobody has yet to whose turn it is."""
+def _hand_out(layer: Iterable[Turn], cuts: list[int], rostered: list[Turn | None]) -> None:
+    """Give every piece that nobody has yet to whose turn it is."""
     for turn in layer:
-        for place in places[bisect_left(cuts, turn.start) : bisect_left(cuts, turn.end)]:
-            if place.turn is None:
-                place.turn, place.who, place.source = turn, turn.who, turn.rotation.id
+        last = min(bisect_left(cuts, turn.end), len(rostered))
+        for piece in range(bisect_left(cuts, turn.start), last):
+            if rostered[piece] is None:
+                rostered[piece] = turn
 
 
-def _apply(change: Change, place: Place) -> None:
-    match change.kind:
-        case ChangeKind.SWAP | ChangeKind.COVER:
-            rostered = place.turn and place.turn.who
-            if change.instead_of in ("", rostered, place.who):
-                place.who, place.source = change.who, change.kind.value
-        case ChangeKind.ADD:
-            if place.who is None:
-                place.who, place.source = change.who, change.kind.value
-        case ChangeKind.ABSENT:
-            if place.who == change.who:
-                place.who = place.source = None
+def _changed(
+    roster: Roster,
+    changed: list[tuple[int, int, int]],
+    cuts: list[int],
+    rostered: list[Turn | None],
+) -> Iterator[Place]:
+    """Yield who is there in every piece after all changes, each (number, start, end)."""
+    in_force = InForce(roster.changes)
+    begins = sorted((start, number) for number, start, _ in changed)
+    ends = sorted((end, number) for number, _, end in changed)
+    begun = ended = 0
+    for cut, turn in zip(cuts, rostered, strict=False):
+        while begun < len(begins) and begins[begun][0] <= cut:
+            in_force.begin(begins[begun][1])
+            begun += 1
+        while ended < len(ends) and ends[ended][0] <= cut:
+            in_force.end(ends[ended][1])
+            ended += 1
+        yield in_force.place(turn)
 
 
 def _said(
