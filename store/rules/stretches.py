@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import groupby
 
 from store.rules import spans
 from store.rules.hours import Hours
@@ -44,15 +45,38 @@ class Stretch:
     """The rotation, or the kind of change, that put ``who`` there."""
 
 
-#: What a stretch says of its time.
-_Said = tuple[Cover, str | None, str | None]
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch, in microseconds, in which nothing changes: nobody's turn, no rule."""
+
+    start: int
+    end: int
+    state: Cover
+    place: Place
+
+
+def pieces(roster: Roster, start: int, end: int) -> Iterator[Piece]:
+    """Yield [start, end), in microseconds, in pieces: without a break, in order."""
+    needed, agreed = _needed(roster, start, end), _best_effort(roster, start, end)
+    cuts, places = _placed(roster, start, end, [*needed, *agreed])
+    for begins, ends, place in zip(cuts, cuts[1:], places, strict=False):
+        if not _inside(needed, begins):
+            state = Cover.STAFFED
+        elif place.who is not None:
+            state = Cover.COVERED
+        else:
+            state = Cover.BEST_EFFORT if _inside(agreed, begins) else Cover.GAP
+        yield Piece(begins, ends, state, place)
 
 
 def timeline(roster: Roster, start: int, end: int) -> tuple[Stretch, ...]:
     """Return [start, end), in microseconds, as stretches: without a break, none like the next."""
-    needed, agreed = _needed(roster, start, end), _best_effort(roster, start, end)
-    cuts, places = _placed(roster, start, end, [*needed, *agreed])
-    return tuple(_joined(cuts, _said(cuts, places, needed, agreed)))
+    return tuple(
+        Stretch(from_us(same[0].start), from_us(same[-1].end), *said)
+        for said, same in (
+            (said, list(group)) for said, group in groupby(pieces(roster, start, end), _said)
+        )
+    )
 
 
 def place_at(roster: Roster, at: int) -> Place:
@@ -139,33 +163,12 @@ def _changed(
         yield in_force.place(turn)
 
 
-def _said(
-    cuts: list[int], places: list[Place], needed: list[Span], agreed: list[Span]
-) -> Iterator[_Said]:
-    """Yield what is to be said of each place."""
-    for cut, place in zip(cuts, places, strict=False):
-        if not _inside(needed, cut):
-            yield (Cover.STAFFED, None, None)
-        elif place.who is not None:
-            yield (Cover.COVERED, place.who, place.source)
-        elif _inside(agreed, cut):
-            yield (Cover.BEST_EFFORT, None, None)
-        else:
-            yield (Cover.GAP, None, None)
+def _said(piece: Piece) -> tuple[Cover, str | None, str | None]:
+    if piece.state is Cover.COVERED:
+        return piece.state, piece.place.who, piece.place.source
+    return piece.state, None, None
 
 
 def _inside(within: list[Span], at: int) -> bool:
     index = bisect_right(within, at, key=lambda span: span[0]) - 1
     return index >= 0 and at < within[index][1]
-
-
-def _joined(cuts: list[int], said: Iterable[_Said]) -> Iterator[Stretch]:
-    """Yield the pieces as stretches, those alike in one."""
-    running: tuple[int, _Said] | None = None
-    for cut, each in zip(cuts, said, strict=False):
-        if running is not None and running[1] != each:
-            yield Stretch(from_us(running[0]), from_us(cut), *running[1])
-        if running is None or running[1] != each:
-            running = (cut, each)
-    if running is not None:
-        yield Stretch(from_us(running[0]), from_us(cuts[-1]), *running[1])
