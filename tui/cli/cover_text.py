@@ -74,7 +74,7 @@ def _who(rules: Rulebook, roster: Roster, stretch: Stretch) -> str:
             return "nobody need be there (best effort)"
         case Cover.STAFFED:
             there = roster.staffed.is_open(stretch.start)
-            return "the desk is open:" if there else "nobody has to be on watch"
+            return "the desk is open" if there else "nobody has to be on watch"
 
 
 def _gaps(
