@@ -6,15 +6,16 @@ from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
+from sqlalchemy import insert, update
 
 from store import commands, queries
 from store.desk import Desk
-from store.errors import CommandRefused, LostRace, NotAllowed, NotPossible
+from store.errors import CommandRefused, LostRace, NotAllowed, NotPossible, StoreError
 from store.facts.cover import cover_change
 from store.facts.engine import open_store
 from store.rules.cover import on_call
 from tests.conftest import NOW
-from tests.store.looking import rows
+from tests.store.looking import rows, verified
 from tests.store.people import ANA, BEN, CHI, VISITOR
 from tests.store.watch import ALONE, DEE, at, change, watched
 
@@ -263,3 +264,36 @@ def test_the_view_has_what_has_to_be_known_of_each_day(desk, clock):
 def test_a_desk_without_a_roster_has_no_view_of_cover(store):
     """The board says how to write one."""
     assert queries.cover_view(watched(store, ALONE)) is None
+
+
+def test_what_nobody_can_have_agreed_on_is_found(desk):
+    """By ``deskwatch db verify``; what commands write is well."""
+    commands.change_cover(desk, ANA, change("cover", *SATURDAY, "ana", "ben"))
+    commands.take_back_cover(desk, ANA)
+    commands.change_cover(desk, ANA, change("cover", *SATURDAY, "chi", "ben"))
+    desk.refresh()
+    assert verified(desk) == []
+    with desk.store.writing() as writing:
+        broken = update(cover_change).where(cover_change.c.id == 3)
+        writing.connection.execute(broken.values(ends="2026-11-01T00:00", who="zoe"))
+        writing.connection.execute(
+            insert(cover_change).values(
+                id=7, at=NOW, actor="ana", kind="", starts="", ends="", who="", instead_of="",
+                cancels=1,
+            )
+        )  # fmt: skip
+    assert verified(desk) == [
+        "counter: the last cover is 7, and the counter says 3",
+        "cover 3: it ends before it begins",
+        "cover 3: nobody on the desk was ever called zoe",
+        "cover 7: it takes back 1, which does not stand before it",
+    ]
+
+
+def test_a_change_that_cannot_be_understood_is_told_in_a_line(desk):
+    """A database that was tampered with, or a disk that was."""
+    commands.change_cover(desk, ANA, change("cover", *SATURDAY, "ana", "ben"))
+    with desk.store.writing() as writing:
+        writing.connection.execute(update(cover_change).values(kind="barter"))
+    with pytest.raises(StoreError, match="change 1 of cover cannot be understood"):
+        desk.refresh()
