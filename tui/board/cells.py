@@ -52,9 +52,13 @@ def fit(text: str, cells: int, *, right: bool = False) -> str:
 
 
 def wrapped(text: str, cells: int) -> list[str]:
-    """Return ``text`` in lines of at most ``cells`` cells, broken at spaces; long words are cut."""
+    """Return ``text`` in lines of at most ``cells`` cells; long words are cut.
+
+    Lines are broken at spaces, not at hard ones.
+    """
     lines_: list[str] = []
-    for word in text.split():
+    for hard in text.split(" "):
+        word = hard.replace("\u00a0", " ")
         if lines_ and width(lines_[-1]) + 1 + width(word) <= cells:
             lines_[-1] += f" {word}"
         else:

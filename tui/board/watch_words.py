@@ -22,6 +22,8 @@ GAPS_SHOWN = 3
 #: People told of by name; more would hide what else there is to say.
 _NAMED = 6
 _WEEK = 7
+#: Where a line is not to be broken.
+_HARD = "\u00a0"
 
 
 class Tone(StrEnum):
@@ -39,6 +41,7 @@ class Turn:
 
     when: str
     what: str
+    """Hard spaces keep together what belongs together."""
     tone: Tone = Tone.PLAIN
     brief: str = ""
     """The same for a line that has room for little; "" if that is both together."""
@@ -46,9 +49,14 @@ class Turn:
     """What gives way first where there is no room: the highest."""
 
     @property
+    def line(self) -> str:
+        """All of it in one line."""
+        return f"{self.when} {self.what}".strip().replace(_HARD, " ")
+
+    @property
     def short(self) -> str:
         """All of it in few words."""
-        return self.brief or f"{self.when} {self.what}".strip()
+        return self.brief or self.line
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,16 +163,17 @@ def _now(told: Watching, names: Names, now: datetime, tz: tzinfo) -> Iterator[Tu
     if told.watch is None:
         return
     stretch, backup = told.watch.now, told.watch.backup
-    until = moment(stretch.end, now, tz)
+    end = moment(stretch.end, now, tz)
+    until = f"until {end}".replace(" ", _HARD)
     match stretch.state:
         case Cover.GAP:
-            yield Turn(when, f"▲ nobody until {until}", Tone.GAP, f"▲ nobody until {until}")
+            yield Turn(when, f"▲ nobody {until}", Tone.GAP, f"▲ nobody until {end}")
         case Cover.BEST_EFFORT:
-            yield Turn(when, f"best effort until {until}", brief=f"best effort until {until}")
+            yield Turn(when, f"best effort {until}", brief=f"best effort until {end}")
         case Cover.COVERED if stretch.who is not None:
-            yield Turn(when, f"{names.person(stretch.who)} until {until}")
+            yield Turn(when, f"{names.person(stretch.who)} {until}")
         case _ if not told.is_open:
-            yield Turn(when, f"no watch until {until}", brief=f"no watch until {until}")
+            yield Turn(when, f"no watch {until}", brief=f"no watch until {end}")
     if backup and stretch.state is not Cover.STAFFED:
         yield Turn("", f"backup {names.person(backup)}", rank=6)
 
@@ -177,9 +186,9 @@ def _ahead(told: Watching, names: Names, now: datetime, tz: tzinfo) -> Iterator[
     if following is not None and following.who is not None:
         who, at = names.person(following.who), moment(following.start, now, tz)
         helper = told.watch.now.state is Cover.STAFFED and backup
-        with_whom = f", backup {names.person(backup)}" if helper else ""
+        with_whom = f", backup{_HARD}{names.person(backup)}" if helper else ""
         day, time = _day_time(following.start, now, tz)
-        what = f"{who} from {time}" if time else who
+        what = f"{who} from{_HARD}{time}" if time else who
         yield Turn(day, what + with_whom, brief=f"{at} {who}", rank=3)
     ahead = [gap for gap in told.watch.gaps if gap.start > now]
     for place, gap in enumerate(ahead[:GAPS_SHOWN]):
@@ -194,7 +203,8 @@ def _late(told: Watching, now: datetime, tz: tzinfo) -> Iterator[Turn]:
     if told.late is not None:
         count, before = told.late.count, moment(told.late.before, now, tz)
         brief = f"! {count} late before {before}"
-        yield Turn("late", f"! {count} before {before}", Tone.RISK, brief, rank=1)
+        said = f"! {count} before {before}".replace(" ", _HARD)
+        yield Turn("late", said, Tone.RISK, brief, rank=1)
 
 
 def _gap(gap: Stretch, now: datetime, tz: tzinfo, rank: int) -> Turn:
@@ -204,7 +214,8 @@ def _gap(gap: Stretch, now: datetime, tz: tzinfo, rank: int) -> Turn:
     until = f"{end:%H:%M}" if same_day else moment(gap.end, now, tz)
     brief_until = _hour(end) if same_day else until
     brief = f"▲ {day} {_hour(start)}–{brief_until}"
-    return Turn(day, f"▲ nobody {start:%H:%M}–{until}", Tone.GAP, brief, rank)
+    times = f"{start:%H:%M}–{until}".replace(" ", _HARD)
+    return Turn(day, f"▲ nobody {times}", Tone.GAP, brief, rank)
 
 
 def _hour(local: datetime) -> str:

@@ -160,7 +160,7 @@ def watch_line(
 
     known = watching(watch, present, rules.hours["desk"], now, late=late)
     told = turns(known, names(rules), now, ZoneInfo(rules.timezone))
-    return "on watch  " + " · ".join(f"{turn.when} {turn.what}".strip() for turn in told)
+    return "on watch  " + " · ".join(turn.line for turn in told)
 
 
 def _mailbox(health: MailboxHealth, width: int, now: datetime) -> list[str]:

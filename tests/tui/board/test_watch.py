@@ -7,13 +7,11 @@ from datetime import timedelta
 import pytest
 
 from store import commands, queries
-from store.clock import SetClock
 from store.desk import Desk
-from store.facts.engine import open_store
 from store.records import Actor
 from tests.conftest import NOW
 from tests.store.people import ANA, BEN
-from tests.store.watch import at, change, watched
+from tests.store.watch import at, change
 from tests.tui.board.school import School, lines, opened, said, until
 from tui.board.screens.hand_over import HandOverDialog
 
@@ -21,13 +19,9 @@ HOLE = change("add", "2026-12-02 12:00", "2026-12-02 17:00", "chi")
 
 
 @pytest.fixture
-def school(sqlite_files, tmp_path, clock: SetClock, monkeypatch) -> School:
-    """A desk with a roster and nothing to do, on SQLite."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    url = sqlite_files.new(tmp_path)
-    desk = watched(open_store(url, clock))
-    desk.close()
-    return School(url, desk.rules, clock)
+def school(watched_school: School) -> School:
+    """A desk with a roster and nothing to do."""
+    return watched_school
 
 
 def shows(app, words: str) -> bool:

@@ -31,7 +31,10 @@ GAP = stretch(120, 128, Cover.GAP)
 def told(watch, *present, is_open=True, **more):
     """Return the lines of the watch, as (when, what, tone)."""
     known = Watching(watch, present, is_open, **more)
-    return [(each.when, each.what, each.tone) for each in turns(known, NAMES, NOW, TZ)]
+    return [
+        (each.when, each.what.replace("\u00a0", " "), each.tone)
+        for each in turns(known, NAMES, NOW, TZ)
+    ]
 
 
 def brief(watch, *present, is_open=True, **more):

@@ -86,16 +86,14 @@ def _wide(told: Standing, rules: Rulebook, cells: int) -> tuple[Content, ...]:
     )
     brief = Content.styled(f"{local:%H:%M}", "bold")
     person = Content("   ") + _person(told, full=True)
-    room = cells - _cells(left) - _cells(brief) - _cells(person) - 4
-    right = _state(told, room) + person
+    room = cells - _cells(left) - _cells(person) - 4
     if told.watch and not hours.is_open(told.now):
-        ink_of = ink.LATE if told.watch.startswith("▲") else ink.MUTED
-        longer = middle.append(
-            Content.styled(" · ", ink.MUTED) + Content.styled(told.watch, ink_of)
-        )
-        if _cells(longer) + 2 <= cells - _cells(left) - _cells(right):
-            middle = longer
-    return left, middle, right, brief
+        style = ink.LATE if told.watch.startswith("▲") else ink.MUTED
+        longer = Content.assemble(middle, (" · ", ink.MUTED), (told.watch, style))
+        right = _state(told, room - _cells(longer)) + person
+        if _cells(left) + _cells(longer) + 2 + _cells(right) <= cells:
+            return left, longer, right, brief
+    return left, middle, _state(told, room - _cells(brief)) + person, brief
 
 
 def _narrow(told: Standing, rules: Rulebook, cells: int) -> tuple[Content, ...]:
