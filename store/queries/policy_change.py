@@ -127,6 +127,7 @@ def _effect(before: datetime | None, after: datetime | None, now: datetime) -> E
 
 def _gaps(before: Roster | None, after: Roster | None, now: datetime) -> GapChange:
     """Return which gaps open and close; who has no roster knows of no gaps."""
+    now = now.replace(second=0, microsecond=0)
     until = now + AHEAD
     if before is not None and after is not None:
         return gap_change(before, after, now, until)
