@@ -239,6 +239,21 @@ def test_the_history_of_cover_reads_well(desk, clock):
     ]
 
 
+def test_who_has_the_watch_is_told_what_others_change_in_it(desk):
+    """What names them, since what they knew of; not what they did themselves."""
+    commands.change_cover(desk, ANA, change("cover", *SATURDAY, "dee", "ben"))
+    commands.change_cover(desk, BEN, change("cover", "2026-11-27 17:00", SATURDAY[0], "chi", "ben"))
+    commands.take_back_cover(desk, ANA)
+    desk.refresh()
+    assert queries.told_of_cover(desk, 0, BEN) == [
+        "Ana changed cover: Dee covers Sat 28 Nov 14:00–22:00 instead of Ben",
+        "Ana changed cover: took back: Dee covers Sat 28 Nov 14:00–22:00 instead of Ben",
+    ]
+    assert len(queries.told_of_cover(desk, 1, BEN)) == 1
+    assert queries.told_of_cover(desk, 0, VISITOR) == []
+    assert queries.told_of_cover(desk, 2, CHI) == []
+
+
 def test_old_changes_are_told_while_their_time_is_shown(desk, clock):
     """Those entered long ago, for days ahead; not those that are over."""
     commands.change_cover(desk, ANA, change("cover", *SATURDAY, "chi", "ben"))

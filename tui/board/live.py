@@ -55,6 +55,8 @@ class Live:
             case news.Watched():
                 app.around.watch(told_)
                 app.backstage.hand_overs.take(told_.notes)
+            case news.Agreed(told_of):
+                self._agreed(told_of)
             case news.Lost(reason):
                 app.around.lose(reason)
                 app.say(reason, refused=True)
@@ -64,6 +66,13 @@ class Live:
                 app.exit(reason)
             case news.Broken(error):
                 app.exit(explain(error))
+
+    def _agreed(self, told_of: tuple[str, ...]) -> None:
+        """Say what others changed in my watch."""
+        for each in told_of[-_TOASTS:]:
+            self._app.say(each)
+        if (more := len(told_of) - _TOASTS) > 0:
+            self._app.say(f"{more} more changes of your watch")
 
     def _came(self, event: news.Came) -> None:
         """Show what has happened, and tell what others did to mine."""

@@ -79,6 +79,13 @@ class Watched:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreed:
+    """Others have changed when whoever sits here has the watch."""
+
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lost:
     """The store cannot be reached, and why; the link keeps trying."""
 
@@ -104,4 +111,17 @@ class Broken:
     error: Exception
 
 
-News = Opened | Mine | Ruled | Indexed | Came | Counted | Watched | Lost | Found | Refused | Broken
+News = (
+    Opened
+    | Mine
+    | Ruled
+    | Indexed
+    | Came
+    | Counted
+    | Watched
+    | Agreed
+    | Lost
+    | Found
+    | Refused
+    | Broken
+)

@@ -82,7 +82,7 @@ class Session:
         """Read what has happened since this board last looked."""
         from store import queries
 
-        version = desk.rules.version
+        version, cover = desk.rules.version, desk.rules.cover
         newer_rules = desk.refresh()
         newer_policy = desk.rules.version != version
         changes = queries.changes_since(desk, self._seen)
@@ -90,6 +90,8 @@ class Session:
         noted, self._noted = self._noted, queries.newest_hand_over(desk)
         if newer_rules:
             yield news.Ruled(desk.rules)
+        if desk.rules.cover != cover and (told := queries.told_of_cover(desk, cover, self._me)):
+            yield news.Agreed(tuple(told))
         if newer_rules or noted != self._noted:
             yield from self.watch(desk)
         if changes.events:

@@ -62,11 +62,7 @@ class Player:
                 await until(self._board, lambda: self._shows(words) == (words == rest))
             case "keys":
                 keys = (each for word in shlex.split(rest, posix=False) for each in _keys(word))
-                for key in keys:
-                    before = self._board.app.screen
-                    await self._board.press(key)
-                    if key == "N":
-                        await until(self._board, lambda: self._board.app.screen is not before)
+                await self._board.press(*keys)
             case "command":
                 login, _, what = rest.partition(" ")
                 self._school.do(lambda desk: command(desk, PEOPLE[login], what))

@@ -12,7 +12,7 @@ from store.records import Actor
 from tests.conftest import NOW
 from tests.store.people import ANA, BEN
 from tests.store.watch import at, change
-from tests.tui.board.school import School, lines, opened, said, until
+from tests.tui.board.school import School, lines, opened, said, toasts, until
 from tui.board.screens.hand_over import HandOverDialog
 
 HOLE = change("add", "2026-12-02 12:00", "2026-12-02 17:00", "chi")
@@ -41,6 +41,21 @@ async def test_a_gap_goes_from_an_open_board_as_soon_as_somebody_fills_it(school
         await until(pilot, lambda: shows(app, "▲ nobody"))
         assert app.queue.index is not None
         assert app.around.counted.summary == counted.summary
+
+
+async def test_whoever_has_the_watch_is_told_when_others_change_it(school):
+    """In a toast; who did it knows."""
+    swap = change("swap", "2026-11-28 08:00", "2026-11-29 08:00", "chi", "ben")
+    async with (app := school.board(BEN)).run_test(notifications=True) as pilot:
+        await opened(pilot)
+        school.do(lambda desk: commands.change_cover(desk, ANA, swap))
+        await said(
+            pilot, "Ana changed cover: Chi has Sat 28 Nov 08:00 – Sun 29 Nov 08:00 in a swap"
+        )
+        school.do(lambda desk: commands.change_cover(desk, ANA, HOLE))
+        await until(pilot, lambda: app.rules.cover == 2)
+        await pilot.pause()
+        assert len(toasts(app)) == 1
 
 
 async def test_the_foot_of_a_narrow_board_says_it_too(school):
