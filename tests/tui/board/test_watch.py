@@ -29,20 +29,6 @@ def shows(app, words: str) -> bool:
     return any(words in line for line in lines(app))
 
 
-async def test_a_gap_goes_from_an_open_board_as_soon_as_somebody_fills_it(school):
-    """The panel says it in words; counting, which waits its turn, has no part in it."""
-    async with (app := school.board()).run_test(size=(120, 36)) as pilot:
-        await opened(pilot)
-        await until(pilot, lambda: shows(app, "2 Dec  ▲ nobody 12:00–17:00"))
-        counted = app.around.counted
-        school.do(lambda desk: commands.change_cover(desk, ANA, HOLE))
-        await until(pilot, lambda: not shows(app, "▲ nobody"))
-        school.do(lambda desk: commands.take_back_cover(desk, ANA))
-        await until(pilot, lambda: shows(app, "▲ nobody"))
-        assert app.queue.index is not None
-        assert app.around.counted.summary == counted.summary
-
-
 async def test_whoever_has_the_watch_is_told_when_others_change_it(school):
     """In a toast; who did it knows."""
     swap = change("swap", "2026-11-28 08:00", "2026-11-29 08:00", "chi", "ben")
