@@ -165,6 +165,11 @@ def test_what_is_over_is_not_taken_back(desk, clock):
     clock.advance(timedelta(hours=4))
     with pytest.raises(NotPossible, match="is over; what has been stays as it was"):
         commands.take_back_cover(desk, CHI)
+    commands.change_cover(desk, CHI, change("add", *HOLE, "chi"))
+    brief = change("cover", "2026-11-28 22:20", "2026-11-28 22:30", "chi", "ben")
+    commands.change_cover(desk, CHI, brief)
+    clock.advance(timedelta(minutes=20))
+    assert commands.take_back_cover(desk, CHI).text.startswith("Taken back: Chi takes the free")
 
 
 def test_who_was_late_hears_who_was_first(desk, clock):

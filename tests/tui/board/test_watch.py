@@ -8,6 +8,7 @@ import pytest
 
 from store import commands, queries
 from store.desk import Desk
+from store.errors import StoreHindered
 from store.records import Actor
 from tests.conftest import NOW
 from tests.store.people import ANA, BEN
@@ -119,6 +120,24 @@ async def test_a_note_does_not_come_up_while_somebody_types(school):
         app.typed_at -= 60
         app.tick()
         await until(pilot, lambda: isinstance(app.screen, HandOverDialog))
+
+
+async def test_a_note_that_could_not_be_left_is_not_lost(school, monkeypatch):
+    """It stands there when the key is pressed again."""
+
+    def full(*_words) -> str:
+        raise StoreHindered("the disk is full")
+
+    async with school.board().run_test(notifications=True) as pilot:
+        await opened(pilot)
+        with monkeypatch.context() as hindered:
+            hindered.setattr(commands, "hand_over", full)
+            await pilot.press("N", *"The UPS beeps", "ctrl+s")
+            await said(pilot, "the disk is full")
+        await pilot.press("N", "ctrl+s")
+        await said(pilot, "Note left for Ben")
+    school.clock.advance(at("2026-11-23 17:00") - NOW)
+    school.do(lambda desk: left(desk, BEN, 1))
 
 
 async def test_a_board_that_only_looks_on_is_handed_nothing(school):
