@@ -257,6 +257,8 @@ class Notice(StrEnum):
     """What somebody of the desk is told outside the board."""
 
     EMERGENCY = "emergency"
+    ALL_CLEAR = "all_clear"
+    """Whoever was called to an emergency need not do anything any more."""
     WARNING = "warning"
     """Their own request is about to be late."""
 

@@ -5,7 +5,7 @@ Each sees one moment of the store, and none holds up a writer.
 """
 
 from store.queries.board import board_entries, board_index, first_page
-from store.queries.board_rows import rows
+from store.queries.board_rows import rows, unanswered
 from store.queries.changes import changes_since, last_event_id
 from store.queries.counts import summary
 from store.queries.ledger import mails, wishes
@@ -19,12 +19,14 @@ from store.queries.mail import (
     taken_uids,
 )
 from store.queries.matches import search
+from store.queries.notices import at_risk, next_notice, stuck_notices
 from store.queries.one_request import clocks, request, request_of_message
 from store.queries.originals import attachment, kept, original
 from store.queries.outgoing import canned, dispatch, next_sending, outbox, redirect_text, unsent
 from store.queries.people import colleagues, present, readers, reading
 
 __all__ = [
+    "at_risk",
     "attachment",
     "board_entries",
     "board_index",
@@ -41,6 +43,7 @@ __all__ = [
     "last_event_id",
     "mailbox_health",
     "mails",
+    "next_notice",
     "next_sending",
     "original",
     "outbox",
@@ -54,8 +57,10 @@ __all__ = [
     "requests",
     "rows",
     "search",
+    "stuck_notices",
     "summary",
     "taken_uids",
+    "unanswered",
     "unsent",
     "wishes",
 ]
