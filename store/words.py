@@ -193,6 +193,8 @@ class Sends(StrEnum):
     REPLY = "reply"
     REDIRECT = "redirect"
     RESOLUTION = "resolution"
+    NOTICE = "notice"
+    """To somebody of the desk: a call to an emergency, or that it is over."""
 
 
 #: What no person decides to send: it never asks for an answer and passes the rate valve.
