@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from store.mail_records import MailboxHealth, Unsent
+    from store.notice_records import AtRisk
     from store.records import Actor, BoardRow, EventView, Summary
     from store.rulebook import Rulebook
     from store.rules.cover import OnWatch
@@ -65,6 +66,15 @@ class Counted:
     """Logins of everybody who has a board open."""
     watch: OnWatch | None
     """None if the policy has no roster."""
+    emergencies: tuple[BoardRow, ...] = ()
+    """Those that nobody is on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """What of the requests of the person at this board is at risk now."""
+
+    at_risk: tuple[AtRisk, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +103,4 @@ class Broken:
     error: Exception
 
 
-News = Opened | Mine | Ruled | Indexed | Came | Counted | Lost | Found | Refused | Broken
+News = Opened | Mine | Ruled | Indexed | Came | Counted | Warned | Lost | Found | Refused | Broken

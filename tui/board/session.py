@@ -116,7 +116,10 @@ class Session:
             readers=queries.reading(desk, self._me),
             present=queries.present(desk),
             watch=None if roster is None else on_watch(roster, desk.clock.now()),
+            emergencies=tuple(queries.unanswered(desk)),
         )
+        if self._me.login:
+            yield news.Warned(queries.at_risk(desk, self._me.login))
 
     @property
     def _shows_itself(self) -> bool:

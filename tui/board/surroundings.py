@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from textual.content import Content
 from textual.screen import Screen
 
+from tui.board.call_words import last_call
 from tui.board.mail_words import Mail, waiting_for_people
 from tui.board.messages import Counted, Readers
 from tui.board.widgets.footer import AT_THE_END, ON_LOOKING, ON_NOTHING, ON_REQUESTS, Footer
@@ -105,7 +106,8 @@ class Surroundings:
             now, names = self._app.clock.now(), self._app.telling.names
             zone = ZoneInfo(rules.timezone)
             told = turns(counted.watch, counted.present, names, now, zone)
-            beside = Beside(self._app.me, names, tuple(told), counted.summary)
+            calls = tuple((row.number, last_call(row, names, zone)) for row in counted.emergencies)
+            beside = Beside(self._app.me, names, tuple(told), counted.summary, calls)
             queue.query_one(Side).tell(beside)
             queue.query_one(StatusLine).tell(beside)
 

@@ -22,6 +22,8 @@ _WHEN = 11
 _BAR = 12
 #: People shown with a bar each.
 _PEOPLE = 6
+#: Emergencies told of one by one.
+_CALLS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Beside:
     names: Names
     turns: tuple[Turn, ...]
     summary: Summary
+    calls: tuple[tuple[int, str], ...] = ()
+    """Emergencies that nobody is on: number, and who was called last."""
 
 
 class Side(Widget):
@@ -45,6 +49,8 @@ class Side(Widget):
     def tell(self, beside: Beside) -> None:
         """Say how things stand; draw only if that is something else than before."""
         parts = [_watch(beside.turns), _end_runs(beside), _today(beside.summary)]
+        if beside.calls:
+            parts.insert(0, _calls(beside))
         told = Content("\n\n").join(parts)
         if not same(told, self._shown):
             self._shown = told
@@ -67,6 +73,8 @@ class StatusLine(Bar):
         runs = Content(" ".join(f"{who} {count}" for who, count in _told_runs(beside)))
         total = sum(count for _, count in beside.summary.end_runs_week)
         right = Content.assemble(f"end-runs {_at_least(total)}", ": " if runs else "", runs, " ")
+        if beside.calls:
+            shown.insert(0, Content.styled(_calls_in_short(beside), ink.LATE))
         left = Content(" ").append(Content(" · ").join(shown))
         self.show(left, NOTHING, right)
 
@@ -82,6 +90,22 @@ def _watch(turns: tuple[Turn, ...]) -> Content:
         what = Content.styled(turn.what, ink.LATE if turn.gap else "")
         lines.append(Content.assemble((fit(turn.when, _WHEN), ink.MUTED), what))
     return Content("\n").join(lines)
+
+
+def _calls(beside: Beside) -> Content:
+    lines = [_caption("EMERGENCIES", str(len(beside.calls)))]
+    for number, words in beside.calls[:_CALLS]:
+        lines.append(Content.styled(f"! #{number} nobody is on it", ink.LATE))
+        lines.append(Content.styled(f"  {words}", ink.MUTED))
+    if more := len(beside.calls[_CALLS:]):
+        lines.append(Content.styled(f"! and {more} more that nobody is on", ink.LATE))
+    return Content("\n").join(lines)
+
+
+def _calls_in_short(beside: Beside) -> str:
+    first = f"! #{beside.calls[0][0]}"
+    more = f" and {len(beside.calls) - 1} more" if len(beside.calls) > 1 else ""
+    return f"{first}{more}: nobody is on it"
 
 
 def _told_runs(beside: Beside) -> list[tuple[str, int]]:
