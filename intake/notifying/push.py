@@ -63,9 +63,9 @@ class Receiver:
         Raises:
             BadAddress: Apprise does not.
         """
-        with _reading_its_log():
-            from apprise import Apprise
+        from apprise import Apprise
 
+        with _reading_its_log():
             try:
                 self._service: Any = Apprise.instantiate(address, suppress_exceptions=True)
             except Exception:  # noqa: BLE001 - a library that reads text of people
