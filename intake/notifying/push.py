@@ -130,7 +130,7 @@ _LOG = _Log()
 def _reading_its_log() -> _Log:
     logger = logging.getLogger("apprise")
     if _LOG not in logger.handlers:
+        logger.propagate = False
         logger.addHandler(_LOG)
         logger.setLevel(logging.DEBUG)
-        logger.propagate = False
     return _LOG
