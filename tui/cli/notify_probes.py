@@ -37,7 +37,8 @@ def addresses(policy: Policy) -> list[Finding]:
     lonely = [
         each.login for each in policy.people if not places_of(each, mail=bool(policy.outgoing))
     ]
-    if lonely and policy.roster is not None:
+    # A desk that calls nobody at all has chosen that.
+    if lonely and len(lonely) < len(policy.people) and policy.roster is not None:
         text = f"{_listed(lonely)} cannot be called: no [outgoing] and no notify"
         findings.append(failure("calls", f"{text}; write notify = [...] under [[people]]"))
     return findings
