@@ -17,9 +17,9 @@ _SHOWN = 3
 
 
 def last_call(row: BoardRow, names: Names, tz: tzinfo) -> str:
-    """Return who was called last to an emergency that nobody is on: "called Dee 02:41"."""
+    """Return who was called last to an emergency that nobody is on: "called Dee 02:41"; "" for nobody."""
     if not row.calls:
-        return "nobody was called yet"
+        return ""
     last = row.calls[-1]
     return f"called {names.person(last.login)} {last.at.astimezone(tz):%H:%M}"
 

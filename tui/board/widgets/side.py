@@ -96,7 +96,7 @@ def _calls(beside: Beside) -> Content:
     lines = [_caption("EMERGENCIES", str(len(beside.calls)))]
     for number, words in beside.calls[:_CALLS]:
         lines.append(Content.styled(f"! #{number} nobody is on it", ink.LATE))
-        lines.append(Content.styled(f"  {words}", ink.MUTED))
+        lines += [Content.styled(f"  {words}", ink.MUTED)] if words else []
     if more := len(beside.calls[_CALLS:]):
         lines.append(Content.styled(f"! and {more} more that nobody is on", ink.LATE))
     return Content("\n").join(lines)
