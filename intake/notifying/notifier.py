@@ -21,6 +21,7 @@ from intake.notifying.places import NoSuchVariable, Place, all_places, filled
 from intake.notifying.push import BadAddress, Handed, Outcome, Receiver
 from intake.outgoing.handing_over import Lost
 from intake.outgoing.leases import is_gone, token
+from intake.outgoing.noting import note_down
 from store import commands, queries
 from store.commands.calling import MAIL
 from store.desk import Desk
@@ -46,8 +47,6 @@ _FIRST, _MOST = timedelta(seconds=5), timedelta(minutes=2)
 _TO_END_S = 6.0
 #: Seconds between two glances at whether a single look is done.
 _NOTICE_END_S = 0.05
-#: Tries to write down what became of a notice, with a second between two.
-_WRITING_TRIES = 60
 
 
 class Notifier:
@@ -171,7 +170,7 @@ class Notifier:
         try:
             handed = self._hand_over(held)
             if handed is not None:
-                self._account(held, handed)
+                note_down(lambda: self._write_down(held, handed), self._stop)
         except StoreError as error:
             _log.warning("a notice is left as it is", extra={"error": str(error)})
         except Exception as error:  # noqa: BLE001 - the lease runs out, and it is seen
@@ -205,18 +204,6 @@ class Notifier:
     def _place(self, held: NoticeLease) -> Place | None:
         some = self._places.get(held.login, ())
         return next((place for place in some if place.name == held.place), None)
-
-    def _account(self, held: NoticeLease, handed: Handed) -> None:
-        """Write down what became of a notice, however long the database takes to take it."""
-        for left in reversed(range(_WRITING_TRIES)):
-            try:
-                self._write_down(held, handed)
-            except StoreError:
-                if not left or self._stop.is_set():
-                    raise
-                time.sleep(1.0)
-            else:
-                return
 
     def _write_down(self, held: NoticeLease, handed: Handed) -> None:
         desk, extra = self._desk, {"notice": held.id, "to": held.login, "by": held.place}

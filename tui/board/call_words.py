@@ -17,7 +17,7 @@ _SHOWN = 3
 
 
 def last_call(row: BoardRow, names: Names, tz: tzinfo) -> str:
-    """Return who was called last to an emergency that nobody is on: "called Dee 02:41"; "" for nobody."""
+    """Return who was called last to an emergency: "called Dee 02:41"; "" for nobody."""
     if not row.calls:
         return ""
     last = row.calls[-1]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import Thread
 from types import SimpleNamespace
 
 from sqlalchemy import select
 
+from intake.poller import Looked, Poller
 from store import commands, queries
 from store.facts.notices import notice
+from store.policy.people import Person
 from store.words import Ending
 from tests.intake.conftest import both_stores, until
 from tests.servers.dovecot import free_port
@@ -135,3 +138,21 @@ def test_a_mail_server_that_is_down_keeps_no_push_waiting(desk, bell, emergency,
     assert len(pushes.to("ben")) == 1
     assert states(desk)[0][1:3] == ("mail", "pending")
     assert "outgoing mail" in states(desk)[0][3]
+
+
+def test_the_poller_calls_while_no_mailbox_can_be_reached(
+    desk, bell, emergency, configured, pushes
+):
+    """And ends when it is told to."""
+    people = [Person(name="Ben", login="ben", addresses=["b@x.example"], notify=[pushes.url("b")])]
+    box = configured(SimpleNamespace(port=free_port(), user="nobody"))
+    poller = Poller(desk, [box], people=people)
+    thread = Thread(target=poller.run, args=[bell])
+    thread.start()
+    until(lambda: pushes.to("b"))
+    bell.ring()
+    thread.join(20)
+    assert not thread.is_alive()
+    # Run once, as by cron, it does the same: nothing is left to do.
+    assert Poller(desk, [box], people=people).run_once(bell)[-1] == Looked("calls", "")
+    assert len(pushes.to("b")) == 1
