@@ -81,6 +81,8 @@ def _test(policy: Policy, person: Person, place: Place) -> Finding:
         where = f" ({place.address})" if place.name == MAIL else ""
         return Finding(what, ok=True, text=f"a test is on its way{where}: did it arrive?")
     helps = "look the address up at https://appriseit.com/services/"
+    if handed.outcome is not Outcome.REFUSED:
+        helps = "check the network, and the address"
     if place.name == MAIL:
         return failure(what, handed.why)
     return Finding(what, ok=False, text=handed.why, fix=helps)
