@@ -16,6 +16,7 @@ from intake import second_look
 from intake.bell import Bell
 from intake.mailbox import MailboxWorker
 from intake.mishap import mishap
+from intake.notifying.notifier import Notifier
 from intake.outgoing.sender import Sender
 from intake.outgoing.smtp import WHERE
 from intake.standing import Progress
@@ -24,6 +25,7 @@ from store.desk import Desk
 from store.errors import DeskwatchError
 from store.policy.mailboxes import MailboxConfig
 from store.policy.outgoing import Outgoing
+from store.policy.people import Person
 
 _log = logging.getLogger(__name__)
 
@@ -63,8 +65,9 @@ class Poller:
         mailboxes: Sequence[MailboxConfig],
         progress: Progress | None = None,
         outgoing: Outgoing | None = None,
+        people: Sequence[Person] = (),
     ) -> None:
-        """Read ``mailboxes`` for ``desk``, and send its mail through ``outgoing``."""
+        """Read ``mailboxes`` for ``desk``, send its mail through ``outgoing``, call ``people``."""
         self._desk = desk
         # The first mailbox also says when the log-in of outgoing mail is about to end.
         first = [] if outgoing is None else [(WHERE, outgoing)]
@@ -74,6 +77,7 @@ class Poller:
         ]
         self._threads: dict[str, Thread] = {}
         self._sender = Sender(desk, outgoing) if outgoing else None
+        self._notifier = Notifier(desk, people, outgoing) if people else None
 
     def run_once(self, bell: Bell) -> list[Looked]:
         """Take in what every mailbox has now; return how each went. ``bell`` ends it early."""
@@ -103,6 +107,8 @@ class Poller:
         if self._sender is not None and not stopped:
             # After the mailboxes: what they have just brought is acknowledged too.
             looked.append(Looked("outgoing", self._sender.once(bell)))
+        if self._notifier is not None and not stopped:
+            looked.append(Looked("calls", self._notifier.once(bell)))
         return looked
 
     def run(self, bell: Bell) -> None:
@@ -112,6 +118,8 @@ class Poller:
             self._start(worker, MailboxWorker.run)
         if self._sender is not None:
             self._sender.start()
+        if self._notifier is not None:
+            self._notifier.start()
         timetable.start()
         try:
             while not bell.wait(_FOREVER):
@@ -121,10 +129,14 @@ class Poller:
             timetable.shutdown(wait=False)
             if self._sender is not None:
                 self._sender.stop()
+            if self._notifier is not None:
+                self._notifier.stop()
             began = time.monotonic()
             self._stop()
             if self._sender is not None:
                 self._sender.end(time.monotonic() - began)
+            if self._notifier is not None:
+                self._notifier.end()
             self._close()
             _log.info("stopped")
 
@@ -162,6 +174,8 @@ class Poller:
                 self._start(worker, MailboxWorker.run)
         if self._sender is not None:
             self._sender.start()
+        if self._notifier is not None:
+            self._notifier.start()
 
     def _look_again_once(self) -> None:
         try:

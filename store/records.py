@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from store.notice_records import CallView
 from store.words import (
     Channel,
     ClockStatus,
@@ -123,6 +124,10 @@ class BoardRow:
     """R1 to R7; "" if it is none."""
     end_run_certainty: str = ""
     """certain, probable or suspect."""
+    acknowledged_by: str = ""
+    """Login of who is on an emergency; "" for nobody."""
+    calls: tuple[CallView, ...] = ()
+    """Who was called to an emergency, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from store.words import Kind, Level, Priority, Role
@@ -111,6 +112,15 @@ class AnswerRules:
 
 
 @dataclass(frozen=True, slots=True)
+class CallRules:
+    """How people are called to emergencies while the desk is closed."""
+
+    escalate_after: timedelta = timedelta(minutes=10)
+    warnings: bool = True
+    """Whether people are told outside the board when requests of theirs are at risk."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rulebook:
     """Everything the desk has agreed on, ready for use."""
 
@@ -137,6 +147,7 @@ class Rulebook:
     """The newest change of cover that the roster knows."""
     sender: str = ""
     """The address that the desk's mail comes from; "" if this desk sends none."""
+    calls: CallRules = CallRules()
     answers: AnswerRules = AnswerRules()
     templates: TemplateRules = TemplateRules()
     canned: tuple[CannedRule, ...] = ()

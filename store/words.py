@@ -193,6 +193,8 @@ class Sends(StrEnum):
     REPLY = "reply"
     REDIRECT = "redirect"
     RESOLUTION = "resolution"
+    NOTICE = "notice"
+    """To somebody of the desk: a call to an emergency, or that it is over."""
 
 
 #: What no person decides to send: it never asks for an answer and passes the rate valve.
@@ -257,6 +259,8 @@ class Notice(StrEnum):
     """What somebody of the desk is told outside the board."""
 
     EMERGENCY = "emergency"
+    ALL_CLEAR = "all_clear"
+    """Whoever was called to an emergency need not do anything any more."""
     WARNING = "warning"
     """Their own request is about to be late."""
 

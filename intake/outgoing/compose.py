@@ -21,10 +21,16 @@ from intake.outgoing.header_lines import LONGEST_NAME, address_line, in_ascii, s
 from intake.triage.machine import OWN_HEADER
 from store.mail_records import Dispatch, OutgoingFile
 from store.text import lines, one_line
-from store.words import AUTOMATIC
+from store.words import AUTOMATIC, Sends
 
 #: RFC 5322 allows 998 characters to a line; ids that long are nobody's.
 _ID = re.compile(r"[\x21-\x3b\x3d\x3f-\x7e]{1,900}")
+#: To somebody of the desk: programs leave it unanswered, a phone shows it.
+_NOTICE = (
+    ("Auto-Submitted", "auto-generated"),
+    ("Importance", "high"),
+    ("X-Priority", "1"),
+)
 _TOKEN = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")
 #: RFC 3834 section 5, what Microsoft's servers heed, and what old vacation programs do.
 _AUTOMATIC = (
@@ -90,6 +96,8 @@ def _written(mail: Dispatch) -> Iterable[str]:
     yield f"{OWN_HEADER.title()}: {in_ascii(mail.answer_to.address)}\r\n"
     if mail.kind in AUTOMATIC:
         yield from (f"{name}: {value}\r\n" for name, value in _AUTOMATIC)
+    if mail.kind is Sends.NOTICE:
+        yield from (f"{name}: {value}\r\n" for name, value in _NOTICE)
     yield address_line("From", [mail.sender])
     yield address_line("To", mail.to)
     yield address_line("Reply-To", [mail.answer_to])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import smtplib
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from threading import Event, Thread
@@ -16,6 +15,7 @@ from intake.mishap import mishap
 from intake.outgoing.compose import compose
 from intake.outgoing.handing_over import Handed, Lost, hand_over
 from intake.outgoing.leases import is_gone, token
+from intake.outgoing.noting import note_down
 from intake.outgoing.patience import is_enough, pause
 from intake.outgoing.smtp import WHERE, session
 from store import queries
@@ -41,8 +41,6 @@ _AFTER_REFUSAL_S = 15.0
 _TO_END_S, _TO_NOTICE_S = 6.0, 2.0
 #: Seconds between two glances at whether a single look is done.
 _NOTICE_END_S = 0.05
-#: Tries to write down what became of a mail, with a second between two.
-_WRITING_TRIES = 60
 
 
 class Sender:
@@ -204,20 +202,8 @@ class Sender:
         except Lost:
             _log.warning("another poller has taken a mail over", extra={"mail": held.outbox_id})
             return False
-        self._account(held, handed)
+        note_down(lambda: self._write_down(held, handed), self._stop)
         return handed.alive
-
-    def _account(self, held: Lease, handed: Handed) -> None:
-        """Write down what became of a mail, however long the database takes to take it."""
-        for left in reversed(range(_WRITING_TRIES)):
-            try:
-                self._write_down(held, handed)
-            except StoreError:
-                if not left or self._stop.is_set():
-                    raise
-                time.sleep(1.0)
-            else:
-                return
 
     def _write_down(self, held: Lease, handed: Handed) -> None:
         desk, attempts = self._desk, held.attempts + 1

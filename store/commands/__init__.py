@@ -4,7 +4,9 @@ A command takes the desk, the actor and the request as the actor saw it, and ret
 done; what it refuses is a ``CommandRefused`` with the line a user reads.
 """
 
+from store.commands.all_clear import all_clear
 from store.commands.bulk import many
+from store.commands.calling import call
 from store.commands.conversation import note, redirect, reply
 from store.commands.cover import change_cover, take_back_cover
 from store.commands.ending import close, reopen, resolve
@@ -14,6 +16,16 @@ from store.commands.looking import absence, presence
 from store.commands.mailboxes import mailbox_closed, mailbox_failed, mailbox_seen
 from store.commands.mails import discard, open_mail, retry
 from store.commands.merging import merge
+from store.commands.notices import (
+    doubt_notice,
+    hand_over_notice,
+    lease_notice,
+    notice_sent,
+    put_notice_off,
+    recover_notices,
+    refuse_notice,
+)
+from store.commands.on_it import on_it
 from store.commands.opening import open_request
 from store.commands.ownership import assign, claim, release, take_over
 from store.commands.policy import apply_policy
@@ -24,21 +36,27 @@ from store.commands.stuck import give_up, send_again, was_sent
 from store.commands.taking_in import Prepared, look_again, prepare, take_in
 from store.commands.undoing import undo
 from store.commands.waiting import resume, snooze, wait
+from store.commands.warning import warn
 
 __all__ = [
     "Prepared",
     "absence",
+    "all_clear",
     "apply_policy",
     "assign",
+    "call",
     "change_cover",
     "claim",
     "close",
     "close_resolved",
     "discard",
+    "doubt_notice",
     "emergency",
     "end_waits",
     "give_up",
     "hand_over",
+    "hand_over_notice",
+    "lease_notice",
     "look_again",
     "mailbox_closed",
     "mailbox_failed",
@@ -46,14 +64,19 @@ __all__ = [
     "many",
     "merge",
     "note",
+    "notice_sent",
+    "on_it",
     "open_mail",
     "open_request",
     "prepare",
     "presence",
+    "put_notice_off",
     "rate",
     "read_hand_overs",
     "rebuild",
+    "recover_notices",
     "redirect",
+    "refuse_notice",
     "release",
     "reopen",
     "reply",
@@ -68,5 +91,6 @@ __all__ = [
     "take_over",
     "undo",
     "wait",
+    "warn",
     "was_sent",
 ]

@@ -88,6 +88,8 @@ def _merged_in(goes: Request, stays: Request, shown: int) -> Change:
         new["assignee"] = goes.assignee
         if stays.state == State.NEW:
             new["state"] = State.OPEN.value
+    if goes.acknowledged_by and stays.emergency_at is not None and not stays.acknowledged_by:
+        new["acknowledged_by"] = goes.acknowledged_by
     return Change(
         Happened.MERGED_IN,
         f"#{goes.number} merged into #{stays.number}",

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Row, or_, select, update
 
 from store.commands.change import Change, standing_request, write
+from store.commands.notices import notice_came_back
 from store.desk import Desk
 from store.facts.engine import Writing
 from store.facts.mail import LONGEST_WAIT, is_due, outbox
@@ -166,6 +167,7 @@ def came_back(writing: Writing, message_id: str, recipient: str, why: str) -> No
     )
     row = writing.connection.execute(query.limit(1)).one_or_none()
     if row is None:
+        notice_came_back(writing, message_id, why)
         return
     everybody = [address for _, address in row.recipients]
     unreached = {recipient.lower()} if recipient else {each.lower() for each in everybody}

@@ -22,9 +22,7 @@ def claim(desk: Desk, actor: Actor, target: Target) -> Done:
         if request.assignee:
             has = desk.short_name(request.assignee)
             raise NotPossible(f"{has} has #{request.number}; take it over instead")
-        return Change(
-            Happened.CLAIMED, f"#{request.number} claimed", _given_to(request, actor.login)
-        )
+        return Change(Happened.CLAIMED, f"#{request.number} claimed", _taken(request, actor.login))
 
     return change(desk, actor, target, decide)
 
@@ -78,7 +76,7 @@ def take_over(desk: Desk, actor: Actor, target: Target) -> Done:
         return Change(
             Happened.TAKEN_OVER,
             f"#{request.number} taken over from {had}",
-            _given_to(request, actor.login),
+            _taken(request, actor.login),
         )
 
     return change(desk, actor, target, decide)
@@ -89,6 +87,14 @@ def _given_to(request: Request, login: str) -> dict[str, str]:
     given = {"assignee": login}
     if request.state == State.NEW:
         given["state"] = State.OPEN.value
+    return given
+
+
+def _taken(request: Request, login: str) -> dict[str, str]:
+    """Whoever takes an emergency is on it."""
+    given = _given_to(request, login)
+    if request.emergency_at is not None and not request.acknowledged_by:
+        given["acknowledged_by"] = login
     return given
 
 

@@ -38,6 +38,8 @@ _DID = {
     Happened.CLOSED: "closed {request}",
     Happened.MERGED_IN: "merged another request into {request}",
     Happened.MERGED_AWAY: "merged {request} into another",
+    Happened.CALLED: "called somebody to {request}",
+    Happened.ON_IT: "answered the call to {request}",
     Happened.SPLIT_OFF: "split a message off {request}",
     Happened.UNDONE: "took back a change of {request}",
 }

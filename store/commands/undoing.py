@@ -28,6 +28,7 @@ UNDOABLE = {
     Happened.SNOOZED: "snooze",
     Happened.RATED: "rating",
     Happened.EMERGENCY: "emergency",
+    Happened.ON_IT: "answer to the call",
     Happened.NOTED: "note",
     Happened.RESOLVED: "resolution",
     Happened.REOPENED: "re-opening",

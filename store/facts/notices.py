@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, Text
+from sqlalchemy import ColumnElement, Index, Text, or_
 from sqlmodel import Field
 
 from store.facts.columns import GIVEN, BigId, Instant, Row, partial_index, table
+from store.facts.mail import LONGEST_WAIT
 
 
 class Notice(Row, table=True):
@@ -17,6 +18,7 @@ class Notice(Row, table=True):
     __table_args__ = (
         Index("ix_notice_state", "state", "next_try_at"),
         Index("ix_notice_number", "number", "id"),
+        Index("ix_notice_kind", "kind", "created_at"),
         # A mail that answers a notice names it.
         partial_index("ix_notice_message_id", "message_id", where="message_id <> ''"),
     )
@@ -32,7 +34,11 @@ class Notice(Row, table=True):
     step: int = 0
     """Of the escalation, from 0."""
     place: str = Field(sa_type=Text)
-    """``mail``, or the kind of the service it goes through. Its address is in the config only."""
+    """``mail``, or the kind of the service it goes through. Its address is in the config only.
+
+    ``board`` of a warning: it is due; what its reader is sent has ``number`` None. ``""`` of a
+    call: there is no place where somebody could be called.
+    """
     subject: str = Field(sa_type=Text)
     text: str = Field(sa_type=Text)
     message_id: str = Field(default="", sa_type=Text)
@@ -51,3 +57,11 @@ class Notice(Row, table=True):
 
 
 notice = table(Notice)
+
+
+def is_due(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a notice which waits is to be tried now.
+
+    None waits for a day: what does was put off while the machine's clock was wrong.
+    """
+    return or_(notice.c.next_try_at <= now, notice.c.next_try_at > now + LONGEST_WAIT)

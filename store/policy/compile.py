@@ -8,6 +8,7 @@ from datetime import date
 
 from store.policy import calendars
 from store.policy.calendars import Calendar
+from store.policy.calls import Calls
 from store.policy.departments import Department
 from store.policy.people import Person
 from store.policy.policy import ALWAYS, DESK_HOURS, Applied, Policy
@@ -18,6 +19,7 @@ from store.policy.templates import Answers, Templates
 from store.policy.watch import roster
 from store.rulebook import (
     AnswerRules,
+    CallRules,
     CannedRule,
     DepartmentRule,
     PersonRule,
@@ -61,6 +63,7 @@ def rulebook(policy: Policy | Applied, version: int = 0) -> Rulebook:
         roster=roster(policy, hours),
         keys=key_settings(policy),
         sender=policy.sender,
+        calls=_calls(policy.calls),
         answers=_answers(policy.answers),
         templates=templates(policy.templates),
         canned=tuple(CannedRule(each.key, each.name, each.text) for each in policy.canned),
@@ -156,6 +159,10 @@ def _answers(answers: Answers) -> AnswerRules:
         per_address=answers.per_address,
         per_hour=answers.per_hour,
     )
+
+
+def _calls(calls: Calls) -> CallRules:
+    return CallRules(escalate_after=calls.escalate_after, warnings=calls.warnings)
 
 
 def templates(written: Templates) -> TemplateRules:

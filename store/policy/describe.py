@@ -40,7 +40,8 @@ whose end is not after its start runs past midnight. **Dates** are `2026-12-25`;
 `"2026-12-24 17:00"`. **Passwords** never stand in this file.
 
 `deskwatch policy apply` puts everything into the database, where every board finds it, but for
-`[database]`, `[[mailboxes]]` and `[outgoing]`, which only this machine needs.
+`[database]`, `[[mailboxes]]`, `[outgoing]` and what stands under `notify`, which only this machine
+needs.
 """
 
 

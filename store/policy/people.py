@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from store.policy.calls import Places
 from store.policy.names import Key, Login, MailAddress, Said, Zone
 from store.policy.section import Section
 from store.words import Role
@@ -49,6 +50,14 @@ class Person(Section):
         default=None,
         description="Where they work, if not where the desk is.",
         examples=["Europe/Lisbon"],
+    )
+    notify: Places = Field(
+        default=[],
+        description="Where they are called to emergencies besides their mail, as Apprise writes "
+        "it: push, chat, SMS. `${NAME}` is taken from the environment. It stays in this file.",
+        examples=[["ntfy://desk-ana", "pover://${PUSHOVER_USER}@${PUSHOVER_TOKEN}"]],
+        exclude=True,
+        repr=False,
     )
     capacity: float = Field(
         default=10.0,

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from store.policy import catalogue
 from store.policy.calendars import Calendar
+from store.policy.calls import Calls
 from store.policy.departments import Department
 from store.policy.desk import Database, Desk
 from store.policy.keys import KeyList
@@ -53,6 +54,9 @@ class Agreed(Section):
     )
     roster: RosterPlan | None = Field(
         default=None, description="Who has the watch when the desk is closed."
+    )
+    calls: Calls = Field(
+        default=Calls(), description="Who is called to emergencies while the desk is closed."
     )
     answers: Answers = Field(
         default=Answers(), description="What the desk sends by itself, and how much at most."
@@ -117,4 +121,6 @@ class Applied(Agreed):
 def applied(policy: Policy) -> Applied:
     """Return the part of ``policy`` that goes into the store."""
     shared = {name: getattr(policy, name) for name in Agreed.model_fields}
+    # Where people are called is a secret of the file.
+    shared["people"] = [each.model_copy(update={"notify": []}) for each in policy.people]
     return Applied(**shared, drop_folders=policy.drop_folders, sender=policy.sender)

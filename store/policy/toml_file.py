@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from store.policy.policy import Agreed, Applied, Policy
+from store.policy.policy import Agreed, Applied, Policy, applied
 from store.policy.toml import key, toml
 
 #: Parts whose entries have a header each: ``[services.printing]``.
@@ -28,7 +28,8 @@ def _said(table: Mapping[str, Any]) -> dict[str, Any]:
 
 def changed_parts(old: Applied, new: Policy) -> list[str]:
     """Return the names of the parts of the config file in which two policies differ."""
-    parts = [name for name in Agreed.model_fields if getattr(old, name) != getattr(new, name)]
+    now = applied(new)
+    parts = [name for name in Agreed.model_fields if getattr(old, name) != getattr(now, name)]
     parts += ["drop folders"] if old.drop_folders != new.drop_folders else []
     return [*parts, "outgoing"] if old.sender != new.sender else parts
 

@@ -5,7 +5,7 @@ Each sees one moment of the store, and none holds up a writer.
 """
 
 from store.queries.board import board_entries, board_index, first_page
-from store.queries.board_rows import rows
+from store.queries.board_rows import rows, unanswered
 from store.queries.breaching import breaching
 from store.queries.changes import changes_since, last_event_id
 from store.queries.counts import summary
@@ -22,12 +22,14 @@ from store.queries.mail import (
     taken_uids,
 )
 from store.queries.matches import search
+from store.queries.notices import at_risk, next_notice, stuck_notices
 from store.queries.one_request import clocks, request, request_of_message
 from store.queries.originals import attachment, kept, original
 from store.queries.outgoing import canned, dispatch, next_sending, outbox, redirect_text, unsent
 from store.queries.people import colleagues, present, readers, reading
 
 __all__ = [
+    "at_risk",
     "attachment",
     "board_entries",
     "board_index",
@@ -48,6 +50,7 @@ __all__ = [
     "mailbox_health",
     "mails",
     "newest_hand_over",
+    "next_notice",
     "next_sending",
     "original",
     "outbox",
@@ -61,9 +64,11 @@ __all__ = [
     "requests",
     "rows",
     "search",
+    "stuck_notices",
     "summary",
     "taken_uids",
     "told_of_cover",
+    "unanswered",
     "unsent",
     "wishes",
 ]

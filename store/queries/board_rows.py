@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Row, select
 
 from store.desk import Desk
 from store.facts.requests import request
+from store.notice_records import CallView
+from store.queries.notices import calls_of
 from store.records import Address, BoardRow, ClockFace
 from store.rulebook import Rulebook
 from store.text import one_line
@@ -27,6 +29,7 @@ COLUMNS = (
     request.c.priority,
     request.c.claimed_urgent,
     request.c.emergency_at,
+    request.c.acknowledged_by,
     request.c.subject,
     request.c.requester_name,
     request.c.requester_address,
@@ -67,9 +70,27 @@ def rows_of(
     found = {}
     for some in batches(numbers):
         query = select(*COLUMNS).where(request.c.number.in_(some))
-        for row in connection.execute(query):
-            found[row.number] = board_row(row, rules, now)
+        some_rows = connection.execute(query).all()
+        called = calls_of(connection, emergencies(some_rows))
+        for row in some_rows:
+            found[row.number] = board_row(row, rules, now, called.get(row.number, ()))
     return found
+
+
+def unanswered(desk: Desk) -> list[BoardRow]:
+    """Return the live emergencies that nobody is on, the one declared first on top."""
+    now = desk.clock.now()
+    query = (
+        select(*COLUMNS)
+        .where(request.c.live, request.c.emergency_at.is_not(None))
+        .where(request.c.acknowledged_by == "")
+        .order_by(request.c.emergency_at, request.c.number)
+        .limit(_AT_ONCE)
+    )
+    with desk.store.reading() as connection:
+        some = connection.execute(query).all()
+        called = calls_of(connection, emergencies(some))
+        return [board_row(row, desk.rules, now, called.get(row.number, ())) for row in some]
 
 
 def batches(numbers: Iterable[int]) -> Iterator[list[int]]:
@@ -79,8 +100,18 @@ def batches(numbers: Iterable[int]) -> Iterator[list[int]]:
         yield some
 
 
-def board_row(row: Row[*tuple[Any, ...]], rules: Rulebook, now: datetime) -> BoardRow:
-    """Return the record of a row with ``COLUMNS``."""
+def emergencies(some: Iterable[Row[*tuple[Any, ...]]]) -> dict[int, datetime]:
+    """Return when those of ``some`` rows that are emergencies were declared, by number."""
+    return {row.number: row.emergency_at for row in some if row.emergency_at is not None}
+
+
+def board_row(
+    row: Row[*tuple[Any, ...]],
+    rules: Rulebook,
+    now: datetime,
+    calls: tuple[CallView, ...] = (),
+) -> BoardRow:
+    """Return the record of a row with ``COLUMNS``; ``calls``: who was called to it."""
     return BoardRow(
         number=row.number,
         version=row.version,
@@ -102,6 +133,8 @@ def board_row(row: Row[*tuple[Any, ...]], rules: Rulebook, now: datetime) -> Boa
         messages=row.messages,
         end_run_rule=one_line(row.end_run_rule),
         end_run_certainty=one_line(row.end_run_certainty),
+        acknowledged_by=one_line(row.acknowledged_by),
+        calls=calls,
     )
 
 

@@ -27,6 +27,7 @@ from store.facts.cover import cover_change, hand_over
 from store.facts.history import event
 from store.facts.mail import ledger, mailbox, outbox
 from store.facts.messages import message, original
+from store.facts.notices import notice
 from store.facts.people import person
 from store.facts.requests import request
 from store.queries.cover_integrity import cover_problems
@@ -49,6 +50,7 @@ _COUNTED = {
     "outbox": outbox.c.id,
     "cover": cover_change.c.id,
     "hand_over": hand_over.c.id,
+    "notice": notice.c.id,
 }
 
 

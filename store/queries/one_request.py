@@ -16,8 +16,9 @@ from store.facts.history import event, happening
 from store.facts.mail import outbox
 from store.facts.messages import attachment, message
 from store.facts.requests import request as requests_table
-from store.queries.board_rows import COLUMNS, batches, board_row
+from store.queries.board_rows import COLUMNS, batches, board_row, emergencies
 from store.queries.changes import event_view
+from store.queries.notices import calls_of
 from store.queries.outgoing import delivery_words
 from store.records import (
     Address,
@@ -64,10 +65,11 @@ def request(desk: Desk, number: int) -> RequestView:
         conversation = _conversation(desk, connection, history, number, now)
         repeats = _repeat_contacts(connection, row, now)
         others = select(requests_table.c.number).where(requests_table.c.merged_into == number)
+        called = calls_of(connection, emergencies([row]))
         merged = connection.scalars(others.order_by(requests_table.c.number)).all()
     undone = taken_back(happening(one) for one in history)
     return RequestView(
-        row=board_row(row, desk.rules, now),
+        row=board_row(row, desk.rules, now, called.get(number, ())),
         impact=Level(row.impact),
         urgency=Level(row.urgency),
         ending=Ending(row.ending) if row.ending else None,

@@ -55,6 +55,7 @@ _PLAIN = {
     Happened.REOPENED: "re-opened it",
     Happened.CLOSED: "closed it",
     Happened.AUTO_REPLIED: "answered automatically",
+    Happened.ON_IT: "is on it",
 }
 _UNDONE = {
     Happened.CLAIMED: "the claim",
@@ -66,6 +67,7 @@ _UNDONE = {
     Happened.SNOOZED: "the snooze",
     Happened.RATED: "the rating",
     Happened.EMERGENCY: "the emergency",
+    Happened.ON_IT: "the answer to the call",
     Happened.NOTED: "the note",
     Happened.RESOLVED: "the resolution",
     Happened.REOPENED: "the re-opening",
@@ -179,6 +181,14 @@ def _delivery(_desk: Desk, event: Happening) -> str:
     return str(event.detail.get("text", "noted what became of a mail"))
 
 
+def _called(desk: Desk, event: Happening) -> str:
+    person = desk.short_name(event.detail.get("login", ""))
+    places = event.detail.get("places", ())
+    if not places:
+        return f"could not call {person}: there is no place to reach them"
+    return f"called {person}: {', '.join(places)}"
+
+
 def _until(desk: Desk, at: str | None) -> str:
     if not at:
         return ""
@@ -200,6 +210,7 @@ _SAYING: Mapping[Happened, Callable[[Desk, Happening], str]] = {
     Happened.RATED: _rated,
     Happened.EMERGENCY: _emergency,
     Happened.RESOLVED: _resolved,
+    Happened.CALLED: _called,
     Happened.DELIVERY: _delivery,
     Happened.BOUNCED: _bounced,
     Happened.MERGED_IN: _merged_in,

@@ -83,6 +83,12 @@ _WORKING = (
         danger=True,
     ),
     _work(
+        "on_it",
+        ("A",),
+        "I am on it",
+        "Answer the call to an emergency: you are on it, and nobody else is called",
+    ),
+    _work(
         "redirect",
         ("E",),
         "redirect",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from store.words import Group, Metric, State
+from store.words import LIVE_STATES, Group, Metric, State
 from tui.board.cells import fit, settled, width
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ class Shown:
     marked: bool
     readers: str
     """Initials of colleagues who have it open."""
+    call: str = ""
+    """How the call to an emergency stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,11 @@ def _subject(shown: Shown, names: Names, cells: int) -> tuple[Part, ...]:
     behind += f"  {shown.readers}" if shown.readers else ""
     if shown.row.end_run:
         behind = f"  ⤴ {names.person(shown.row.end_run)}" + behind
-    room = cells - width(behind)
+    if shown.call and shown.row.state in LIVE_STATES:
+        # Whether somebody is on it matters more than the end of the subject.
+        call = f"  {shown.call}"
+        behind = (call if width(call) < cells else fit(call, cells // 2)) + behind
+    room = max(cells - width(behind), 0)
     if width(text) > room:
         text = fit(text, room)
     return ((text, Ink.PLAIN), (behind, Ink.MUTED))

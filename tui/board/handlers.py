@@ -162,6 +162,10 @@ class Handlers(Answering, Sorting):
         if await self._sure(rows, question):
             await self._give("emergency", "declared emergencies", rows, sentence=sentence)
 
+    async def on_it(self, rows: Rows) -> None:
+        """Say that I am on an emergency."""
+        await self._give("on_it", "answered", rows)
+
     async def copy(self, rows: Rows) -> None:
         """Copy the numbers; the toast shows them, for terminals that do not copy."""
         text = " ".join(f"#{row.number}" for row in rows)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from store.records import BoardRow, EventView
+from store.rules.attention import moment
 from store.words import LIVE_STATES, QUIET, Happened
 from tui.board import garbage, news
 from tui.board.messages import Changed
@@ -17,6 +18,7 @@ from tui.board.toasts import told
 from tui.cli.crash import explain
 
 if TYPE_CHECKING:
+    from store.notice_records import AtRisk
     from tui.board.app import BoardApp
 
 #: More toasts than this at once are summed up in one.
@@ -33,8 +35,10 @@ class Live:
         self._app = app
         self._mine: set[int] = set()
         """Live requests that the person at this board has."""
+        self._warned: set[AtRisk] | None = None
+        """What was at risk when the board opened, and what was told since."""
 
-    def take(self, told_: News) -> None:  # noqa: C901 -- a case for each kind of news
+    def take(self, told_: News) -> None:  # noqa: C901, PLR0912 -- a case for each kind
         """Do what the news ask for."""
         app = self._app
         match told_:
@@ -57,6 +61,8 @@ class Live:
                 app.backstage.hand_overs.take(told_.notes)
             case news.Agreed(told_of):
                 self._agreed(told_of)
+            case news.Warned(at_risk):
+                self._warn(at_risk)
             case news.Lost(reason):
                 app.around.lose(reason)
                 app.say(reason, refused=True)
@@ -85,6 +91,19 @@ class Live:
         self._toast(told_of, event)
         gone = {row.number for row in event.rows.values()} - self._now_mine(event.rows.values())
         self._mine = mine - gone
+
+    def _warn(self, at_risk: tuple[AtRisk, ...]) -> None:
+        """Tell what of mine has come to be at risk since the board was opened, each once."""
+        news_ = [] if self._warned is None else [each for each in at_risk if self._is_new(each)]
+        self._warned = set(at_risk)
+        for each in news_[:_TOASTS]:
+            due = moment(each.due, self._app.clock.now(), self._app.zone)
+            self._app.say(f"#{each.number} has used {each.level} %: due {due}", each.subject)
+        if (more := len(news_) - _TOASTS) > 0:
+            self._app.say(f"{more} more of yours are at risk")
+
+    def _is_new(self, each: AtRisk) -> bool:
+        return self._warned is not None and each not in self._warned
 
     def _now_mine(self, rows: Iterable[BoardRow]) -> set[int]:
         me = self._app.me.login

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from store.cover_records import HandOverView
     from store.mail_records import MailboxHealth, Unsent
+    from store.notice_records import AtRisk
     from store.records import Actor, BoardRow, EventView, Summary
     from store.rulebook import Rulebook
     from store.rules.cover import OnWatch
@@ -76,6 +77,8 @@ class Watched:
     """Those that whoever sits here has not read yet, the oldest first."""
     late: int
     """Requests that will be late before anybody is in."""
+    emergencies: tuple[BoardRow, ...]
+    """Those that nobody is on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,13 @@ class Agreed:
     """Others have changed when whoever sits here has the watch."""
 
     told: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """What of the requests of the person at this board is at risk now."""
+
+    at_risk: tuple[AtRisk, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +130,7 @@ News = (
     | Counted
     | Watched
     | Agreed
+    | Warned
     | Lost
     | Found
     | Refused

@@ -66,9 +66,22 @@ def _why_not_this(action: Action, row: BoardRow, me: Actor, called: Callable[[st
             reason = f"Nobody has {name}; claim it instead"
         case "release" if not row.assignee:
             reason = f"Nobody has {name}"
+        case "on_it":
+            reason = _why_not_on_it(row, me, called)
         case "emergency" if row.emergency:
             reason = f"{name} is an emergency already"
     return reason
+
+
+def _why_not_on_it(row: BoardRow, me: Actor, called: Callable[[str], str]) -> str:
+    """Return why nobody need say any more that they are on ``row``; "" if somebody has to."""
+    if not row.emergency:
+        return f"#{row.number} is no emergency: nobody is called to it"
+    if not row.acknowledged_by:
+        return ""
+    mine = row.acknowledged_by == me.login
+    who = "You are" if mine else f"{called(row.acknowledged_by)} is"
+    return f"{who} on #{row.number} already"
 
 
 def _why_no_mail(action: Action, row: BoardRow) -> str:

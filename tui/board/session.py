@@ -135,7 +135,10 @@ class Session:
             watch=None if roster is None else on_watch(roster, desk.clock.now()),
             notes=tuple(queries.hand_overs(desk, self._me)),
             late=len(queries.breaching(desk)),
+            emergencies=tuple(queries.unanswered(desk)),
         )
+        if self._me.login:
+            yield news.Warned(queries.at_risk(desk, self._me.login))
 
     @property
     def _shows_itself(self) -> bool:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from textual.content import Content
 from textual.screen import Screen
 
+from tui.board.call_words import last_call
 from tui.board.cells import settled
 from tui.board.mail_words import Mail, waiting_for_people
 from tui.board.messages import Counted, Readers
@@ -114,7 +115,11 @@ class Surroundings:
             now, names = self._app.clock.now(), self._app.telling.names
             zone = ZoneInfo(rules.timezone)
             told = turns(self._watching(counted, rules, now), names, now, zone)
-            beside = Beside(self._app.me, names, tuple(told), counted.summary)
+            calls = tuple(
+                (row.number, last_call(row, names, zone))
+                for row in (self.watched.emergencies if self.watched else ())
+            )
+            beside = Beside(self._app.me, names, tuple(told), counted.summary, calls)
             queue.query_one(Side).tell(beside)
             queue.query_one(StatusLine).tell(beside)
 

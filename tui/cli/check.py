@@ -29,6 +29,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help='one JSON object: ok, findings [{"what", "ok", "text", "fix"}]',
     )
+    parser.add_argument(
+        "--notify",
+        metavar="NAME",
+        help="send a test to every place where this person is called to emergencies, and say of "
+        "each what happened; nothing else is tried",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -54,10 +60,14 @@ def run(args: argparse.Namespace) -> int:
 
 def _findings(args: argparse.Namespace) -> Iterator[Finding]:
     """Yield what is found, in a fixed order; the servers are tried side by side."""
-    from tui.cli import probes
+    from tui.cli import notify_probes, probes
 
     policy, about_config = _config(args)
     yield from about_config
+    if args.notify is not None:
+        if policy is not None:
+            yield from notify_probes.tests(policy, args.notify)
+        return
     url = named_database(args) or (policy.database.url if policy else None)
     tries: list[Callable[[], list[Finding]]] = []
     if url is not None:
@@ -67,6 +77,7 @@ def _findings(args: argparse.Namespace) -> Iterator[Finding]:
         if policy.outgoing is not None:
             tries.append(partial(probes.answers, policy))
             tries.append(partial(probes.outgoing, policy.outgoing))
+        tries.append(partial(notify_probes.addresses, policy))
         tries.append(partial(probes.log_ins, policy, SystemClock().now()))
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         for findings in pool.map(lambda attempt: attempt(), tries):

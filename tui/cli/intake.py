@@ -90,11 +90,13 @@ def _run(args: argparse.Namespace, stopping: Stopping) -> int:
         # would go into looking at it again and again.
         gc.freeze()
         if bar:
-            poller = Poller(desk, policy.mailboxes, _Watching(bar), policy.outgoing)
+            watching = _Watching(bar)
+            poller = Poller(desk, policy.mailboxes, watching, policy.outgoing, policy.people)
             with stopping.rings(bell):
                 return _once(poller, bell, bar)
         with _measured(desk, args.metrics_port) as metrics, stopping.rings(bell):
-            Poller(desk, policy.mailboxes, metrics, policy.outgoing).run(bell)
+            poller = Poller(desk, policy.mailboxes, metrics, policy.outgoing, policy.people)
+            poller.run(bell)
         return 0
 
 

@@ -36,6 +36,7 @@ COMMANDS = {
     "import": Command("tui.cli.import_mail", "mail from mbox, Maildir and .eml files"),
     "requests": Command("tui.cli.requests", "list requests"),
     "show": Command("tui.cli.show", "one request"),
+    "ack": Command("tui.cli.ack", "you are on an emergency: nobody else is called"),
     "due": Command("tui.cli.due", "when would a request received at T be due, and why"),
     "cover": Command("tui.cli.cover", "who is on watch, who is next, where nobody is"),
     "status": Command("tui.cli.status", "intake health, reconciliation, outbox, cover now"),

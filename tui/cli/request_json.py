@@ -24,6 +24,11 @@ def listed(row: BoardRow, clocks: Iterable[ClockView]) -> dict[str, Any]:
         "kind": row.kind.value,
         "priority": row.priority.value,
         "emergency": row.emergency,
+        "acknowledged_by": row.acknowledged_by or None,
+        "calls": [
+            {"login": each.login, "at": _instant(each.at), "failed": each.failed}
+            for each in row.calls
+        ],
         "claimed_urgent": row.claimed_urgent,
         "service": row.service or None,
         "requester": _address(row.requester),

@@ -11,7 +11,9 @@ from tui.cli.context import open_desk
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``deskwatch show``."""
-    parser.add_argument("number", type=_number, metavar="N", help="its number: 1042 or #1042")
+    parser.add_argument(
+        "number", type=request_number, metavar="N", help="its number: 1042 or #1042"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object; see docs/json.md")
 
 
@@ -30,7 +32,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _number(text: str) -> int:
+def request_number(text: str) -> int:
+    """Return the number of a request as people write it, for ``argparse``."""
     digits = text.removeprefix("#")
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):  # noqa: PLR2004 -- 64 bits
         raise argparse.ArgumentTypeError(f"{text!r} is no request number")

@@ -16,12 +16,13 @@ from zoneinfo import ZoneInfo
 
 from store.words import Outcome
 from tui.board.mail_words import SILENT_AFTER, age, error_words, without_name
-from tui.cli import stuck_mail
+from tui.cli import stuck_calls, stuck_mail
 from tui.cli.context import open_desk
 
 if TYPE_CHECKING:
     from store.mail_records import LedgerMail, MailboxHealth, OutboxCounts, OutboxMail
-    from store.records import Summary
+    from store.notice_records import StuckNotice
+    from store.records import BoardRow, Summary
     from store.rulebook import Rulebook
     from store.rules.cover import OnWatch
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 #: Mails that are told of one by one: stuck ones, and those in quarantine.
 _SHOWN = 10
 _UNSENT_SEEN = 1000
+#: Calls that failed longer ago are of no use to anybody.
+_RECENT = timedelta(days=3)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -56,17 +59,28 @@ def run(args: argparse.Namespace) -> int:
         stuck = stuck_mail.stuck(queries.outbox(desk, _UNSENT_SEEN), now)
         watch = on_watch(desk.rules.roster, now) if desk.rules.roster else None
         present, late = queries.present(desk), queries.breaching(desk)
+        calls = queries.stuck_notices(desk, now - _RECENT)
+        nobody = queries.unanswered(desk)
         rules = desk.rules
     if args.json:
-        told = as_json(mailboxes, outbox, counts, now, imported=imported, stuck=stuck)
-        told |= watch_json(watch, present, late)
-        print(json.dumps(told))
+        told = as_json(
+            mailboxes,
+            outbox,
+            counts,
+            now,
+            imported=imported,
+            stuck=stuck,
+            calls=calls,
+            nobody=nobody,
+        )
+        print(json.dumps(told | watch_json(watch, present, late)))
     else:
         said = lines(mailboxes, outbox, counts, now, imported)
         said += [stuck_mail.line(mail, now) for mail in stuck[:_SHOWN]]
         if len(stuck) > _SHOWN:
             said.append(f"stuck too  {len(stuck) - _SHOWN:,} more mails of ours")
         said.append(watch_line(rules, watch, present, now, len(late)))
+        said += stuck_calls.lines(calls, nobody, now)
         said += [line for mail in unread for line in quarantined(mail)]
         if counts.quarantined > len(unread):
             said.append(f"quarantine  and {counts.quarantined - len(unread):,} more")
@@ -88,6 +102,8 @@ def as_json(
     *,
     imported: Mapping[Outcome, int],
     stuck: Sequence[OutboxMail] = (),
+    calls: Sequence[StuckNotice] = (),
+    nobody: Sequence[BoardRow] = (),
 ) -> dict[str, Any]:
     """Return what ``--json`` prints."""
     return {
@@ -114,6 +130,7 @@ def as_json(
             "maybe_sent": outbox.maybe_sent,
             "stuck": [stuck_mail.as_json(mail) for mail in stuck],
         },
+        "calls": stuck_calls.as_json(calls, nobody),
         "open": counts.live,
         "overdue": counts.overdue,
     }

@@ -8,6 +8,7 @@ opening.py        a mail that opens a request
 acknowledging.py  what its sender is told
 follow_up.py      a mail that belongs to one
 reports.py        a report that belongs to the request of its alert
+calls.py          a mail of a colleague that answers a call to an emergency
 notices.py        mail from programs in answer to ours: a note at most
 second_look.py    a mail of the ledger that somebody wanted looked at again
 

@@ -44,6 +44,7 @@ _CHANGED = (
     "ending",
     "wait_until",
     "snoozed_until",
+    "acknowledged_by",
     "messages",
     *CLOCK_COLUMNS,
 )
@@ -124,7 +125,14 @@ class Batch:
             self._departments[address] = found.key if found else ""
         return self._departments[address]
 
-    def add_message(self, number: int, at: datetime, arrival: Arrival, terms: str) -> int:
+    def add_message(
+        self,
+        number: int,
+        at: datetime,
+        arrival: Arrival,
+        terms: str,
+        direction: Direction = Direction.IN,
+    ) -> int:
         """Add a mail to the conversation of request ``number``; return the message's id."""
         letter, mail = arrival.letter, arrival.letter.mail
         message_id = self.writing.ids("message")
@@ -132,7 +140,7 @@ class Batch:
             {
                 "id": message_id,
                 "number": number,
-                "direction": Direction.IN,
+                "direction": direction,
                 "at": at,
                 "sender_name": letter.sender_name,
                 "sender_address": letter.sender,
@@ -294,6 +302,6 @@ def _as_parameters(case: Case) -> dict[str, Any]:
 def _event_rows(case: Case) -> list[dict[str, Any]]:
     first = case.columns["version"] - len(case.added) + 1
     return [
-        event_row(happened, case.number, first + place, DESK, None)
+        event_row(happened, case.number, first + place, case.by.get(happened.id, DESK), None)
         for place, happened in enumerate(case.added)
     ]

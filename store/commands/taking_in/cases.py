@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from store.commands.change import as_json
+from store.records import Actor
 from store.rules.threads import Known
 from store.rules.timeline import Happening
 from store.words import LIVE_STATES, Happened, State
@@ -28,6 +29,8 @@ class Case:
     """In this batch."""
     notices: set[int] = field(default_factory=set)
     """Originals of the mail from programs that it has notes about."""
+    by: dict[int, Actor] = field(default_factory=dict)
+    """By event: who brought it about, if not the desk itself."""
     added: list[Happening] = field(default_factory=list)
     """Its new events; ``columns["version"]`` is that of the last."""
 

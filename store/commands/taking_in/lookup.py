@@ -146,10 +146,10 @@ def _look_up_threads(connection: Connection, known: Known, fresh: Sequence[Prepa
     # Whoever holds a mail of a request need not be known there; and only what programs answer
     # asks how many notes there are.
     asked_for = tagged if all(each.triage.machine is None for each in letters) else numbers | tagged
-    _look_up_cases(connection, known, tagged | numbers | set(known.alerts.values()), asked_for)
+    look_up_cases(connection, known, tagged | numbers | set(known.alerts.values()), asked_for)
 
 
-def _look_up_cases(
+def look_up_cases(
     connection: Connection, known: Known, numbers: set[int], asked_for: set[int]
 ) -> None:
     """Find requests, and those that they were merged into; the people of those ``asked_for``."""

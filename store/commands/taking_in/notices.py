@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from store.commands.taking_in import calls
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.cases import Case
 from store.commands.taking_in.lookup import Known
@@ -24,6 +25,8 @@ def take(item: Incoming, letter: Letter, original_id: int, known: Known, batch: 
     outcome = Outcome.BOUNCED if kind is Machine.BOUNCE else Outcome.IGNORED
     reason = letter.triage.ignore or "no person wrote it"
     where = _about(item, letter, known)
+    if where.joins is None and kind is Machine.BOUNCE:
+        where = calls.returned(letter, known, batch) or where
     if where.joins is None:
         return Taken(item.uid, outcome, reason, None)
     case = known.cases[where.joins]

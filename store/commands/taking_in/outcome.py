@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.commands.taking_in import follow_up, notices, opening, reports
+from store.commands.taking_in import calls, follow_up, notices, opening, reports
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.lookup import Known, Seen
 from store.mail_records import Incoming, Taken
@@ -55,6 +55,9 @@ def _outcome(message: Prepared, original_id: int, known: Known, batch: Batch) ->
     where = reports.belongs(letter, known) if triage.alert else None
     if (triage.ignore and (where is None or where.joins is None)) or triage.machine in _ANSWERS:
         return notices.take(item, letter, original_id, known, batch)
+    if (answer := calls.answer_in(letter, known, batch)) is not None:
+        its = arrival(item, letter, original_id, answer.where, batch)
+        return calls.take(item.uid, its, answer, known, batch)
     where = where or _belongs(item, letter, known, batch)
     return be_part(item.uid, arrival(item, letter, original_id, where, batch), known, batch)
 

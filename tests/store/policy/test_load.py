@@ -192,7 +192,9 @@ def test_the_stored_policy_reads_back_and_holds_no_server(name):
     text = to_store(policy)
     assert from_store(text) == applied(policy)
     assert to_store(policy) == text
-    assert Policy.model_validate_json(policy.model_dump_json()) == policy
+    again = Policy.model_validate_json(policy.model_dump_json())
+    # Where people are called is written nowhere.
+    assert again == policy.model_copy(update={"people": applied(policy).people})
     for word in ("PASSWORD", "imap.", "smtp.", "sqlite", "host"):
         assert word not in text
 

@@ -13,6 +13,7 @@ import pytest
 
 from store import commands, queries
 from store.mail_records import OutboxMail
+from store.notice_records import CallView, StuckNotice
 from store.records import DESK, Address, AttachmentInfo
 from store.rules.cover import Cover, OnWatch, Stretch
 from store.words import (
@@ -24,6 +25,7 @@ from store.words import (
     Happened,
     Kind,
     Level,
+    Notice,
     Priority,
     Sends,
     State,
@@ -44,6 +46,18 @@ STUCK = OutboxMail(
     state=Delivery.FAILED,
     attempts=9,
     error="smtp.northgate.example refuses the recipient",
+    created_at=NOW,
+    next_try_at=NOW,
+)
+NOTICE = StuckNotice(
+    id=12,
+    kind=Notice.EMERGENCY,
+    number=1042,
+    login="ben",
+    place="ntfy",
+    state=Delivery.FAILED,
+    attempts=1,
+    error="the service answered 401",
     created_at=NOW,
     next_try_at=NOW,
 )
@@ -82,14 +96,16 @@ def asked(desk):
 
 def test_requests_prints_what_is_promised(asked):
     """Each item of the list has exactly these keys."""
-    row = queries.rows(asked, [1001])[1001]
+    row = replace(queries.rows(asked, [1001])[1001], calls=(CallView("ben", NOW),))
     item = listed(row, queries.clocks(asked, [1001])[1001])
     assert keys([json.loads(json.dumps(item))]) == keys(promised("requests --json"))
 
 
 def test_show_prints_what_is_promised(asked):
     """One request has exactly these keys."""
-    found = json.loads(json.dumps(shown(queries.request(asked, 1001))))
+    view = queries.request(asked, 1001)
+    view = replace(view, row=replace(view.row, calls=(CallView("ben", NOW),)))
+    found = json.loads(json.dumps(shown(view)))
     assert keys(found) == keys(promised("show N --json"))
 
 
@@ -102,6 +118,7 @@ def test_status_prints_what_is_promised(asked):
         NOW,
         imported={},
         stuck=[STUCK],
+        calls=[NOTICE],
     )
     night = Stretch(NOW, NOW + timedelta(hours=9), Cover.COVERED, "ben")
     hour = Stretch(NOW, NOW + timedelta(hours=1), Cover.GAP)

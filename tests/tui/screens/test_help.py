@@ -46,7 +46,7 @@ async def test_what_does_not_work_here_comes_last(scope, here, last):
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ("emerg", ["emergency"]),
+        ("emerg", ["emergency", "on_it"]),
         ("!", ["emergency"]),
         ("pgup", ["mail_page_up", "page_up", "scroll_page_up"]),
     ],

@@ -10,9 +10,11 @@ from textual.content import Content
 from store.records import RequestView
 from store.rulebook import Rulebook
 from store.words import Channel, Kind, State
+from tui.board.call_words import call_words
 from tui.board.cells import settled
 from tui.board.screens.levels import IMPACT, URGENCY, weight
 from tui.board.screens.stamps import stamp
+from tui.board.telling import names
 
 STATES = {
     State.NEW: "new",
@@ -102,6 +104,7 @@ def rows(view: RequestView, rules: Rulebook, now: datetime) -> list[tuple[str, C
         facts.append(("end-run", f"went to {person(row.end_run, rules)}, not to the desk"))
     if view.emergency_at:
         facts.append(("emergency", f"since {stamp(view.emergency_at, now, tz)}"))
+        facts.append(("call", call_words(row, names(rules), tz)))
     if view.linked_to:
         facts.append(("linked", f"to #{view.linked_to}"))
     if view.merged:
@@ -125,6 +128,8 @@ def line(view: RequestView, rules: Rulebook, now: datetime) -> Content:
         weight(view.impact, view.urgency),
         f"{CHANNELS[row.channel]} {stamp(row.received_at, now, tz)}",
     ]
+    if row.emergency:
+        parts.insert(0, call_words(row, names(rules), tz, 1))
     if row.end_run:
         parts.insert(0, f"end-run to {person(row.end_run, rules)}")
     if row.snoozed_until:

@@ -27,6 +27,8 @@ _BAR = 12
 _INK = {"gap": ink.LATE, "risk": ink.RISK, "note": "bold"}
 #: People shown with a bar each.
 _PEOPLE = 6
+#: Emergencies told of one by one.
+_CALLS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Beside:
     names: Names
     turns: tuple[Turn, ...]
     summary: Summary
+    calls: tuple[tuple[int, str], ...] = ()
+    """Emergencies that nobody is on: number, and who was called last."""
 
 
 class Side(Widget):
@@ -50,6 +54,8 @@ class Side(Widget):
     def tell(self, beside: Beside) -> None:
         """Say how things stand; draw only if that is something else than before."""
         parts = [_watch(beside.turns), _end_runs(beside), _today(beside.summary)]
+        if beside.calls:
+            parts.insert(0, _calls(beside))
         told = Content("\n\n").join(parts)
         if not same(told, self._shown):
             self._shown = told
@@ -71,12 +77,16 @@ class StatusLine(Bar):
         total = f"end-runs {_at_least(sum(each for _, each in beside.summary.end_runs_week))} "
         right = f"{total.rstrip()}: {runs} " if runs else total
         between = Content.styled(" · ", ink.MUTED)
+        shown = []
+        if beside.calls:
+            shown.append(Content.styled(_calls_in_short(beside), ink.LATE))
+        room = self.size.width - 2 - sum(each.cell_length + len(between) for each in shown)
         # The first spared are the names of those who had end-runs, then what is told of the watch.
-        turns = fitting(beside.turns, self.size.width - width(right) - 2, len(between))
+        turns = fitting(beside.turns, room - width(right), len(between))
         if len(turns) < len(beside.turns):
             right = total
-            turns = fitting(beside.turns, self.size.width - width(right) - 2, len(between))
-        shown = [Content.styled(turn.short, _INK.get(turn.tone, "")) for turn in turns]
+            turns = fitting(beside.turns, room - width(right), len(between))
+        shown += [Content.styled(turn.short, _INK.get(turn.tone, "")) for turn in turns]
         self.show(Content(" ").append(between.join(shown)), NOTHING, Content(right))
 
 
@@ -94,6 +104,22 @@ def _watch(turns: tuple[Turn, ...]) -> Content:
             lines.append(Content.assemble((fit(when, _WHEN), ink.MUTED), what))
             when = ""
     return Content("\n").join(lines)
+
+
+def _calls(beside: Beside) -> Content:
+    lines = [_caption("EMERGENCIES", str(len(beside.calls)))]
+    for number, words in beside.calls[:_CALLS]:
+        lines.append(Content.styled(f"! #{number} nobody is on it", ink.LATE))
+        lines += [Content.styled(f"  {words}", ink.MUTED)] if words else []
+    if more := len(beside.calls[_CALLS:]):
+        lines.append(Content.styled(f"! and {more} more that nobody is on", ink.LATE))
+    return Content("\n").join(lines)
+
+
+def _calls_in_short(beside: Beside) -> str:
+    first = f"! #{beside.calls[0][0]}"
+    more = f" and {len(beside.calls) - 1} more" if len(beside.calls) > 1 else ""
+    return f"{first}{more}: nobody is on it"
 
 
 def _told_runs(beside: Beside) -> list[tuple[str, int]]:

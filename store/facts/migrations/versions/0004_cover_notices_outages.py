@@ -27,6 +27,13 @@ def upgrade() -> None:
     ):
         op.add_column("request", column)
     op.create_index("ix_request_outage", "request", ["outage"], **_where("outage IS NOT NULL"))
+    op.create_index(
+        "ix_request_emergency",
+        "request",
+        ["emergency_at", "number", "live"],
+        postgresql_where=sa.text("live AND emergency_at IS NOT NULL"),
+        sqlite_where=sa.text("live = 1 AND emergency_at IS NOT NULL"),
+    )
     op.add_column(
         "presence", sa.Column("writing", sa.Boolean(), nullable=False, server_default=sa.false())
     )
@@ -103,6 +110,7 @@ def _notices() -> None:
     )
     op.create_index("ix_notice_state", "notice", ["state", "next_try_at"])
     op.create_index("ix_notice_number", "notice", ["number", "id"])
+    op.create_index("ix_notice_kind", "notice", ["kind", "created_at"])
     op.create_index("ix_notice_message_id", "notice", ["message_id"], **_where("message_id <> ''"))
 
 
