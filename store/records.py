@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from store.words import (
+    Attendance,
     Channel,
     ClockStatus,
     Delivery,
@@ -123,6 +124,8 @@ class BoardRow:
     """R1 to R7; "" if it is none."""
     end_run_certainty: str = ""
     """certain, probable or suspect."""
+    offered: bool = False
+    """Whoever has it needs a hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +258,27 @@ class Colleague:
     waiting: int
     """Of these, those that wait."""
     present: bool
-    """Has a board open."""
+    """Is in, and has a board open."""
+    attendance: Attendance = Attendance.IN
+    until: datetime | None = None
+    """When they are in again; None if they are, or if nobody has said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Whether somebody of the desk is there for work."""
+
+    login: str
+    name: str
+    attendance: Attendance
+    until: datetime | None
+    """When they are in again; None if they are, or if nobody has said."""
+    board: bool
+    """Has a board open that is not only looked at."""
+    by: str = ""
+    """Login of who has said so; "" if nobody ever did."""
+    over: bool = False
+    """They were not there, and are in by the clock only: their time is over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ A command takes the desk, the actor and the request as the actor saw it, and ret
 done; what it refuses is a ``CommandRefused`` with the line a user reads.
 """
 
+from store.commands.attendance import be, breather
 from store.commands.bulk import many
 from store.commands.conversation import note, redirect, reply
 from store.commands.ending import close, reopen, resolve
@@ -13,7 +14,7 @@ from store.commands.mailboxes import mailbox_closed, mailbox_failed, mailbox_see
 from store.commands.mails import discard, open_mail, retry
 from store.commands.merging import merge
 from store.commands.opening import open_request
-from store.commands.ownership import assign, claim, release, take_over
+from store.commands.ownership import assign, claim, offer, release, take_back_offer, take_over
 from store.commands.policy import apply_policy
 from store.commands.rating import emergency, rate
 from store.commands.rebuild import rebuild
@@ -28,6 +29,8 @@ __all__ = [
     "absence",
     "apply_policy",
     "assign",
+    "be",
+    "breather",
     "claim",
     "close",
     "close_resolved",
@@ -42,6 +45,7 @@ __all__ = [
     "many",
     "merge",
     "note",
+    "offer",
     "open_mail",
     "open_request",
     "prepare",
@@ -58,6 +62,7 @@ __all__ = [
     "send_again",
     "snooze",
     "split",
+    "take_back_offer",
     "take_in",
     "take_over",
     "undo",

@@ -4,6 +4,7 @@ A query takes the desk and returns records; what it returns is safe to show in a
 Each sees one moment of the store, and none holds up a writer.
 """
 
+from store.queries.attendance import due_before, last_said, offered
 from store.queries.board import board_entries, board_index, first_page
 from store.queries.board_rows import rows
 from store.queries.changes import changes_since, last_event_id
@@ -22,7 +23,7 @@ from store.queries.matches import search
 from store.queries.one_request import clocks, request, request_of_message
 from store.queries.originals import attachment, kept, original
 from store.queries.outgoing import canned, dispatch, next_sending, outbox, redirect_text, unsent
-from store.queries.people import colleagues, present, readers, reading
+from store.queries.people import colleagues, present, readers, reading, whereabouts
 
 __all__ = [
     "attachment",
@@ -33,15 +34,18 @@ __all__ = [
     "clocks",
     "colleagues",
     "dispatch",
+    "due_before",
     "first_page",
     "imported",
     "imported_already",
     "kept",
     "known_uids",
     "last_event_id",
+    "last_said",
     "mailbox_health",
     "mails",
     "next_sending",
+    "offered",
     "original",
     "outbox",
     "outbox_counts",
@@ -57,5 +61,6 @@ __all__ = [
     "summary",
     "taken_uids",
     "unsent",
+    "whereabouts",
     "wishes",
 ]

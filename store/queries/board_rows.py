@@ -37,6 +37,7 @@ COLUMNS = (
     request.c.end_run_person,
     request.c.end_run_rule,
     request.c.end_run_certainty,
+    request.c.offered,
     request.c.received_at,
     request.c.snoozed_until,
     request.c.messages,
@@ -102,6 +103,7 @@ def board_row(row: Row[*tuple[Any, ...]], rules: Rulebook, now: datetime) -> Boa
         messages=row.messages,
         end_run_rule=one_line(row.end_run_rule),
         end_run_certainty=one_line(row.end_run_certainty),
+        offered=row.offered,
     )
 
 

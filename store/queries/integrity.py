@@ -22,6 +22,7 @@ from store.commands.clock_cache import histories
 from store.commands.rebuild import computed_columns
 from store.desk import Desk
 from store.facts import history
+from store.facts.cover import attendance
 from store.facts.history import event
 from store.facts.mail import ledger, mailbox, outbox
 from store.facts.messages import message, original
@@ -44,6 +45,7 @@ _COUNTED = {
     "original": original.c.id,
     "person": person.c.id,
     "outbox": outbox.c.id,
+    "attendance": attendance.c.id,
 }
 
 

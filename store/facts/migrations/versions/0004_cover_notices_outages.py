@@ -27,6 +27,13 @@ def upgrade() -> None:
     ):
         op.add_column("request", column)
     op.create_index("ix_request_outage", "request", ["outage"], **_where("outage IS NOT NULL"))
+    op.create_index(
+        "ix_request_offered",
+        "request",
+        ["number", "assignee", "offered"],
+        postgresql_where=sa.text("offered"),
+        sqlite_where=sa.text("offered = 1"),
+    )
     op.add_column(
         "presence", sa.Column("writing", sa.Boolean(), nullable=False, server_default=sa.false())
     )
@@ -70,6 +77,7 @@ def _people() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("until", _AT, nullable=True),
         sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("event", _ID, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_attendance"),
     )
     op.create_index("ix_attendance_login", "attendance", ["login", "id"])
