@@ -280,6 +280,11 @@ class Whereabouts:
     over: bool = False
     """They were not there, and are in by the clock only: their time is over."""
 
+    @property
+    def present(self) -> bool:
+        """Whether they are in, and have a board open."""
+        return self.board and self.attendance is Attendance.IN
+
 
 @dataclass(frozen=True, slots=True)
 class NewRequest:

@@ -44,7 +44,7 @@ def colleagues(desk: Desk) -> list[Colleague]:
             role=person.role,
             live=load[person.login].live if person.login in load else 0,
             waiting=load[person.login].waiting if person.login in load else 0,
-            present=_is_present(people[person.login]),
+            present=people[person.login].present,
             attendance=people[person.login].attendance,
             until=people[person.login].until,
         )
@@ -60,7 +60,7 @@ def whereabouts(desk: Desk) -> Mapping[str, Whereabouts]:
 
 def present(desk: Desk) -> frozenset[str]:
     """Return the logins of everybody who is in and has a board open."""
-    return frozenset(one.login for one in whereabouts(desk).values() if _is_present(one))
+    return frozenset(one.login for one in whereabouts(desk).values() if one.present)
 
 
 def reading(desk: Desk, me: Actor) -> dict[int, tuple[str, ...]]:
@@ -78,10 +78,6 @@ def readers(desk: Desk, number: int, me: Actor) -> tuple[str, ...]:
     with desk.store.reading() as connection:
         logins = {row.login for row in connection.execute(query)}
     return tuple(sorted(one_line(desk.short_name(login)) for login in logins))
-
-
-def _is_present(one: Whereabouts) -> bool:
-    return one.board and one.attendance is Attendance.IN
 
 
 def _whereabouts(desk: Desk, connection: Connection) -> dict[str, Whereabouts]:

@@ -179,6 +179,8 @@ class BoardApp(App[str], inherit_bindings=False):
         for screen in self.screen_stack:
             screen.post_message(Ticked(now))
         self.around.tick(now)
+        if self.is_open:
+            self.backstage.attending.tick(now)
 
     @on(Told)
     def _told(self, event: Told) -> None:

@@ -41,6 +41,14 @@ class Going:
         self._app.theme = themes.after(self._app.theme)
         themes.remember(self._app.theme)
 
+    def do_breather(self) -> None:
+        """Go for a breather, or come back."""
+        self._app.begin(self._app.backstage.attending.breather(), "breather")
+
+    def do_attendance(self) -> None:
+        """Say where I am."""
+        self._app.begin(self._app.backstage.attending.attendance(), "attendance")
+
     async def do_view_queue(self) -> None:
         """Go back to the queue, from wherever this is."""
         while self._app.screen is not self._app.queue:

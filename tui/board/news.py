@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from store.mail_records import MailboxHealth, Unsent
-    from store.records import Actor, BoardRow, EventView, Summary
+    from store.records import Actor, BoardRow, EventView, Summary, Whereabouts
     from store.rulebook import Rulebook
     from store.rules.cover import OnWatch
     from tui.board.index import Index
@@ -62,9 +62,18 @@ class Counted:
     readers: Mapping[int, tuple[str, ...]]
     """Logins of the others who have a request on their screen, by its number."""
     present: frozenset[str]
-    """Logins of everybody who has a board open."""
+    """Logins of everybody who is in and has a board open."""
     watch: OnWatch | None
     """None if the policy has no roster."""
+    whereabouts: Mapping[str, Whereabouts]
+    """Of everybody of the desk, by login, whether they are there for work."""
+    offered: Mapping[str, tuple[int, ...]]
+    """Requests that need a hand, by the login of who has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Somebody has come or gone: what is counted is to be counted anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +102,4 @@ class Broken:
     error: Exception
 
 
-News = Opened | Mine | Ruled | Indexed | Came | Counted | Lost | Found | Refused | Broken
+News = Opened | Mine | Ruled | Indexed | Came | Counted | Moved | Lost | Found | Refused | Broken

@@ -37,6 +37,8 @@ class Session:
         self._opener = opener
         self._first = first
         self._seen = 0
+        self._seen_said = 0
+        """The newest of what people said of where they are."""
         self._me: Actor
         self._name = secrets.token_hex(8)
         """Of this board, for somebody may have several."""
@@ -56,6 +58,7 @@ class Session:
 
         self.desk = desk
         self._seen = queries.last_event_id(desk)
+        self._seen_said = queries.last_said(desk)
         rows = queries.first_page(desk, self._first)
         return desk, news.Opened(self._me, desk.rules, rows)
 
@@ -83,6 +86,9 @@ class Session:
         newer_policy = desk.refresh()
         changes = queries.changes_since(desk, self._seen)
         self._seen = changes.last_event_id
+        before, self._seen_said = self._seen_said, queries.last_said(desk)
+        if self._seen_said != before:
+            yield news.Moved()
         if newer_policy:
             yield news.Ruled(desk.rules)
         if changes.events:
@@ -108,14 +114,16 @@ class Session:
         from store import queries
         from store.rules.cover import on_watch
 
-        roster = desk.rules.roster
+        roster, people = desk.rules.roster, queries.whereabouts(desk)
         yield news.Counted(
             summary=queries.summary(desk, self._me),
             mail=queries.mailbox_health(desk),
             unsent=queries.unsent(desk),
             readers=queries.reading(desk, self._me),
-            present=queries.present(desk),
+            present=frozenset(login for login, one in people.items() if one.present),
             watch=None if roster is None else on_watch(roster, desk.clock.now()),
+            whereabouts=people,
+            offered=queries.offered(desk),
         )
 
     @property

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -16,12 +16,13 @@ from zoneinfo import ZoneInfo
 
 from store.words import Outcome
 from tui.board.mail_words import SILENT_AFTER, age, error_words, without_name
+from tui.cli import people as people_at_work
 from tui.cli import stuck_mail
 from tui.cli.context import open_desk
 
 if TYPE_CHECKING:
     from store.mail_records import LedgerMail, MailboxHealth, OutboxCounts, OutboxMail
-    from store.records import Summary
+    from store.records import Summary, Whereabouts
     from store.rulebook import Rulebook
 
 
@@ -51,9 +52,12 @@ def run(args: argparse.Namespace) -> int:
         unread = queries.mails(desk, [Outcome.QUARANTINED], _SHOWN)
         imported = queries.imported(desk)
         stuck = stuck_mail.stuck(queries.outbox(desk, _UNSENT_SEEN), now)
+        people = queries.whereabouts(desk).values()
         watch = _watch(desk.rules, queries.present(desk), now)
+        watch += people_at_work.lines(people, now, ZoneInfo(desk.rules.timezone))
     if args.json:
-        print(json.dumps(as_json(mailboxes, outbox, counts, now, imported=imported, stuck=stuck)))
+        told = as_json(mailboxes, outbox, counts, now, imported=imported, stuck=stuck, people=people)
+        print(json.dumps(told))
     else:
         said = lines(mailboxes, outbox, counts, now, imported)
         said += [stuck_mail.line(mail, now) for mail in stuck[:_SHOWN]]
@@ -80,6 +84,7 @@ def as_json(
     *,
     imported: Mapping[Outcome, int],
     stuck: Sequence[OutboxMail] = (),
+    people: Iterable[Whereabouts] = (),
 ) -> dict[str, Any]:
     """Return what ``--json`` prints."""
     return {
@@ -108,6 +113,7 @@ def as_json(
         },
         "open": counts.live,
         "overdue": counts.overdue,
+        "people": people_at_work.as_json(people),
     }
 
 

@@ -14,6 +14,7 @@ from store import commands, queries
 from store.mail_records import OutboxMail
 from store.records import DESK, Address, AttachmentInfo
 from store.words import (
+    Attendance,
     Channel,
     ClockStatus,
     Delivery,
@@ -99,6 +100,7 @@ def test_status_prints_what_is_promised(asked):
         NOW,
         imported={},
         stuck=[STUCK],
+        people=queries.whereabouts(asked).values(),
     )
     assert keys(json.loads(json.dumps(status))) == keys(promised("status --json"))
 
@@ -112,6 +114,7 @@ def test_status_prints_what_is_promised(asked):
         ("channel", Channel),
         ("ending", Ending),
         ("direction", Direction),
+        ("attendance", Attendance),
         ("what", Happened),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from textual.widget import Widget
 
 from store.words import Role
 from tui.board.cells import fit, settled, width
+from tui.board.columns import HAND
 from tui.board.screens import ink
 from tui.board.widgets.bar import NOTHING, Bar, same
 
@@ -22,6 +24,8 @@ _WHEN = 11
 _BAR = 12
 #: People shown with a bar each.
 _PEOPLE = 6
+#: Requests told by number of those that need a hand.
+_NUMBERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class Beside:
     names: Names
     turns: tuple[Turn, ...]
     summary: Summary
+    offered: Mapping[str, tuple[int, ...]]
+    """Requests that need a hand, by the login of who has them."""
 
 
 class Side(Widget):
@@ -45,6 +51,8 @@ class Side(Widget):
     def tell(self, beside: Beside) -> None:
         """Say how things stand; draw only if that is something else than before."""
         parts = [_watch(beside.turns), _end_runs(beside), _today(beside.summary)]
+        if beside.offered:
+            parts.insert(1, _hands(beside))
         told = Content("\n\n").join(parts)
         if not same(told, self._shown):
             self._shown = told
@@ -67,6 +75,8 @@ class StatusLine(Bar):
         runs = Content(" ".join(f"{who} {count}" for who, count in _told_runs(beside)))
         total = sum(count for _, count in beside.summary.end_runs_week)
         right = Content.assemble(f"end-runs {_at_least(total)}", ": " if runs else "", runs, " ")
+        if hands := _hands_in_short(beside):
+            shown.insert(0, Content.styled(hands, ink.TELL))
         left = Content(" ").append(Content(" · ").join(shown))
         self.show(left, NOTHING, right)
 
@@ -82,6 +92,31 @@ def _watch(turns: tuple[Turn, ...]) -> Content:
         what = Content.styled(turn.what, ink.LATE if turn.gap else "")
         lines.append(Content.assemble((fit(turn.when, _WHEN), ink.MUTED), what))
     return Content("\n").join(lines)
+
+
+def _hands(beside: Beside) -> Content:
+    """Return who needs a hand with what."""
+    lines = [_caption(f"{HAND} NEEDS A HAND")]
+    for login, numbers in list(beside.offered.items())[:_PEOPLE]:
+        name = fit(settled(beside.names.person(login)), _WHEN)
+        lines.append(Content.assemble((name, ink.MUTED), (_few(numbers), ink.TELL)))
+    return Content("\n").join(lines)
+
+
+def _hands_in_short(beside: Beside) -> str:
+    """Return "⚑ Ben needs a hand: #1042"; "" if nobody does."""
+    if not beside.offered:
+        return ""
+    names = [settled(beside.names.person(login)) for login in beside.offered]
+    who = f"{names[0]} needs" if len(names) == 1 else f"{len(names)} people need"
+    numbers = sorted(number for some in beside.offered.values() for number in some)
+    return f"{HAND} {who} a hand: {_few(numbers)}"
+
+
+def _few(numbers: Sequence[int]) -> str:
+    """Return "#1042 #1039", or the first of many and how many more."""
+    more = [f"+{len(numbers) - _NUMBERS}"] if len(numbers) > _NUMBERS else []
+    return " ".join([*(f"#{number}" for number in numbers[:_NUMBERS]), *more])
 
 
 def _told_runs(beside: Beside) -> list[tuple[str, int]]:
