@@ -56,7 +56,9 @@ def run(args: argparse.Namespace) -> int:
         watch = _watch(desk.rules, queries.present(desk), now)
         watch += people_at_work.lines(people, now, ZoneInfo(desk.rules.timezone))
     if args.json:
-        told = as_json(mailboxes, outbox, counts, now, imported=imported, stuck=stuck, people=people)
+        told = as_json(
+            mailboxes, outbox, counts, now, imported=imported, stuck=stuck, people=people
+        )
         print(json.dumps(told))
     else:
         said = lines(mailboxes, outbox, counts, now, imported)
