@@ -233,7 +233,7 @@ _BOARD = (
         "attendance",
         ("B",),
         "where I am",
-        "Say that you are in, away or off, and until when",
+        "Say that you are in, away or off, and until when; `in` takes it back",
         Scope.EVERYWHERE,
         changes=True,
     ),

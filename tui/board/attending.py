@@ -95,14 +95,10 @@ class Attending:
 
         app = self._app
         me = login == app.me.login
-
-        def now_of(desk: Desk) -> Whereabouts | None:
-            from store import queries
-
-            return queries.whereabouts(desk).get(login)
-
         now, hours = app.clock.now(), app.rules.hours["desk"]
-        stands = await app.link.ask(now_of)
+        # As it was counted last: what is typed meanwhile is meant for the dialog.
+        counted = app.around.counted
+        stands = counted.whereabouts.get(login) if counted else None
         about = app.telling.names.person(login)
         if stands is not None:
             about += f" · {self.where(stands)}"

@@ -47,15 +47,6 @@ async def test_b_is_a_breather_and_b_again_is_back(school):
         await headed(pilot, "Ana (lead) · in")
 
 
-async def test_a_narrow_head_says_only_that_somebody_is_not_in(school):
-    """In the short form."""
-    async with (app := school.board()).run_test(size=(80, 24)) as pilot:
-        await opened(pilot)
-        assert lines(app)[0].rstrip().endswith("Ana")
-        await pilot.press("b")
-        await headed(pilot, "Ana · breather 10:52")
-
-
 async def test_upper_b_asks_where_and_says_what_is_due_before_that(school):
     """Ben is off until a moment he types, and asks for a hand with what cannot wait."""
     async with (app := school.board(BEN)).run_test(size=(120, 36), notifications=True) as pilot:
@@ -73,20 +64,6 @@ async def test_upper_b_asks_where_and_says_what_is_due_before_that(school):
     assert found == [{"ben": (1003, 1004)}]
 
 
-async def test_a_pick_of_upper_b_is_two_keys(school):
-    """Nothing of Ana's is due, so nothing more is asked."""
-    async with (app := school.board()).run_test(notifications=True) as pilot:
-        await opened(pilot)
-        await asked(pilot)
-        await pilot.press("h")
-        await said(pilot, "You are away until 11:42")
-        await until(pilot, lambda: app.screen is app.queue)
-        await asked(pilot)
-        await pilot.press("i")
-        await said(pilot, "You are in")
-    assert stands(school) == (Attendance.IN, None)
-
-
 async def test_a_lead_says_that_somebody_is_off(school):
     """Sick today; the other board says who said so."""
     async with (app := school.board()).run_test(notifications=True) as pilot:
@@ -99,17 +76,6 @@ async def test_a_lead_says_that_somebody_is_off(school):
         await pilot.press("t")
         await said(pilot, "Chi is off until Tue 08:00")
     assert stands(school, "chi")[0] is Attendance.OFF
-
-
-async def test_a_technician_speaks_for_nobody_else(school):
-    """The dialog does not offer it."""
-    async with (app := school.board(BEN)).run_test(notifications=True) as pilot:
-        await opened(pilot)
-        await asked(pilot)
-        assert not any("somebody else" in line for line in lines(app))
-        await pilot.press("escape")
-        await until(pilot, lambda: app.screen is app.queue)
-    assert stands(school, "ben") == (Attendance.IN, None)
 
 
 async def test_what_a_lead_says_of_me_is_told(school):

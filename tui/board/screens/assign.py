@@ -17,6 +17,7 @@ from tui.board.screens.fields import Line
 from tui.board.screens.finding import FindingDialog
 from tui.board.screens.hints import Hint
 
+_IN = Attendance.IN
 #: People shown at once.
 _ROWS = 8
 
@@ -74,7 +75,8 @@ class AssignDialog(FindingDialog[str]):
         """Offer the people; the list keeps its height when it gets shorter: nothing jumps."""
         found = await self.known(self._asked)
         self._colleagues = sorted(
-            found or (), key=lambda person: (not person.present, person.live, person.name)
+            found or (),
+            key=lambda one: (not one.present, one.attendance is not _IN, one.live, one.name),
         )
         self.query_one(Choices).styles.height = min(len(self._colleagues), _ROWS)
         self._show(self.query_one(Line).value)
@@ -106,7 +108,7 @@ class AssignDialog(FindingDialog[str]):
         ]
 
     def _whereabouts(self, person: Colleague) -> str:
-        if person.attendance is Attendance.IN and not person.present:
+        if person.attendance is _IN and not person.present:
             return "no board open"
         return self._where(person)
 

@@ -104,12 +104,13 @@ def _hands(beside: Beside) -> Content:
 
 
 def _hands_in_short(beside: Beside) -> str:
-    """Return "⚑ Ben needs a hand: #1042"; "" if nobody does."""
-    if not beside.offered:
+    """Return "⚑ Ben needs a hand: #1042"; "" if nobody else does."""
+    others = {k: numbers for k, numbers in beside.offered.items() if k != beside.me.login}
+    if not others:
         return ""
-    names = [settled(beside.names.person(login)) for login in beside.offered]
+    names = [settled(beside.names.person(login)) for login in others]
     who = f"{names[0]} needs" if len(names) == 1 else f"{len(names)} people need"
-    numbers = sorted(number for some in beside.offered.values() for number in some)
+    numbers = sorted(number for some in others.values() for number in some)
     return f"{HAND} {who} a hand: {_few(numbers)}"
 
 
