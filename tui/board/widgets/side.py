@@ -24,8 +24,8 @@ _WHEN = 11
 _BAR = 12
 #: People shown with a bar each.
 _PEOPLE = 6
-#: Requests told by number of those that need a hand.
-_NUMBERS = 2
+#: Cells of a name, and requests told by number, of those that need a hand.
+_NAME, _NUMBERS = 11, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _hands(beside: Beside) -> Content:
     """Return who needs a hand with what."""
     lines = [_caption(f"{HAND} NEEDS A HAND")]
     for login, numbers in list(beside.offered.items())[:_PEOPLE]:
-        name = fit(settled(beside.names.person(login)), _WHEN)
+        name = fit(settled(beside.names.person(login)), _NAME)
         lines.append(Content.assemble((name, ink.MUTED), (_few(numbers), ink.TELL)))
     return Content("\n").join(lines)
 
