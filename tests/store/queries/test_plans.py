@@ -25,6 +25,9 @@ from store.words import Outcome
 from tests.conftest import NOW
 from tests.store.queries.stored import put_events, put_mails, put_requests
 
+#: In one process, which fills a desk of each kind once.
+pytestmark = pytest.mark.xdist_group("plans")
+
 MINUTE = timedelta(minutes=1)
 
 
