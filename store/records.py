@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from store.notice_records import CallView
 from store.words import (
+    Attendance,
     Channel,
     ClockStatus,
     Delivery,
@@ -128,6 +129,8 @@ class BoardRow:
     """Login of who is on an emergency; "" for nobody."""
     calls: tuple[CallView, ...] = ()
     """Who was called to an emergency, oldest first."""
+    offered: bool = False
+    """Whoever has it needs a hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +263,32 @@ class Colleague:
     waiting: int
     """Of these, those that wait."""
     present: bool
-    """Has a board open."""
+    """Is in, and has a board open."""
+    attendance: Attendance = Attendance.IN
+    until: datetime | None = None
+    """When they are in again; None if they are, or if nobody has said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Whether somebody of the desk is there for work."""
+
+    login: str
+    name: str
+    attendance: Attendance
+    until: datetime | None
+    """When they are in again; None if they are, or if nobody has said."""
+    board: bool
+    """Has a board open that is not only looked at."""
+    by: str = ""
+    """Login of who has said so; "" if nobody ever did."""
+    over: bool = False
+    """They were not there, and are in by the clock only: their time is over."""
+
+    @property
+    def present(self) -> bool:
+        """Whether they are in, and have a board open."""
+        return self.board and self.attendance is Attendance.IN
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ done; what it refuses is a ``CommandRefused`` with the line a user reads.
 """
 
 from store.commands.all_clear import all_clear
+from store.commands.attendance import be, breather
 from store.commands.bulk import many
 from store.commands.calling import call
 from store.commands.conversation import note, redirect, reply
@@ -27,7 +28,7 @@ from store.commands.notices import (
 )
 from store.commands.on_it import on_it
 from store.commands.opening import open_request
-from store.commands.ownership import assign, claim, release, take_over
+from store.commands.ownership import assign, claim, offer, release, take_back_offer, take_over
 from store.commands.policy import apply_policy
 from store.commands.rating import emergency, rate
 from store.commands.rebuild import rebuild
@@ -44,6 +45,8 @@ __all__ = [
     "all_clear",
     "apply_policy",
     "assign",
+    "be",
+    "breather",
     "call",
     "change_cover",
     "claim",
@@ -65,6 +68,7 @@ __all__ = [
     "merge",
     "note",
     "notice_sent",
+    "offer",
     "on_it",
     "open_mail",
     "open_request",
@@ -87,6 +91,7 @@ __all__ = [
     "snooze",
     "split",
     "take_back_cover",
+    "take_back_offer",
     "take_in",
     "take_over",
     "undo",

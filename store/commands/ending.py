@@ -10,6 +10,7 @@ from store.commands.answering import answer, common_fields, sender, why_unanswer
 from store.commands.change import Change, change
 from store.commands.checks import must_be_live
 from store.commands.messages import Said
+from store.commands.ownership import NOT_OFFERED
 from store.desk import Desk
 from store.errors import NotPossible
 from store.facts.engine import Writing
@@ -51,6 +52,7 @@ def resolve(desk: Desk, actor: Actor, target: Target, ending: Ending, text: str 
                 "assignee": request.assignee or actor.login,
                 "wait_until": None,
                 "snoozed_until": None,
+                **NOT_OFFERED,
             },
             {"text": note} if note else {},
             _told(desk, writing, actor, request, note),

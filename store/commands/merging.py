@@ -23,6 +23,7 @@ from store.commands.change import (
     write,
 )
 from store.commands.checks import must_be_live
+from store.commands.ownership import NOT_OFFERED
 from store.desk import Desk
 from store.errors import NotPossible
 from store.facts.engine import Writing
@@ -63,6 +64,7 @@ def merge(desk: Desk, actor: Actor, target: Target, into: int) -> Done:
                 "merged_into": stays.number,
                 "wait_until": None,
                 "snoozed_until": None,
+                **NOT_OFFERED,
             },
             {"other": stays.number, "messages": ids, "partner": came.event_id},
             moved=-shown,

@@ -1,6 +1,8 @@
-"""Whose request it is: claim, release, assign, take over."""
+"""Whose request it is: claim, release, assign, take over; and that a hand is needed."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from store.commands.change import Change, change
 from store.commands.checks import must_be_live
@@ -10,6 +12,9 @@ from store.facts.engine import Writing
 from store.facts.requests import Request
 from store.records import Actor, Done, Target
 from store.words import Happened, Role, State
+
+#: Of a request that goes to somebody else, or ends: nobody needs a hand with it any more.
+NOT_OFFERED = {"offered": False}
 
 
 def claim(desk: Desk, actor: Actor, target: Target) -> Done:
@@ -35,7 +40,8 @@ def release(desk: Desk, actor: Actor, target: Target) -> Done:
         if not request.assignee:
             raise NotPossible(f"Nobody has #{request.number}")
         _may_move(desk, actor, request)
-        return Change(Happened.RELEASED, f"#{request.number} released", {"assignee": ""})
+        released = {"assignee": "", **NOT_OFFERED}
+        return Change(Happened.RELEASED, f"#{request.number} released", released)
 
     return change(desk, actor, target, decide)
 
@@ -73,18 +79,55 @@ def take_over(desk: Desk, actor: Actor, target: Target) -> Done:
         if not request.assignee:
             raise NotPossible(f"Nobody has #{request.number}; claim it instead")
         had = desk.short_name(request.assignee)
-        return Change(
-            Happened.TAKEN_OVER,
-            f"#{request.number} taken over from {had}",
-            _taken(request, actor.login),
-        )
+        if request.offered:
+            text = f"#{request.number} is off {had}'s hands, and yours now"
+        else:
+            text = f"#{request.number} taken over from {had}"
+        return Change(Happened.TAKEN_OVER, text, _taken(request, actor.login))
 
     return change(desk, actor, target, decide)
 
 
-def _given_to(request: Request, login: str) -> dict[str, str]:
-    """A request that somebody has is open, not new."""
-    given = {"assignee": login}
+def offer(desk: Desk, actor: Actor, target: Target) -> Done:
+    """Say that whoever has a request needs a hand; a lead may say it for them.
+
+    It ends when somebody takes the request over, or when it goes elsewhere or ends.
+    """
+
+    def decide(request: Request, _writing: Writing) -> Change:
+        must_be_live(request)
+        if not request.assignee:
+            raise NotPossible(f"Nobody has #{request.number}; anybody may claim it")
+        _may_offer(desk, actor, request)
+        if request.offered:
+            raise NotPossible(f"#{request.number} needs a hand already")
+        text = f"#{request.number} needs a hand; everybody who is in is told"
+        return Change(Happened.OFFERED, text, {"offered": True}, _for(actor, request))
+
+    return change(desk, actor, target, decide)
+
+
+def take_back_offer(desk: Desk, actor: Actor, target: Target) -> Done:
+    """Say that a request needs no hand any more."""
+
+    def decide(request: Request, _writing: Writing) -> Change:
+        if not request.offered:
+            raise NotPossible(f"Nobody has asked for a hand with #{request.number}")
+        _may_offer(desk, actor, request)
+        text = f"#{request.number} needs no hand any more"
+        return Change(Happened.OFFERED, text, {"offered": False}, _for(actor, request))
+
+    return change(desk, actor, target, decide)
+
+
+def _for(actor: Actor, request: Request) -> dict[str, str]:
+    """Return for whom a lead speaks."""
+    return {} if request.assignee == actor.login else {"for": request.assignee}
+
+
+def _given_to(request: Request, login: str) -> dict[str, Any]:
+    """A request that somebody has is open, not new; whoever had it needs no hand any more."""
+    given: dict[str, Any] = {"assignee": login, **NOT_OFFERED}
     if request.state == State.NEW:
         given["state"] = State.OPEN.value
     return given
@@ -96,6 +139,14 @@ def _taken(request: Request, login: str) -> dict[str, str]:
     if request.emergency_at is not None and not request.acknowledged_by:
         given["acknowledged_by"] = login
     return given
+
+
+def _may_offer(desk: Desk, actor: Actor, request: Request) -> None:
+    if request.assignee != actor.login and actor.role != Role.LEAD:
+        has = desk.short_name(request.assignee)
+        raise NotAllowed(
+            f"{has} has #{request.number}: only {has} or a lead can ask for a hand with it"
+        )
 
 
 def _may_move(desk: Desk, actor: Actor, request: Request) -> None:

@@ -28,6 +28,7 @@ _DID = {
     Happened.RELEASED: "released {request}",
     Happened.ASSIGNED: "gave {request} to {assignee}",
     Happened.TAKEN_OVER: "took {request} over",
+    Happened.OFFERED: "said whether {request} needs a hand",
     Happened.WAIT_STARTED: "set {request} waiting",
     Happened.RESUMED: "resumed {request}",
     Happened.SNOOZED: "snoozed {request}",

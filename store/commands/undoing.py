@@ -23,6 +23,7 @@ UNDOABLE = {
     Happened.RELEASED: "release",
     Happened.ASSIGNED: "assignment",
     Happened.TAKEN_OVER: "take-over",
+    Happened.OFFERED: "change of the offer",
     Happened.WAIT_STARTED: "wait",
     Happened.RESUMED: "resumption",
     Happened.SNOOZED: "snooze",

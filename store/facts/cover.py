@@ -66,6 +66,8 @@ class Attendance(Row, table=True):
     until: datetime | None = Field(default=None, sa_type=Instant)
     """From then on the person counts as in again; None: until they say so."""
     actor: str = Field(sa_type=Text)
+    event: int = Field(sa_type=BigId)
+    """The newest event of a request then: what is newer came while the person was not there."""
 
 
 cover_change = table(CoverChange)

@@ -77,6 +77,12 @@ class Request(Row, table=True):
         partial_index("ix_request_alert", "alert", "number", "live", where="alert <> ''"),
         partial_index("ix_request_merged_into", "merged_into", where="merged_into IS NOT NULL"),
         partial_index("ix_request_outage", "outage", where="outage IS NOT NULL"),
+        partial_index(
+            "ix_request_offered",
+            *("number", "assignee", "offered"),
+            where="offered",
+            sqlite_where="offered = 1",
+        ),
         Index("ix_request_requester", "requester_id", "service", "received_at"),
         Index("ix_request_received_at", "received_at"),
     )

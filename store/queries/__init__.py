@@ -4,6 +4,7 @@ A query takes the desk and returns records; what it returns is safe to show in a
 Each sees one moment of the store, and none holds up a writer.
 """
 
+from store.queries.attendance import due_before, last_said, offered
 from store.queries.board import board_entries, board_index, first_page
 from store.queries.board_rows import rows, unanswered
 from store.queries.breaching import breaching
@@ -26,7 +27,7 @@ from store.queries.notices import at_risk, next_notice, stuck_notices
 from store.queries.one_request import clocks, request, request_of_message
 from store.queries.originals import attachment, kept, original
 from store.queries.outgoing import canned, dispatch, next_sending, outbox, redirect_text, unsent
-from store.queries.people import colleagues, present, readers, reading
+from store.queries.people import colleagues, present, readers, reading, whereabouts
 
 __all__ = [
     "at_risk",
@@ -40,6 +41,7 @@ __all__ = [
     "colleagues",
     "cover_view",
     "dispatch",
+    "due_before",
     "first_page",
     "hand_overs",
     "imported",
@@ -47,11 +49,13 @@ __all__ = [
     "kept",
     "known_uids",
     "last_event_id",
+    "last_said",
     "mailbox_health",
     "mails",
     "newest_hand_over",
     "next_notice",
     "next_sending",
+    "offered",
     "original",
     "outbox",
     "outbox_counts",
@@ -70,5 +74,6 @@ __all__ = [
     "told_of_cover",
     "unanswered",
     "unsent",
+    "whereabouts",
     "wishes",
 ]

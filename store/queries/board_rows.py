@@ -40,6 +40,7 @@ COLUMNS = (
     request.c.end_run_person,
     request.c.end_run_rule,
     request.c.end_run_certainty,
+    request.c.offered,
     request.c.received_at,
     request.c.snoozed_until,
     request.c.messages,
@@ -135,6 +136,7 @@ def board_row(
         end_run_certainty=one_line(row.end_run_certainty),
         acknowledged_by=one_line(row.acknowledged_by),
         calls=calls,
+        offered=row.offered,
     )
 
 

@@ -23,7 +23,7 @@ from store.commands.clock_cache import histories
 from store.commands.rebuild import computed_columns
 from store.desk import Desk
 from store.facts import history
-from store.facts.cover import cover_change, hand_over
+from store.facts.cover import attendance, cover_change, hand_over
 from store.facts.history import event
 from store.facts.mail import ledger, mailbox, outbox
 from store.facts.messages import message, original
@@ -51,6 +51,7 @@ _COUNTED = {
     "cover": cover_change.c.id,
     "hand_over": hand_over.c.id,
     "notice": notice.c.id,
+    "attendance": attendance.c.id,
 }
 
 

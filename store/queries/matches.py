@@ -110,6 +110,8 @@ def _filters(wanted: Typed) -> list[ColumnElement[bool]]:
         conditions.append(request.c.assignee.in_(sorted(wanted.assignees)))
     if wanted.departments is not None:
         conditions.append(request.c.department.in_(sorted(wanted.departments)))
+    if wanted.offered:
+        conditions.append(request.c.offered)
     return conditions
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Select, case, select
@@ -11,9 +12,11 @@ from sqlalchemy import func as sql
 from store.desk import Desk
 from store.facts.requests import request
 from store.facts.team import presence
-from store.records import Actor, Colleague
+from store.queries.attendance import said_last
+from store.records import Actor, Colleague, Whereabouts
+from store.rules.attendance import is_over, standing
 from store.text import one_line
-from store.words import State
+from store.words import Attendance, State
 
 #: A board that said nothing for so long is gone: closed, asleep or cut off.
 GONE_AFTER = timedelta(seconds=30)
@@ -33,7 +36,7 @@ def colleagues(desk: Desk) -> list[Colleague]:
     )
     with desk.store.reading() as connection:
         load = {row.assignee: row for row in connection.execute(having)}
-        here = _present(connection, desk.clock.now())
+        people = _whereabouts(desk, connection)
     return [
         Colleague(
             login=one_line(person.login),
@@ -41,10 +44,23 @@ def colleagues(desk: Desk) -> list[Colleague]:
             role=person.role,
             live=load[person.login].live if person.login in load else 0,
             waiting=load[person.login].waiting if person.login in load else 0,
-            present=person.login in here,
+            present=people[person.login].present,
+            attendance=people[person.login].attendance,
+            until=people[person.login].until,
         )
         for person in sorted(desk.rules.people.values(), key=lambda one: one.name)
     ]
+
+
+def whereabouts(desk: Desk) -> Mapping[str, Whereabouts]:
+    """Return of everybody of the desk, by login, whether they are there for work."""
+    with desk.store.reading() as connection:
+        return _whereabouts(desk, connection)
+
+
+def present(desk: Desk) -> frozenset[str]:
+    """Return the logins of everybody who is in and has a board open."""
+    return frozenset(one.login for one in whereabouts(desk).values() if one.present)
 
 
 def reading(desk: Desk, me: Actor) -> dict[int, tuple[str, ...]]:
@@ -64,14 +80,26 @@ def readers(desk: Desk, number: int, me: Actor) -> tuple[str, ...]:
     return tuple(sorted(one_line(desk.short_name(login)) for login in logins))
 
 
-def present(desk: Desk) -> frozenset[str]:
-    """Return the logins of everybody who has a board open."""
-    with desk.store.reading() as connection:
-        return _present(connection, desk.clock.now())
-
-
-def _present(connection: Connection, now: datetime) -> frozenset[str]:
-    return frozenset(one_line(row.login) for row in connection.execute(_fresh(now)))
+def _whereabouts(desk: Desk, connection: Connection) -> dict[str, Whereabouts]:
+    now = desk.clock.now()
+    boards = {row.login for row in connection.execute(_fresh(now))}
+    said = said_last(connection)
+    found = {}
+    for login, person in desk.rules.people.items():
+        last = said.get(login)
+        state = Attendance(last.state) if last else Attendance.IN
+        until = last.until if last else None
+        holds = standing(state, until, now)
+        found[login] = Whereabouts(
+            login=one_line(login),
+            name=one_line(person.name),
+            attendance=holds,
+            until=None if holds is Attendance.IN else until,
+            board=login in boards,
+            by=one_line(last.actor) if last else "",
+            over=is_over(state, until, now),
+        )
+    return found
 
 
 def _elsewhere(desk: Desk, me: Actor) -> Select[str, int | None]:

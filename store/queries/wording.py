@@ -62,6 +62,7 @@ _UNDONE = {
     Happened.RELEASED: "the release",
     Happened.ASSIGNED: "the assignment",
     Happened.TAKEN_OVER: "the take-over",
+    Happened.OFFERED: "the change of the offer",
     Happened.WAIT_STARTED: "the wait",
     Happened.RESUMED: "the resumption",
     Happened.SNOOZED: "the snooze",
@@ -121,7 +122,14 @@ def _assigned(desk: Desk, event: Happening) -> str:
 
 
 def _taken_over(desk: Desk, event: Happening) -> str:
-    return f"took it over from {desk.short_name(event.old['assignee'])}"
+    had = desk.short_name(event.old["assignee"])
+    return f"took it off {had}'s hands" if event.old.get("offered") else f"took it over from {had}"
+
+
+def _offered(desk: Desk, event: Happening) -> str:
+    said = "needs a hand with it" if event.new["offered"] else "needs no hand with it any more"
+    whose = event.detail.get("for")
+    return f"says that {desk.short_name(whose)} {said}" if whose else said
 
 
 def _waits(desk: Desk, event: Happening) -> str:
@@ -205,6 +213,7 @@ _SAYING: Mapping[Happened, Callable[[Desk, Happening], str]] = {
     Happened.FOLLOWED_UP: _followed_up,
     Happened.ASSIGNED: _assigned,
     Happened.TAKEN_OVER: _taken_over,
+    Happened.OFFERED: _offered,
     Happened.WAIT_STARTED: _waits,
     Happened.SNOOZED: _snoozed,
     Happened.RATED: _rated,

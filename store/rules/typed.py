@@ -8,6 +8,7 @@ do not matter. Besides words:
     @ana       requests that Ana has: the beginning of a login or of a name is enough
     @me        my own
     @nobody    those that nobody has
+    @offered   those that somebody needs a hand with
     dept:math  from the departments whose key or name begins so
 
 Filters narrow down what the words find; without words they look at live requests only.
@@ -22,7 +23,7 @@ from store.rulebook import Rulebook
 from store.rules.terms import Sought, query_terms
 
 #: One line about all this, for a field's hint and for ``--help``.
-HINT = "words · #1042 · @ana @me @nobody · dept:maths"
+HINT = "words · #1042 · @ana @me @nobody @offered · dept:maths"
 
 #: The largest number both databases can hold.
 _MOST = 2**63 - 1
@@ -41,6 +42,8 @@ class Typed:
     """Logins, "" for nobody; empty if nobody on the desk is called so."""
     departments: frozenset[str] | None = None
     """Keys; empty if no department is called so."""
+    offered: bool = False
+    """Only what somebody needs a hand with."""
 
     @property
     def only_filters(self) -> bool:
@@ -50,7 +53,8 @@ class Typed:
     @property
     def nothing(self) -> bool:
         """Whether there is nothing to look for at all."""
-        return self.only_filters and self.assignees is None and self.departments is None
+        filters = self.assignees is not None or self.departments is not None or self.offered
+        return self.only_filters and not filters
 
 
 def typed(text: str, rules: Rulebook, me: str = "") -> Typed:
@@ -59,10 +63,13 @@ def typed(text: str, rules: Rulebook, me: str = "") -> Typed:
     number: int | None = None
     assignees: frozenset[str] | None = None
     departments: frozenset[str] | None = None
+    offered = False
     for word in text.split():
         key, colon, value = word.partition(":")
         if word.startswith("#") and (found := _number(word[1:])) is not None:
             number = found
+        elif word.casefold() == "@offered":
+            offered = True
         elif word.startswith("@") and len(word) > 1:
             assignees = _both(assignees, _logins(word[1:].casefold(), rules, me))
         elif colon and value and key.casefold() in {"dept", "department"}:
@@ -75,6 +82,7 @@ def typed(text: str, rules: Rulebook, me: str = "") -> Typed:
         perhaps=_number(words[0]) if len(words) == 1 else None,
         assignees=assignees,
         departments=departments,
+        offered=offered,
     )
 
 

@@ -87,7 +87,7 @@ class AnySequence(RuleBasedStateMachine):
             item = letter(self.uids, now, f"Mail {self.uids}", sender=PEOPLE[who], **more[kind])
         commands.take_in(self.desk, "help", 7, [item])
 
-    @rule(actor=ACTORS, number=A_FEW, what=st.integers(0, 9), other=A_FEW)
+    @rule(actor=ACTORS, number=A_FEW, what=st.integers(0, 11), other=A_FEW)
     def work(self, actor, number, what, other):
         """Somebody does something, if it can be done."""
         self.clock.advance(timedelta(minutes=3))
@@ -103,6 +103,8 @@ class AnySequence(RuleBasedStateMachine):
             lambda: commands.rate(self.desk, actor, target, Level.HIGH, Level.LOW),
             lambda: commands.note(self.desk, actor, target, "Hm"),
             lambda: commands.undo(self.desk, actor),
+            lambda: commands.offer(self.desk, actor, target),
+            lambda: commands.take_over(self.desk, actor, target),
         )
         try:
             deeds[what]()

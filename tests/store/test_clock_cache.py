@@ -41,6 +41,8 @@ WAYS = {
     "claim": lambda desk, who, at, _: commands.claim(desk, who, at),
     "release": lambda desk, who, at, _: commands.release(desk, who, at),
     "take_over": lambda desk, who, at, _: commands.take_over(desk, who, at),
+    "offer": lambda desk, who, at, _: commands.offer(desk, who, at),
+    "take_back_offer": lambda desk, who, at, _: commands.take_back_offer(desk, who, at),
     "wait": lambda desk, who, at, _: commands.wait(desk, who, at, State.WAITING_REQUESTER),
     "wait_until": lambda desk, who, at, now: commands.wait(
         desk, who, at, State.WAITING_SUPPLIER, now + timedelta(hours=3)

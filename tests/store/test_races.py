@@ -75,7 +75,9 @@ def test_processes_that_claim_the_same_requests_get_each_once(desk, database_url
     count, boards = 25, 4
     for place in range(1, count):
         a_request(desk, f"No {place}")
-    context = multiprocessing.get_context("spawn")
+    # Forked off a clean process that has imported everything once, not off this one.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
     start, answers = context.Barrier(boards), context.Queue()
     processes = [
         context.Process(

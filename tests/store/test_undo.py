@@ -138,14 +138,15 @@ def test_a_bulk_command_answers_for_each_request(desk):
     assert verified(desk) == []
 
 
-def test_one_undo_takes_back_a_whole_bulk_command(desk):
+def test_one_undo_takes_back_a_whole_bulk_command(desk, monkeypatch):
     """However many requests, and in however many transactions."""
-    numbers = [a_request(desk, f"No {place}") for place in range(130)]
+    monkeypatch.setattr("store.commands.bulk._AT_ONCE", 5)
+    numbers = [a_request(desk, f"No {place}") for place in range(13)]
     targets = [the(number) for number in numbers]
     commands.many(desk, commands.assign, ANA, targets, login="ben")
     commands.many(desk, commands.snooze, ANA, targets[:2], until=NOW + timedelta(days=1))
     assert len(commands.undo(desk, ANA)) == 2
-    assert len(commands.undo(desk, ANA)) == 130
+    assert len(commands.undo(desk, ANA)) == 13
     assert {how(desk, number)["assignee"] for number in numbers} == {""}
     with pytest.raises(NotPossible, match="nothing of yours"):
         commands.undo(desk, ANA)

@@ -184,6 +184,7 @@ class BoardApp(App[str], inherit_bindings=False):
         self.around.tick(now)
         if self.is_open:
             self.backstage.hand_overs.offer()
+            self.backstage.attending.tick(now)
 
     @on(Told)
     def _told(self, event: Told) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.board.attending import Attending
 from tui.board.hand_overs import HandOvers
 from tui.board.handlers import Handlers
 from tui.board.link import Link
@@ -30,4 +31,5 @@ class Backstage:
         self.live = Live(app)
         self.handlers = Handlers(app)
         self.hand_overs = HandOvers(app)
+        self.attending = Attending(app)
         self.link.start()

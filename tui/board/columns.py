@@ -81,6 +81,9 @@ def _clock(shown: Shown, _names: Names, _cells: int) -> tuple[Part, ...]:
     return ((shown.clock.words, _urgency(shown)),)
 
 
+#: The sign of what needs a hand; from so many cells on the subject has room for its words.
+HAND = "⚑"
+_ROOM_FOR_WORDS = 40
 _METRIC_CELLS = 4
 _WAITING = {State.WAITING_REQUESTER, State.WAITING_SUPPLIER}
 _METRICS = {
@@ -111,10 +114,14 @@ def _subject(shown: Shown, names: Names, cells: int) -> tuple[Part, ...]:
         # Whether somebody is on it matters more than the end of the subject.
         call = f"  {shown.call}"
         behind = (call if width(call) < cells else fit(call, cells // 2)) + behind
-    room = max(cells - width(behind), 0)
+    hand = ""
+    if shown.row.offered:
+        hand = f"  {HAND} needs a hand" if cells >= _ROOM_FOR_WORDS else f"  {HAND} hand"
+    room = max(cells - width(hand) - width(behind), min(_SHORTEST_SUBJECT, cells - width(hand)))
     if width(text) > room:
         text = fit(text, room)
-    return ((text, Ink.PLAIN), (behind, Ink.MUTED))
+    told = ((hand, Ink.MARK),) if hand else ()
+    return ((text, Ink.PLAIN), *told, (behind, Ink.MUTED))
 
 
 def _who(shown: Shown, names: Names, _cells: int) -> tuple[Part, ...]:

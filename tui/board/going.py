@@ -45,6 +45,14 @@ class Going:
         """Read the notes of the shift before, or write one to the next."""
         self._app.begin(self._app.backstage.hand_overs.hand_over(), "hand_over")
 
+    def do_breather(self) -> None:
+        """Go for a breather, or come back."""
+        self._app.begin(self._app.backstage.attending.breather(), "breather")
+
+    def do_attendance(self) -> None:
+        """Say where I am."""
+        self._app.begin(self._app.backstage.attending.attendance(), "attendance")
+
     async def do_view_queue(self) -> None:
         """Go back to the queue, from wherever this is."""
         while self._app.screen is not self._app.queue:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING
 
 from store.errors import CommandRefused
-from store.records import Colleague, Done
+from store.records import Done
 from store.words import State
 from tui.board.answering import Answering
 from tui.board.doing import Rows
@@ -47,18 +47,22 @@ class Handlers(Answering, Sorting):
         """Take them from whoever has them."""
         await self._give("take_over", "taken over", rows)
 
+    async def offer(self, rows: Rows) -> None:
+        """Say that they need a hand; if all do already, that they do not any more."""
+        if all(row.offered for row in rows):
+            await self._give("take_back_offer", "need no hand any more", rows)
+        else:
+            needing = [row for row in rows if not row.offered]
+            await self._give("offer", "need a hand; everybody who is in is told", needing)
+
     async def assign(self, rows: Rows) -> None:
         """Ask to whom, and give them to that colleague."""
         from tui.board.screens.assign import AssignDialog
 
-        def colleagues(desk: Desk) -> list[Colleague]:
-            from store import queries
-
-            return queries.colleagues(desk)
-
         # The dialog opens before the answer is there: what is typed meanwhile is meant for it.
-        people = self._app.link.ask(colleagues)
-        login = await self._ask(AssignDialog(about(rows), people, self._app.me.login))
+        attending = self._app.backstage.attending
+        people, me = attending.colleagues(), self._app.me.login
+        login = await self._ask(AssignDialog(about(rows), people, me, attending.where))
         if login is not None:
             name = self._app.telling.names.person(login)
             await self._give("assign", f"given to {name}", rows, login=login)

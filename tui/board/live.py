@@ -14,7 +14,7 @@ from store.words import LIVE_STATES, QUIET, Happened
 from tui.board import garbage, news
 from tui.board.messages import Changed
 from tui.board.news import News
-from tui.board.toasts import told
+from tui.board.toasts import few, needs_a_hand, told
 from tui.cli.crash import explain
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ class Live:
                 self._came(told_)
             case news.Counted():
                 app.around.count(told_)
+                app.backstage.attending.count(told_)
             case news.Watched():
                 app.around.watch(told_)
                 app.backstage.hand_overs.take(told_.notes)
@@ -89,6 +90,7 @@ class Live:
             screen.post_message(changed)
         told_of = [each for each in event.events if self._concerns_me(each, mine)]
         self._toast(told_of, event)
+        self._tell_of_hands(event)
         gone = {row.number for row in event.rows.values()} - self._now_mine(event.rows.values())
         self._mine = mine - gone
 
@@ -105,6 +107,22 @@ class Live:
     def _is_new(self, each: AtRisk) -> bool:
         return self._warned is not None and each not in self._warned
 
+    def _tell_of_hands(self, event: news.Came) -> None:
+        """Tell who is in of what colleagues need a hand with since now."""
+        app = self._app
+        me = app.me.login
+        if not app.backstage.attending.is_in:
+            return
+        needed: dict[str, dict[int, str]] = {}
+        for each in event.events:
+            row: BoardRow | None = event.rows.get(each.number)
+            offers = each.what is Happened.OFFERED and each.login != me
+            if offers and row is not None and row.offered and row.assignee != me:
+                needed.setdefault(row.assignee, {})[row.number] = row.subject
+        for login, subjects in needed.items():
+            said = needs_a_hand(app.telling.names.person(login), list(subjects))
+            app.say(said, next(iter(subjects.values())) if len(subjects) == 1 else "")
+
     def _now_mine(self, rows: Iterable[BoardRow]) -> set[int]:
         me = self._app.me.login
         live = (row for row in rows if row.state in LIVE_STATES)
@@ -119,9 +137,7 @@ class Live:
     def _toast(self, events: list[EventView], came: news.Came) -> None:
         if len(events) > _TOASTS:
             numbers = sorted({each.number for each in events})
-            few = ", ".join(f"#{number}" for number in numbers[:_TOASTS])
-            more = f" and {len(numbers) - _TOASTS} more" if len(numbers) > _TOASTS else ""
-            self._app.say(f"{len(events)} changes to what you have: {few}{more}")
+            self._app.say(f"{len(events)} changes to what you have: {few(numbers)}")
             return
         for each in events:
             row: BoardRow | None = came.rows.get(each.number)

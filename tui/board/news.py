@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from store.cover_records import HandOverView
     from store.mail_records import MailboxHealth, Unsent
     from store.notice_records import AtRisk
-    from store.records import Actor, BoardRow, EventView, Summary
+    from store.records import Actor, BoardRow, EventView, Summary, Whereabouts
     from store.rulebook import Rulebook
     from store.rules.cover import OnWatch
     from tui.board.index import Index
@@ -64,7 +64,16 @@ class Counted:
     readers: Mapping[int, tuple[str, ...]]
     """Logins of the others who have a request on their screen, by its number."""
     present: frozenset[str]
-    """Logins of everybody who has a board open."""
+    """Logins of everybody who is in and has a board open."""
+    whereabouts: Mapping[str, Whereabouts]
+    """Of everybody of the desk, by login, whether they are there for work."""
+    offered: Mapping[str, tuple[int, ...]]
+    """Requests that need a hand, by the login of who has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Somebody has come or gone: what is counted is to be counted anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +140,7 @@ News = (
     | Watched
     | Agreed
     | Warned
+    | Moved
     | Lost
     | Found
     | Refused

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from store.records import BoardRow
     from tui.board.app import BoardApp
 
+_NOT_OPEN = "The store is not open yet"
+
 
 class Performing:
     """Does the actions of the registry for the board."""
@@ -32,6 +34,8 @@ class Performing:
             rows = getattr(app.screen, "rows", tuple)()
         if action.scope is Scope.WORK:
             self._work(action, rows)
+        elif action.changes and not app.is_open:
+            app.say(_NOT_OPEN, refused=True)
         elif reason := why_not(action, rows, app.me_or_none):
             app.say(reason, refused=True)
         elif (owner := self._owner(action)) is not None:
@@ -51,7 +55,7 @@ class Performing:
         """Begin an action on requests; it asks and waits in a worker of its own."""
         app = self._app
         if not app.is_open:
-            app.say("The store is not open yet", refused=True)
+            app.say(_NOT_OPEN, refused=True)
         elif reason := why_not(action, rows, app.me, app.telling.names.person):
             app.say(reason, refused=True)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from store.words import State
+from store.words import Role, State
 from tui.board.action import Action, Needs
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def why_not(
     return _why_not_this(action, rows[0], me, called)
 
 
-def _why_not_this(action: Action, row: BoardRow, me: Actor, called: Callable[[str], str]) -> str:  # noqa: C901 -- a case for each reason
+def _why_not_this(action: Action, row: BoardRow, me: Actor, called: Callable[[str], str]) -> str:  # noqa: C901, PLR0912 -- a case for each reason
     name = f"#{row.number}"
     over = row.state in {State.RESOLVED, State.CLOSED, State.MERGED}
     mine = row.assignee == me.login
@@ -64,6 +64,11 @@ def _why_not_this(action: Action, row: BoardRow, me: Actor, called: Callable[[st
             reason = f"{called(row.assignee)} has {name}; take it over instead"
         case "take_over" if not row.assignee:
             reason = f"Nobody has {name}; claim it instead"
+        case "offer" if not row.assignee:
+            reason = f"Nobody has {name}; anybody may claim it"
+        case "offer" if not mine and me.role is not Role.LEAD:
+            who = called(row.assignee)
+            reason = f"{who} has {name}: only {who} or a lead can ask for a hand with it"
         case "release" if not row.assignee:
             reason = f"Nobody has {name}"
         case "on_it":

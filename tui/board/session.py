@@ -39,6 +39,8 @@ class Session:
         self._seen = 0
         self._noted = 0
         """The newest hand-over note that this board has heard of."""
+        self._seen_said = 0
+        """The newest of what people said of where they are."""
         self._me: Actor
         self._name = secrets.token_hex(8)
         """Of this board, for somebody may have several."""
@@ -58,6 +60,7 @@ class Session:
 
         self.desk = desk
         self._seen = queries.last_event_id(desk)
+        self._seen_said = queries.last_said(desk)
         rows = queries.first_page(desk, self._first)
         return desk, news.Opened(self._me, desk.rules, rows)
 
@@ -88,6 +91,9 @@ class Session:
         changes = queries.changes_since(desk, self._seen)
         self._seen = changes.last_event_id
         noted, self._noted = self._noted, queries.newest_hand_over(desk)
+        before, self._seen_said = self._seen_said, queries.last_said(desk)
+        if self._seen_said != before:
+            yield news.Moved()
         if newer_rules:
             yield news.Ruled(desk.rules)
         if desk.rules.cover != cover and (told := queries.told_of_cover(desk, cover, self._me)):
@@ -117,12 +123,15 @@ class Session:
         from store import queries
 
         yield from self.watch(desk)
+        people = queries.whereabouts(desk)
         yield news.Counted(
             summary=queries.summary(desk, self._me),
             mail=queries.mailbox_health(desk),
             unsent=queries.unsent(desk),
             readers=queries.reading(desk, self._me),
-            present=queries.present(desk),
+            present=frozenset(login for login, one in people.items() if one.present),
+            whereabouts=people,
+            offered=queries.offered(desk),
         )
 
     def watch(self, desk: Desk) -> Iterator[News]:

@@ -7,6 +7,7 @@ when it says something else than before.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -25,6 +26,7 @@ from tui.board.widgets.views import brief_views, views
 from tui.board.widgets.views_line import ViewsLine
 
 if TYPE_CHECKING:
+    from store.records import Whereabouts
     from store.rulebook import Rulebook
     from tui.board import news
     from tui.board.app import BoardApp
@@ -59,6 +61,13 @@ class Surroundings:
         """Take who has the watch now."""
         self.watched = watched
         self.tell()
+
+    def take_whereabouts(self, people: Mapping[str, Whereabouts]) -> None:
+        """Show who is there as soon as it is known, before all else is counted anew."""
+        if self.counted is not None:
+            here = frozenset(login for login, one in people.items() if one.present)
+            self.counted = replace(self.counted, whereabouts=people, present=here)
+            self.tell()
 
     def _tell_readers(self, readers: Mapping[int, tuple[str, ...]]) -> None:
         """Say in the list, and to an open request, who else is looking."""
@@ -119,7 +128,9 @@ class Surroundings:
                 (row.number, last_call(row, names, zone))
                 for row in (self.watched.emergencies if self.watched else ())
             )
-            beside = Beside(self._app.me, names, tuple(told), counted.summary, calls)
+            beside = Beside(
+                self._app.me, names, tuple(told), counted.summary, counted.offered, calls
+            )
             queue.query_one(Side).tell(beside)
             queue.query_one(StatusLine).tell(beside)
 
@@ -145,13 +156,15 @@ class Surroundings:
     def tell_headers(self, screens: Iterable[Screen[Any]]) -> None:
         """Tell the time, mail and so on, on every screen that has a head."""
         counted, summary = self.counted, self.counted and self.counted.summary
+        me = self._app.me_or_none
         standing = Standing(
             now=self._app.clock.now(),
             rules=self._app.rules_or_none,
-            me=self._app.me_or_none,
+            me=me,
             mail=None if counted is None else mail_of(counted),
             stale=self.stale,
             watch=self._watch_now(),
+            where=counted.whereabouts.get(me.login) if counted and me else None,
             views=brief_views(self._app.keymap, summary.live, summary.mine) if summary else (),
         )
         for screen in screens:

@@ -10,12 +10,13 @@ from store.words import Happened
 
 Result = Done | CommandRefused | NotFound
 
+#: Requests named where there are many.
+_NAMED = 3
 #: Refusals told one by one.
 _REFUSALS_TOLD = 3
 
 #: What others do that says itself otherwise than "Ben claimed #1042".
 _OTHERWISE = {
-    Happened.TAKEN_OVER: "{who} took over {request}",
     Happened.THANKED: "{who} said thanks for {request}",
     Happened.RECEIVED: "{request} came from {who}",
     Happened.BOUNCED: "{request}: {text}",
@@ -51,8 +52,19 @@ def taken_back(results: Sequence[Done | CommandRefused]) -> str:
     return "; ".join(parts)
 
 
+def few(numbers: Sequence[int]) -> str:
+    """Return "#1042, #1039", or the first of many and how many more."""
+    more = f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else ""
+    return ", ".join(f"#{number}" for number in numbers[:_NAMED]) + more
+
+
+def needs_a_hand(who: str, numbers: Sequence[int]) -> str:
+    """Return "Ben needs a hand with #1042"."""
+    return f"{who} needs a hand with {few(numbers)}"
+
+
 def told(event: EventView) -> str:
-    """Return what somebody did to a request: "Ben took over #1042"."""
+    """Return what somebody did to a request: "Ben took #1042 over from Ana"."""
     request = f"#{event.number}"
     if event.what in _OTHERWISE:
         return _OTHERWISE[event.what].format(who=event.who, request=request, text=event.text)

@@ -34,6 +34,7 @@ def listed(row: BoardRow, clocks: Iterable[ClockView]) -> dict[str, Any]:
         "requester": _address(row.requester),
         "department": row.department or None,
         "assignee": row.assignee or None,
+        "offered": row.offered,
         "channel": row.channel.value,
         "end_run": _end_run(row),
         "opened_at": _instant(row.received_at),

@@ -96,7 +96,7 @@ def lines(desk: Desk, rows: Sequence[BoardRow], now: datetime) -> list[str]:
             standing(desk, row, now),
             desk.short_name(row.assignee) if row.assignee else "nobody",
             row.requester.name or row.requester.address or "somebody",
-            row.subject or "(no subject)",
+            ("needs a hand: " if row.offered else "") + (row.subject or "(no subject)"),
         ]
         for row in rows
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -16,13 +16,14 @@ from zoneinfo import ZoneInfo
 
 from store.words import Outcome
 from tui.board.mail_words import SILENT_AFTER, age, error_words, without_name
+from tui.cli import people as people_at_work
 from tui.cli import stuck_calls, stuck_mail
 from tui.cli.context import open_desk
 
 if TYPE_CHECKING:
     from store.mail_records import LedgerMail, MailboxHealth, OutboxCounts, OutboxMail
     from store.notice_records import StuckNotice
-    from store.records import BoardRow, Summary
+    from store.records import BoardRow, Summary, Whereabouts
     from store.rulebook import Rulebook
     from store.rules.cover import OnWatch
 
@@ -61,6 +62,7 @@ def run(args: argparse.Namespace) -> int:
         present, late = queries.present(desk), queries.breaching(desk)
         calls = queries.stuck_notices(desk, now - _RECENT)
         nobody = queries.unanswered(desk)
+        people = queries.whereabouts(desk).values()
         rules = desk.rules
     if args.json:
         told = as_json(
@@ -72,6 +74,7 @@ def run(args: argparse.Namespace) -> int:
             stuck=stuck,
             calls=calls,
             nobody=nobody,
+            people=people,
         )
         print(json.dumps(told | watch_json(watch, present, late)))
     else:
@@ -80,6 +83,7 @@ def run(args: argparse.Namespace) -> int:
         if len(stuck) > _SHOWN:
             said.append(f"stuck too  {len(stuck) - _SHOWN:,} more mails of ours")
         said.append(watch_line(rules, watch, present, now, len(late)))
+        said += people_at_work.lines(people, now, ZoneInfo(rules.timezone))
         said += stuck_calls.lines(calls, nobody, now)
         said += [line for mail in unread for line in quarantined(mail)]
         if counts.quarantined > len(unread):
@@ -104,6 +108,7 @@ def as_json(
     stuck: Sequence[OutboxMail] = (),
     calls: Sequence[StuckNotice] = (),
     nobody: Sequence[BoardRow] = (),
+    people: Iterable[Whereabouts] = (),
 ) -> dict[str, Any]:
     """Return what ``--json`` prints."""
     return {
@@ -133,6 +138,7 @@ def as_json(
         "calls": stuck_calls.as_json(calls, nobody),
         "open": counts.live,
         "overdue": counts.overdue,
+        "people": people_at_work.as_json(people),
     }
 
 

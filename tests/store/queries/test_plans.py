@@ -26,6 +26,9 @@ from store.words import Outcome
 from tests.conftest import NOW
 from tests.store.queries.stored import put_events, put_mails, put_requests
 
+#: In one process, which fills a desk of each kind once.
+pytestmark = pytest.mark.xdist_group("plans")
+
 MINUTE = timedelta(minutes=1)
 
 
@@ -198,6 +201,23 @@ def test_pending_wishes_are_few_and_have_an_index_of_their_own(busy):
     """The poller asks every other second."""
     steps = plan(busy, wishes_query())
     assert _whole(steps, "ledger", "wish") == []
+
+
+def test_what_needs_a_hand_has_an_index_of_its_own(busy):
+    """Every board asks about every second."""
+    steps = plan(busy, lambda: queries.offered(busy))
+    if busy.store.dialect == "sqlite":
+        assert reads(steps) == covered(busy, "ix_request_offered", how="SCAN")
+    else:
+        assert "ix_request_offered" in "".join(steps)
+
+
+def test_what_people_said_last_is_found_without_what_they_said_before(busy):
+    """A desk says where it is some thousand times a year."""
+    if busy.store.dialect == "sqlite":  # a table without rows PostgreSQL rather reads whole
+        steps = plan(busy, lambda: queries.whereabouts(busy))
+        found = [step for step in steps if "attendance" in step and "SCAN" in step]
+        assert found == []
 
 
 def test_what_waits_to_be_sent_is_found_without_what_was_sent(busy):

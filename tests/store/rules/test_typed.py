@@ -37,6 +37,8 @@ def test_what_is_typed_is_taken_apart(rules):
         ("@zoe", Typed(assignees=frozenset())),
         ("@ana @ben", Typed(assignees=frozenset())),
         ("@", Typed()),
+        ("@Offered", Typed(offered=True)),
+        ("@offered @ana", Typed(offered=True, assignees=frozenset(["ana"]))),
         ("dept:maths", Typed(departments=frozenset(["maths"]))),
         ("department:mathem", Typed(departments=frozenset(["maths"]))),
         ("dept:", Typed(words=query_terms("dept"))),

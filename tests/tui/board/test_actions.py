@@ -19,7 +19,7 @@ from tui.board.views.intake.screen import IntakeScreen
 from tui.board.widgets.footer import AT_THE_END, ON_NOTHING, ON_REQUESTS
 
 #: Keys that the design gives to what later versions bring.
-RESERVED = {*"eob.HL=", *"23456"}
+RESERVED = {*"e.HL=", *"23456"}
 
 OWNERS = {
     Scope.EVERYWHERE: (Going, "do_"),

@@ -9,8 +9,8 @@ import pytest
 from textual.content import Content
 
 from store.mail_records import MailboxHealth
-from store.records import Actor
-from store.words import Outcome
+from store.records import Actor, Whereabouts
+from store.words import Attendance, Outcome
 from tests.rulebook import a_rulebook
 from tests.store.people import ANA
 from tests.tui.screens.samples import NOW
@@ -78,6 +78,27 @@ def test_stale_takes_the_place_of_mail():
     """What is shown may be old, mail included."""
     told = replace(TOLD, stale=Stale(NOW - timedelta(seconds=14), "gone"))
     assert ("Stale 14 s" in wide(told, 120), "mail" in wide(told, 120)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("state", "minutes", "long", "short"),
+    [
+        (Attendance.IN, None, "Ana (lead) · in", "7 Intake   Ana"),
+        (Attendance.BREATHER, 8, "Ana (lead) · breather until 10:50", "Ana · breather 10:50"),
+        (Attendance.AWAY, 138, "Ana (lead) · away until 13:00", "Ana · away 13:00"),
+        (Attendance.OFF, 1278, "Ana (lead) · off until Tue 08:00", "Ana · off Tue 08:00"),
+        (Attendance.OFF, None, "Ana (lead) · off", "Ana · off"),
+        (Attendance.AWAY, 0, "Ana (lead) · in", "7 Intake   Ana"),
+    ],
+)
+def test_the_head_says_whether_i_am_in(state, minutes, long, short):
+    """And until when not; what was counted before that moment counts no more after it."""
+    until = None if minutes is None else NOW + timedelta(minutes=minutes)
+    told = replace(TOLD, where=Whereabouts("ana", "Ana Lovelace", state, until, board=True))
+    assert (wide(told, 120).rstrip().endswith(long), narrow(told, 80).rstrip().endswith(short)) == (
+        True,
+        True,
+    )
 
 
 def test_somebody_who_only_looks_is_told_so():

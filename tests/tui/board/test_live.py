@@ -58,7 +58,7 @@ async def test_what_a_colleague_does_to_mine_is_told(school):
     async with (app := school.board()).run_test(notifications=True) as pilot:
         await opened(pilot)
         school.do(lambda desk: commands.take_over(desk, BEN, the(1001)))
-        await said(pilot, "Ben took over #1001\nProjector dead, class waiting")
+        await said(pilot, "Ben took #1001 over from Ana\nProjector dead, class waiting")
         school.do(lambda desk: commands.resolve(desk, BEN, the(1001), Ending.FIXED))
         await until(pilot, lambda: app.queue.list.order.place(1001) is None)
         assert len(toasts(app)) == 1

@@ -73,7 +73,9 @@ def test_an_undo_says_what_it_took_back(results, line):
 @pytest.mark.parametrize(
     ("what", "who", "text", "line"),
     [
-        (Happened.TAKEN_OVER, "Ben", "took it over from Ana", "Ben took over #1042"),
+        (Happened.TAKEN_OVER, "Ben", "took it over from Ana", "Ben took #1042 over from Ana"),
+        (Happened.TAKEN_OVER, "Ben", "took it off Ana's hands", "Ben took #1042 off Ana's hands"),
+        (Happened.OFFERED, "Ben", "needs a hand with it", "Ben needs a hand with #1042"),
         (Happened.FOLLOWED_UP, "Grace", "wrote again", "Grace wrote again on #1042"),
         (Happened.FOLLOWED_UP, "Monitor", "reported it again", "Monitor reported #1042 again"),
         (

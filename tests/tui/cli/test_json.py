@@ -17,6 +17,7 @@ from store.notice_records import CallView, StuckNotice
 from store.records import DESK, Address, AttachmentInfo
 from store.rules.cover import Cover, OnWatch, Stretch
 from store.words import (
+    Attendance,
     Channel,
     ClockStatus,
     Delivery,
@@ -119,6 +120,7 @@ def test_status_prints_what_is_promised(asked):
         imported={},
         stuck=[STUCK],
         calls=[NOTICE],
+        people=queries.whereabouts(asked).values(),
     )
     night = Stretch(NOW, NOW + timedelta(hours=9), Cover.COVERED, "ben")
     hour = Stretch(NOW, NOW + timedelta(hours=1), Cover.GAP)
@@ -136,6 +138,7 @@ def test_status_prints_what_is_promised(asked):
         ("channel", Channel),
         ("ending", Ending),
         ("direction", Direction),
+        ("attendance", Attendance),
         ("what", Happened),
     ],
 )

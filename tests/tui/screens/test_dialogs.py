@@ -11,11 +11,12 @@ from textual.widgets import Static
 
 from store.errors import StoreUnreachable
 from store.records import Colleague
-from store.words import Ending, Level, Role, State
+from store.words import Attendance, Ending, Level, Role, State
 from tests.tui.screens.samples import MATRIX, NOW, board_row, school_hours
 from tests.tui.screens.stage import Stage, known
 from tui.board.screens.about import about
 from tui.board.screens.assign import AssignDialog
+from tui.board.screens.attendance import AttendanceDialog, Wanted
 from tui.board.screens.choices import Choices
 from tui.board.screens.confirm import ConfirmDialog
 from tui.board.screens.fields import Line, Lines
@@ -48,6 +49,8 @@ DIALOGS = {
     "assign": lambda: AssignDialog(ABOUT, known(COLLEAGUES), me="ana"),
     "wait": lambda: WaitDialog(ABOUT, NOW, HOURS),
     "snooze": lambda: SnoozeDialog(ABOUT, NOW, HOURS),
+    "attendance": lambda: AttendanceDialog("Ana · in", NOW, HOURS, others=True),
+    "mine": lambda: AttendanceDialog("Ben · in", NOW, HOURS, others=False),
     "resolve": lambda: ResolveDialog(ABOUT),
     "rate": lambda: RateDialog(ABOUT, MATRIX, known(Rating(Level.LOW, Level.MEDIUM))),
 }
@@ -65,6 +68,7 @@ async def answer(name, keys, size=(80, 24)):
 
 
 HOUR = NOW + timedelta(hours=1)
+TUESDAY = NOW.replace(day=24, hour=8, minute=0)
 FRIDAY = NOW.replace(day=27, hour=14, minute=0)
 
 ANSWERS = [
@@ -72,6 +76,16 @@ ANSWERS = [
     ("confirm", ["n"], False),
     ("confirm", ["enter"], NO_ANSWER),
     ("confirm", ["space"], NO_ANSWER),
+    ("attendance", ["i"], Wanted()),
+    ("attendance", ["1"], Wanted(Attendance.AWAY, NOW + timedelta(minutes=15))),
+    ("attendance", ["a", *"2h", "enter"], Wanted(Attendance.AWAY, NOW + timedelta(hours=2))),
+    ("attendance", ["a", *"2 hens", "enter"], NO_ANSWER),
+    ("attendance", ["a", "enter"], NO_ANSWER),
+    ("attendance", ["t"], Wanted(Attendance.OFF, TUESDAY)),
+    ("attendance", ["o", *"fri 14:00", "enter"], Wanted(Attendance.OFF, FRIDAY)),
+    ("attendance", ["p"], Wanted(somebody_else=True)),
+    ("mine", ["p"], NO_ANSWER),
+    ("mine", ["h"], Wanted(Attendance.AWAY, HOUR)),
     ("note", [*"Lamp", "enter", *"gone", "ctrl+s"], "Lamp\ngone"),
     ("note", ["ctrl+s"], NO_ANSWER),
     ("note", [*"Lamp", "escape"], NO_ANSWER),

@@ -20,6 +20,7 @@ from tui.board.reply.canned import CannedDialog
 from tui.board.reply.preview import PreviewDialog
 from tui.board.screens.about import about
 from tui.board.screens.assign import AssignDialog
+from tui.board.screens.attendance import AttendanceDialog
 from tui.board.screens.confirm import ConfirmDialog
 from tui.board.screens.hand_over import HandOverDialog
 from tui.board.screens.merge import MergeDialog
@@ -40,6 +41,7 @@ DIALOGS = {
     ),
     "wait": lambda name, text: WaitDialog(name, NOW, school_hours()),
     "snooze": lambda name, text: SnoozeDialog(name, NOW, school_hours()),
+    "attendance": lambda name, text: AttendanceDialog(text, NOW, school_hours(), others=True),
     "resolve": lambda name, text: ResolveDialog(name),
     "detail": lambda name, text: ConfirmDialog(name, "Sure?", text),
     "merge": lambda name, text: MergeDialog(name, 1, known([hostile_view(text).row])),

@@ -61,7 +61,8 @@ def service(view: RequestView, rules: Rulebook) -> str:
 
 def standing(view: RequestView, rules: Rulebook) -> str:
     """Return how the request stands and who has it: "new · nobody"."""
-    return f"{STATES[view.row.state]} · {person(view.row.assignee, rules)}"
+    hand = " · needs a hand" if view.row.offered else ""
+    return f"{STATES[view.row.state]} · {person(view.row.assignee, rules)}{hand}"
 
 
 def priority(view: RequestView) -> str:

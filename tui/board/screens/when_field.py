@@ -19,9 +19,15 @@ if TYPE_CHECKING:
 class WhenField(Vertical):
     """A labelled field that understands "2h", "15:30" and "fri 14:00" at ``now``."""
 
-    def __init__(self, label: str, now: datetime, hours: Hours) -> None:
+    def __init__(
+        self,
+        label: str,
+        now: datetime,
+        hours: Hours,
+        id: str | None = None,  # noqa: A002 -- Textual's name for it
+    ) -> None:
         """Read what is typed at ``now`` by the calendar ``hours``."""
-        super().__init__()
+        super().__init__(id=id)
         self._label = label
         self._now = now
         self._hours = hours

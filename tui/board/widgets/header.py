@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from textual.content import Content
 
-from store.words import Role
+from store.words import Attendance, Role
 from tui.board.cells import fit, settled, width
 from tui.board.mail_words import Mail, age, mail_words
 from tui.board.screens import ink
 from tui.board.widgets.bar import NOTHING, Bar
 
 if TYPE_CHECKING:
-    from store.records import Actor
+    from store.records import Actor, Whereabouts
     from store.rulebook import Rulebook
 
 #: The calendar in which somebody is at the desk.
@@ -52,6 +52,8 @@ class Standing:
     stale: Stale | None = None
     watch: str = ""
     """Who has the watch, for when the desk is closed; "" if that is nobody's matter."""
+    where: Whereabouts | None = None
+    """Of who sits here; None before it is known, and of somebody who is not of the desk."""
     views: tuple[Content, ...] = ()
     """For a narrow screen: what the line of views has on a wide one, the longest form first."""
 
@@ -85,7 +87,7 @@ def _wide(told: Standing, rules: Rulebook, cells: int) -> tuple[Content, ...]:
         (f" · {status}", ink.MUTED),
     )
     brief = Content.styled(f"{local:%H:%M}", "bold")
-    person = Content("   ") + _person(told, full=True)
+    person = Content("   ") + _person(told, zone, full=True)
     room = cells - _cells(left) - _cells(person) - 4
     if told.watch and not hours.is_open(told.now):
         style = ink.LATE if told.watch.startswith("▲") else ink.MUTED
@@ -98,9 +100,10 @@ def _wide(told: Standing, rules: Rulebook, cells: int) -> tuple[Content, ...]:
 
 def _narrow(told: Standing, rules: Rulebook, cells: int) -> tuple[Content, ...]:
     """Return the parts; what is wrong with mail is more than views and the desk's whole name."""
-    local = told.now.astimezone(ZoneInfo(rules.timezone))
+    zone = ZoneInfo(rules.timezone)
+    local = told.now.astimezone(zone)
     desk, time = settled(rules.desk), f"  {local:%H:%M}  "
-    person = _person(told, full=False)
+    person = _person(told, zone, full=False)
     least = min(width(desk), _DESK_CELLS)
     room = cells - 2 - width(time) - _cells(person)
     forms = [each + Content("   ") for each in told.views] or [NOTHING]
@@ -133,7 +136,7 @@ def _state(told: Standing, room: int) -> Content:
     return Content.styled(words, ink.MUTED if mail.well else f"{ink.RISK} bold")
 
 
-def _person(told: Standing, *, full: bool) -> Content:
+def _person(told: Standing, zone: tzinfo, *, full: bool) -> Content:
     if told.me is None:
         return NOTHING
     notes = [str(Role.LEAD)] if told.me.role is Role.LEAD and full else []
@@ -141,5 +144,20 @@ def _person(told: Standing, *, full: bool) -> Content:
         notes = ["read-only"]
     first = settled(told.me.name).partition(" ")[0] or settled(told.me.login)
     return Content.assemble(
-        (first, "bold"), (f" ({', '.join(notes)})" if notes else "", ink.MUTED), " "
+        (first, "bold"),
+        (f" ({', '.join(notes)})" if notes else "", ink.MUTED),
+        *_where(told, zone, full=full),
+        " ",
     )
+
+
+def _where(told: Standing, zone: tzinfo, *, full: bool) -> list[tuple[str, str]]:
+    """Return " · in", or " · breather until 10:50"; of who is in nothing where room is short."""
+    from tui.board.attendance_words import holds, where, where_in_short
+
+    if told.where is None or told.me is None or told.me.read_only:
+        return []
+    if holds(told.where, told.now) is Attendance.IN:
+        return [(" · in", ink.MUTED)] if full else []
+    said = (where if full else where_in_short)(told.where, told.now, zone)
+    return [(" · ", ink.MUTED), (said, "bold")]

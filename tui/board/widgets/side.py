@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from textual.widget import Widget
 
 from store.words import Role
 from tui.board.cells import fit, settled, width, wrapped
+from tui.board.columns import HAND
 from tui.board.screens import ink
 from tui.board.widgets.bar import NOTHING, Bar, same
 
@@ -29,6 +31,8 @@ _INK = {"gap": ink.LATE, "risk": ink.RISK, "note": "bold"}
 _PEOPLE = 6
 #: Emergencies told of one by one.
 _CALLS = 3
+#: Cells of a name, and requests told by number, of those that need a hand.
+_NAME, _NUMBERS = 11, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class Beside:
     names: Names
     turns: tuple[Turn, ...]
     summary: Summary
+    offered: Mapping[str, tuple[int, ...]]
+    """Requests that need a hand, by the login of who has them."""
     calls: tuple[tuple[int, str], ...] = ()
     """Emergencies that nobody is on: number, and who was called last."""
 
@@ -54,6 +60,8 @@ class Side(Widget):
     def tell(self, beside: Beside) -> None:
         """Say how things stand; draw only if that is something else than before."""
         parts = [_watch(beside.turns), _end_runs(beside), _today(beside.summary)]
+        if beside.offered:
+            parts.insert(1, _hands(beside))
         if beside.calls:
             parts.insert(0, _calls(beside))
         told = Content("\n\n").join(parts)
@@ -80,6 +88,8 @@ class StatusLine(Bar):
         shown = []
         if beside.calls:
             shown.append(Content.styled(_calls_in_short(beside), ink.LATE))
+        if hands := _hands_in_short(beside):
+            shown.append(Content.styled(hands, ink.TELL))
         room = self.size.width - 2 - sum(each.cell_length + len(between) for each in shown)
         # The first spared are the names of those who had end-runs, then what is told of the watch.
         turns = fitting(beside.turns, room - width(right), len(between))
@@ -120,6 +130,32 @@ def _calls_in_short(beside: Beside) -> str:
     first = f"! #{beside.calls[0][0]}"
     more = f" and {len(beside.calls) - 1} more" if len(beside.calls) > 1 else ""
     return f"{first}{more}: nobody is on it"
+
+
+def _hands(beside: Beside) -> Content:
+    """Return who needs a hand with what."""
+    lines = [_caption(f"{HAND} NEEDS A HAND")]
+    for login, numbers in list(beside.offered.items())[:_PEOPLE]:
+        name = fit(settled(beside.names.person(login)), _NAME)
+        lines.append(Content.assemble((name, ink.MUTED), (_few(numbers), ink.TELL)))
+    return Content("\n").join(lines)
+
+
+def _hands_in_short(beside: Beside) -> str:
+    """Return "⚑ Ben needs a hand: #1042"; "" if nobody else does."""
+    others = {k: numbers for k, numbers in beside.offered.items() if k != beside.me.login}
+    if not others:
+        return ""
+    names = [settled(beside.names.person(login)) for login in others]
+    who = f"{names[0]} needs" if len(names) == 1 else f"{len(names)} people need"
+    numbers = sorted(number for some in others.values() for number in some)
+    return f"{HAND} {who} a hand: {_few(numbers)}"
+
+
+def _few(numbers: Sequence[int]) -> str:
+    """Return "#1042 #1039", or the first of many and how many more."""
+    more = [f"+{len(numbers) - _NUMBERS}"] if len(numbers) > _NUMBERS else []
+    return " ".join([*(f"#{number}" for number in numbers[:_NUMBERS]), *more])
 
 
 def _told_runs(beside: Beside) -> list[tuple[str, int]]:

@@ -20,7 +20,7 @@ class Filter(Input):
 
     def __init__(self) -> None:
         """Start empty."""
-        hint = "words · #1042 · @ana @me @nobody · dept:maths"
+        hint = "words · #1042 · @ana @me @nobody @offered · dept:maths"
         super().__init__(placeholder=hint, compact=True, select_on_focus=False, id="filter")
 
     class Left(Message):

@@ -34,6 +34,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("live AND emergency_at IS NOT NULL"),
         sqlite_where=sa.text("live = 1 AND emergency_at IS NOT NULL"),
     )
+    op.create_index(
+        "ix_request_offered",
+        "request",
+        ["number", "assignee", "offered"],
+        postgresql_where=sa.text("offered"),
+        sqlite_where=sa.text("offered = 1"),
+    )
     op.add_column(
         "presence", sa.Column("writing", sa.Boolean(), nullable=False, server_default=sa.false())
     )
@@ -77,6 +84,7 @@ def _people() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("until", _AT, nullable=True),
         sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("event", _ID, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_attendance"),
     )
     op.create_index("ix_attendance_login", "attendance", ["login", "id"])
