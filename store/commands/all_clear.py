@@ -42,6 +42,7 @@ def all_clear(desk: Desk, places: Places) -> int:
 def _over(desk: Desk, connection: Connection) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return who was called to what needs nobody any more and has not heard of that."""
     cleared = notice.alias("cleared")
+    since = desk.clock.now() - OLDEST
     calls = (
         select(
             notice.c.number,
@@ -50,11 +51,12 @@ def _over(desk: Desk, connection: Connection) -> Sequence[Row[*tuple[Any, ...]]]
             sql.max(case((notice.c.state.in_(_TRIED), 1), else_=0)).label("tried"),
         )
         .where(notice.c.kind == Notice.EMERGENCY.value)
-        .where(notice.c.created_at > desk.clock.now() - OLDEST)
+        .where(notice.c.created_at > since)
         .where(
             ~select(cleared.c.id)
             .where(cleared.c.number == notice.c.number, cleared.c.login == notice.c.login)
             .where(cleared.c.kind == Notice.ALL_CLEAR.value, cleared.c.step >= notice.c.step)
+            .where(cleared.c.created_at > since)
             .exists()
         )
         .group_by(notice.c.number, notice.c.login)
