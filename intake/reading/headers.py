@@ -34,10 +34,7 @@ def clean(text: str) -> str:
 
 def raw_text(value: bytes, decoder: Decoder) -> str:
     """Return one raw value unfolded and as text, its encoded words still encoded."""
-    if b"\n" in value:
-        value = value.replace(b"\n", b"")
-    if b"\r" in value:
-        value = value.replace(b"\r", b"")
+    value = value.translate(None, b"\r\n")
     return (
         decoder.decode(value) if b"\x1b" in value or not value.isascii() else value.decode("ascii")
     )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from intake.reading.phrases import quoting as markers
-from intake.reading.phrases.matching import Found, any_of, any_word_of, spread
+from intake.reading.phrases.matching import Found, Spread, any_of, any_word_of
 
 #: Lines that one attribution may be wrapped over, and characters of all of them.
 _MOST_LINES = 4
@@ -172,8 +172,7 @@ def _may_begin(text: str) -> bool:
 
 def _wrote(text: str) -> bool:
     """Say whether text holds the verb of an attribution."""
-    text = spread(text)
-    return _WROTE.find(text, frozenset(text.split())) >= 0
+    return _WROTE.find(Spread(text)) >= 0
 
 
 def _is_name_above(below: Sequence[str]) -> bool:

@@ -10,7 +10,10 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from store.rules.ascii_words import AsciiWords
+
 _WORD = re.compile(r"\w+")
+_ASCII = AsciiWords("_")
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f]"
@@ -51,10 +54,10 @@ class Wording:
 
     def __init__(self, text: str) -> None:
         """Prepare a text."""
-        self.folded = fold(text)
-        self.words = _WORD.findall(self.folded)
+        self.folded = folded = fold(text)
+        self.plain = folded.isascii()
+        self.words = _ASCII.of(folded) if self.plain else _WORD.findall(folded)
         self.distinct = frozenset(self.words)
-        self.plain = self.folded.isascii()
 
     def then(self, other: Wording) -> Wording:
         """Return this wording followed by another."""

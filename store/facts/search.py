@@ -20,7 +20,10 @@ _INSERT = {
 
 
 def add(connection: Connection, entries: Sequence[tuple[int, str]]) -> None:
-    """Index messages: (message id, its terms as ``store.rules.terms.index_terms`` gives them)."""
+    """Index messages: (message id, its terms as ``store.rules.terms.index_terms`` gives them).
+
+    Terms may come more than once; each is kept once.
+    """
     if entries:
         connection.execute(
             _INSERT[connection.dialect.name], [{"id": i, "terms": terms} for i, terms in entries]
