@@ -103,7 +103,7 @@ def _delimiter(rows: Sequence[str], start: int, end: int) -> int:
     found: list[int] = []
     for at in range(max(start, end - _MOST_LINES), end):
         row = rows[at]
-        if row[:1] not in _RULES:
+        if not row or row[0] not in _RULES:
             continue
         row = row.strip()
         if row in _DELIMITERS:

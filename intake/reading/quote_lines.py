@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from intake.reading.phrases import quoting as markers
 from intake.reading.phrases.matching import Found, Spread, any_of, any_word_of
@@ -270,7 +271,11 @@ def is_reply_subject(subject: str) -> bool:
     return first_prefix(subject) in REPLY_PREFIXES
 
 
+@lru_cache(maxsize=8)
 def first_prefix(subject: str) -> str:
-    """Return what programs put before a subject, outermost first; "" for nothing."""
+    """Return what programs put before a subject, outermost first; "" for nothing.
+
+    Several rules ask it of each mail.
+    """
     match = _PREFIX.match(subject[:200])
     return match[1].lower() if match else ""

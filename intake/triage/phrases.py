@@ -99,10 +99,14 @@ class Phrases:
 
     def find(self, wording: Wording) -> list[str]:
         """Return each phrase that occurs, as the policy writes it, in order of first sight."""
+        anchors = self._anchors & wording.distinct
+        anywhere = self._anywhere and not wording.plain
+        if not anchors and not anywhere:
+            return []
         found: dict[str, None] = {}
-        if anchors := self._anchors & wording.distinct:
+        if anchors:
             self._find_words(wording.words, anchors, found)
-        if self._anywhere and not wording.plain:
+        if anywhere:
             rest = wording.folded
             for folded, written in self._anywhere:
                 if folded in rest:
