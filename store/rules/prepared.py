@@ -14,7 +14,7 @@ from store.text import one_line
 
 #: zlib's fastest level with a window of 8 KiB: as small as the full window makes mail, in a
 #: third of the time, most of which goes into clearing the window.
-_ZLIB_LEVEL, _ZLIB_WBITS, _ZLIB_MEMORY = 1, 13, 7
+_ZLIB_LEVEL, _ZLIB_WBITS, _ZLIB_MEMORY = 1, 13, 8
 #: What is kept in rows of a monstrous mail; the rest stays in the original.
 _MOST_RECIPIENTS = 100
 _MOST_TAGS = 5
