@@ -114,12 +114,12 @@ class Phrases:
                     rest = rest.replace(folded, " ")
         return list(found)
 
-    def _find_words(self, words: list[str], anchors: Iterable[str], found: dict[str, None]) -> None:
+    def _find_words(
+        self, words: list[str], anchors: frozenset[str], found: dict[str, None]
+    ) -> None:
         seen: list[tuple[int, int, str]] = []
-        for word in anchors:
-            index = -1
-            for _ in range(words.count(word)):
-                index = words.index(word, index + 1)
+        for index, word in enumerate(words):
+            if word in anchors:
                 for phrase in self._anchored[word]:
                     start = index - phrase.anchor
                     if start >= 0 and _stands_at(phrase.words, words, start):
@@ -136,10 +136,10 @@ def _stands_at(phrase: tuple[str, ...], words: list[str], start: int) -> bool:
     size = len(phrase)
     if size == 1:
         return True
-    there = words[start : start + size]
-    if len(there) < size or list(phrase[:-1]) != there[:-1]:
+    last = start + size - 1
+    if last >= len(words) or words[last] not in (phrase[-1], phrase[-1] + "s"):
         return False
-    return there[-1] in {phrase[-1], phrase[-1] + "s"}
+    return tuple(words[start:last]) == phrase[:-1]
 
 
 def _inflected(word: str) -> list[str]:
