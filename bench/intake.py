@@ -19,6 +19,7 @@ import json
 import os
 import pstats
 import random
+import resource
 import shutil
 import statistics
 import subprocess
@@ -63,6 +64,8 @@ Create Near
 Sync Pull
 SyncState *
 """
+#: Seconds between two looks at the memory, and how many of these come to a search for children.
+_BETWEEN_LOOKS, _LOOKS_A_SEARCH = 0.05, 10
 _ASKED = ["printer", "projector", "laptop", "password", "wifi", "email", "login"]
 _LETTERS = "etaoinshrdlcumwfgypbvkjxqz"
 
@@ -156,6 +159,8 @@ class Took:
 
     seconds: float
     cpu_seconds: float
+    beside_seconds: float
+    """Of processor too, by the process that reads."""
     memory: int
     """Peak in bytes, with the process that reads beside it."""
     requests: int
@@ -171,26 +176,26 @@ def take_in(server: Dovecot, *, profile: bool) -> Took:
             text=True,
             env={**os.environ, "HELP_PASSWORD": server.password},
         )
-        peak = 0
-        while process.poll() is None:
-            peak = max(peak, memory(process.pid))
-            time.sleep(0.05)
+        peak = peak_memory(process)
         said, _, table = process.communicate()[0].partition("\n")
         print(table, end="")
-        seconds, cpu_seconds = json.loads(said)
-        return Took(seconds, cpu_seconds, peak, office.counts()[1])
+        return Took(*json.loads(said), peak, office.counts()[1])
 
 
-def memory(pid: int) -> int:
-    """Return the resident memory of a process and of those it has started, in bytes."""
-    total = 0
-    with contextlib.suppress(psutil.Error):
-        poller = psutil.Process(pid)
-        total = poller.memory_info().rss
-        for child in poller.children(recursive=True):
-            with contextlib.suppress(psutil.Error):
-                total += child.memory_info().rss
-    return total
+def peak_memory(process: subprocess.Popen[str]) -> int:
+    """Wait for a process; return the most memory that it and those it started had, in bytes."""
+    poller = psutil.Process(process.pid)
+    family = [poller]
+    peak = looks = 0
+    while process.poll() is None:
+        with contextlib.suppress(psutil.Error):
+            # Seldom: it looks through all processes there are, and would slow down the poller.
+            if looks % _LOOKS_A_SEARCH == 0:
+                family = [poller, *poller.children(recursive=True)]
+            peak = max(peak, sum(each.memory_info().rss for each in family))
+        looks += 1
+        time.sleep(_BETWEEN_LOOKS)
+    return peak
 
 
 def poll(config: Path, *, profile: bool) -> None:
@@ -223,7 +228,8 @@ def poll(config: Path, *, profile: bool) -> None:
         looked = poller.run_once(bell)
         seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
         assert [each.error for each in looked] == [""], looked
-    print(json.dumps([seconds, cpu]))
+    beside = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(json.dumps([seconds, cpu, beside.ru_utime + beside.ru_stime]))
     if profile:
         pstats.Stats(profiler).sort_stats("tottime").print_stats(40)
 
@@ -258,7 +264,8 @@ def main() -> None:
             print(
                 (f"mbsync {theirs[-1]:,.0f}/s   " if theirs else "")
                 + f"deskwatch {ours[-1]:,.0f}/s, {took.requests:,} requests, "
-                + f"{took.cpu_seconds / args.mails * 1e6:,.0f} µs of processor a mail, "
+                + f"{took.cpu_seconds / args.mails * 1e6:,.0f} + "
+                + f"{took.beside_seconds / args.mails * 1e6:,.0f} µs of processor a mail, "
                 + f"peak {took.memory / 2**20:.0f} MiB"
             )
         line = f"median: deskwatch {statistics.median(ours):,.0f} mails/s"

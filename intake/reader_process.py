@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import IO
 
+from intake.handed_over import hand_over
 from intake.imap.fetched import Fetched
 from intake.understanding import Understanding
 from store.rules.prepared import Prepared
@@ -89,8 +90,7 @@ class ReaderProcess:
     def _send(self, what: object) -> None:
         assert self._process.stdin is not None  # noqa: S101 - it is a pipe, see above
         try:
-            pickle.dump(what, self._process.stdin, pickle.HIGHEST_PROTOCOL)
-            self._process.stdin.flush()
+            hand_over(what, self._process.stdin)
         except OSError as error:
             raise ReaderProcessError("the reading process has ended") from error
 
@@ -104,8 +104,7 @@ def serve(batches: IO[bytes], understood: IO[bytes]) -> None:
         while True:
             batch, now = pickle.load(batches)  # noqa: S301 - the poller's
             answer = understanding.of(batch, now)
-            pickle.dump(answer, understood, pickle.HIGHEST_PROTOCOL)
-            understood.flush()
+            hand_over(answer, understood)
     except (EOFError, BrokenPipeError):
         return
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import zlib
-from dataclasses import replace
 
 from intake.imap.fetched import Fetched
 from intake.mishap import mishap
@@ -57,8 +56,7 @@ def _look(desk: Desk, wish: LookAgain) -> Taken | None:
     except Exception as error:  # noqa: BLE001 - the others are looked at
         reason = f"the store could not take it ({mishap(error)})"
         _log.warning("%s: mail %d: %s", wish.place.mailbox, wish.place.uid, reason)
-        item = replace(understood.item, mail=None, triage=None, quarantine=reason)
-        return commands.look_again(desk, wish.place, prepare(item))
+        return commands.look_again(desk, wish.place, understood.spared(reason))
 
 
 def _damaged(wish: LookAgain) -> Prepared:
@@ -86,4 +84,16 @@ def _understood(desk: Desk, wish: LookAgain) -> Prepared:
     if found.letter is not None or wish.wish is not Wish.OPEN:
         return found
     mail, triage = salvaged(raw, found.item.quarantine, desk.rules)
-    return prepare(replace(found.item, mail=mail, triage=triage, quarantine=""))
+    item = found.item
+    return prepare(
+        Incoming(
+            uid=item.uid,
+            arrived_at=item.arrived_at,
+            size=item.size,
+            raw=raw,
+            sha256=item.sha256,
+            truncated=item.truncated,
+            mail=mail,
+            triage=triage,
+        )
+    )

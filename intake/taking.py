@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from intake.mishap import mishap
 from store import commands
 from store.desk import Desk
 from store.errors import SchemaMismatch, StoreError, StoreHindered, StoreUnreachable
 from store.mail_records import Taken
-from store.rules.prepared import Prepared, prepare
+from store.rules.prepared import Prepared
 
 _log = logging.getLogger(__name__)
 
@@ -53,7 +52,7 @@ def take(
         if len(items) > 1:
             half = len(items) // 2
             return again(items[:half]) + again(items[half:])
-        [item] = [each.item for each in items]
+        item = items[0].item
         if item.quarantine:
             # It holds nothing of the mail but its bytes: the store itself is the trouble.
             raise StoreError(
@@ -62,5 +61,4 @@ def take(
         reason = f"the store could not take it ({mishap(error)})"
         extra = {"mailbox": mailbox, "uid": item.uid, "error": reason}
         _log.warning("a mail goes to quarantine", extra=extra)
-        spared = replace(item, mail=None, triage=None, quarantine=reason)
-        return again([prepare(spared)])
+        return again([items[0].spared(reason)])

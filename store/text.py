@@ -36,6 +36,7 @@ def _table(*, keep_lines: bool) -> dict[int, str | None]:
     return table
 
 
+_PLAIN = bytes([0x0A, *range(0x20, 0x7F)])
 _ONE_LINE = _table(keep_lines=False)
 _LINES = _table(keep_lines=True)
 
@@ -48,8 +49,11 @@ def one_line(text: str) -> str:
 
 def lines(text: str) -> str:
     """Return ``text`` fit for many lines: line feeds only, tabs as four spaces."""
-    if text.replace("\n", "").isprintable():
-        # All that is taken out is not printable, and this is ten times as fast as translating.
+    # All that is taken out is not printable, and this is ten times as fast as translating.
+    if text.isascii():
+        if not text.encode("ascii").translate(None, _PLAIN):
+            return text
+    elif text.replace("\n", "").isprintable():
         return text
     return text.replace("\r\n", "\n").translate(_LINES)
 

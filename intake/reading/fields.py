@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from intake.reading.limits import Limits
 
@@ -117,4 +118,10 @@ def _fill(block: Block, text: bytes, found: list[re.Match[bytes]], limits: Limit
 
 
 def _name(match: re.Match[bytes]) -> str:
-    return match[1].decode("ascii").lower()
+    return _lower(match[1])
+
+
+@lru_cache(maxsize=256)
+def _lower(name: bytes) -> str:
+    # Mails have the same fields, again and again.
+    return name.decode("ascii").lower()

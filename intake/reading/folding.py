@@ -16,7 +16,7 @@ from intake.reading.footer_lines import (
     legal_at,
     may_be_legal,
 )
-from intake.reading.phrases.matching import spread
+from intake.reading.phrases.matching import Spread, words_of
 from intake.reading.sign_offs import (
     evidence,
     is_closing,
@@ -103,7 +103,7 @@ def _delimiter(rows: Sequence[str], start: int, end: int) -> int:
     found: list[int] = []
     for at in range(max(start, end - _MOST_LINES), end):
         row = rows[at]
-        if row[:1] not in _RULES:
+        if not row or row[0] not in _RULES:
             continue
         row = row.strip()
         if row in _DELIMITERS:
@@ -144,26 +144,26 @@ def _footers(rows: Sequence[str], start: int, end: int) -> int:
         if at == cut and is_sent_with(paragraph[-1]):
             cut = at = bottom - 1
             continue
-        text = spread(" ".join(paragraph)[:_MOST_CHARS])
-        begins = _legal_begin(paragraph, text)
+        spread = Spread(" ".join(paragraph)[:_MOST_CHARS])
+        begins = _legal_begin(paragraph, spread)
         if is_list_footer(paragraph):
             cut = at = top
         elif begins >= 0 and not _is_announced(rows, start, top):
             cut = at = top + begins
-        elif top > start and may_be_legal(text):
+        elif top > start and may_be_legal(spread.text):
             at = top
         else:
             break
     return cut
 
 
-def _legal_begin(paragraph: Sequence[str], text: str) -> int:
+def _legal_begin(paragraph: Sequence[str], spread: Spread) -> int:
     """Return the line of a paragraph with which its legal footer begins; -1 if it has none."""
-    words = legal_at(text)
+    words = legal_at(spread)
     row = -1
     while words >= 0 and row + 1 < len(paragraph):
         row += 1
-        words -= spread(paragraph[row]).count(" ") - 1
+        words -= len(words_of(paragraph[row]))
     while row > 0 and len(paragraph[row - 1]) >= _SHORT:
         row -= 1
     return row

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from intake.reading.phrases import footers, signing
-from intake.reading.phrases.matching import Begun, Found, any_of, plain
+from intake.reading.phrases.matching import Begun, Found, Spread, any_of, plain
 
 #: Characters of a line that are looked at.
 _MOST_CHARS = 2_000
@@ -28,6 +28,7 @@ _ASIAN_DEVICE = re.compile(any_of(signing.DEVICES), re.IGNORECASE)
 _PRODUCT = re.compile(r"outlook|bluemail|mail|spark|proton")
 _LEGAL = Found([*footers.LEGAL, *footers.LISTS])
 _LEGAL_OPENINGS = Found(footers.LEGAL_OPENINGS)
+_LEGAL_KEYS = _LEGAL.keys | _LEGAL_OPENINGS.keys
 _LIST_RULE = re.compile(r"_{20,}$")
 _LIST_LINE = re.compile(
     r"mailing list|mailinglist|mailing-list|/listinfo/|unsubscribe", re.IGNORECASE
@@ -51,19 +52,21 @@ def is_sent_with(row: str) -> bool:
     return bool((_DEVICE if text.isascii() else _ASIAN_DEVICE).search(text))
 
 
-def legal_at(text: str) -> int:
-    """Return the word of ``spread`` text with which a legal footer, or a list's, begins; or -1."""
-    words = frozenset(text.split())
-    at = _LEGAL.find(text, words)
+def legal_at(spread: Spread) -> int:
+    """Return the word of a text with which a legal footer, or a list's, begins; or -1."""
+    text = spread.text
+    if _LEGAL_KEYS.isdisjoint(spread.words) and text.isascii():
+        return -1
+    at = _LEGAL.find(spread)
     if at < 0:
-        at = _LEGAL_OPENINGS.find(text, words)
+        at = _LEGAL_OPENINGS.find(spread)
         if at < 0 or not may_be_legal(text[at:]):
             return -1
     return text.count(" ", 1, at + 1)
 
 
 def may_be_legal(text: str) -> bool:
-    """Say whether ``spread`` text may stand in a legal footer."""
+    """Say whether text of a ``Spread`` may stand in a legal footer."""
     return _any(footers.LEGAL_AROUND, text)
 
 

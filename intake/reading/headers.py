@@ -15,10 +15,15 @@ _TRACES = frozenset(
         *("x-google-dkim-signature", "x-received", "x-gm-message-state"),
     )
 )
+_FOLDS = b"\r\n"
+_TABS_AS_SPACES = bytes.maketrans(b"\t", b" ")
 
 
 def text_of(value: bytes, decoder: Decoder) -> str:
     """Return one raw value as text: unfolded, raw 8-bit salvaged, encoded words decoded."""
+    unfolded = value.translate(_TABS_AS_SPACES, _FOLDS)
+    if unfolded.isascii() and b"=?" not in unfolded and b"\x1b" not in unfolded:
+        return clean(unfolded.decode("ascii"))
     text = raw_text(value, decoder)
     return clean(decode_words(text, decoder) if "=?" in text else text)
 
@@ -34,10 +39,7 @@ def clean(text: str) -> str:
 
 def raw_text(value: bytes, decoder: Decoder) -> str:
     """Return one raw value unfolded and as text, its encoded words still encoded."""
-    if b"\n" in value:
-        value = value.replace(b"\n", b"")
-    if b"\r" in value:
-        value = value.replace(b"\r", b"")
+    value = value.translate(None, _FOLDS)
     return (
         decoder.decode(value) if b"\x1b" in value or not value.isascii() else value.decode("ascii")
     )

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from intake.reading.phrases import quoting as markers
-from intake.reading.phrases.matching import Found, any_of, any_word_of, spread
+from intake.reading.phrases.matching import Found, Spread, any_of, any_word_of
 
 #: Lines that one attribution may be wrapped over, and characters of all of them.
 _MOST_LINES = 4
@@ -172,8 +173,7 @@ def _may_begin(text: str) -> bool:
 
 def _wrote(text: str) -> bool:
     """Say whether text holds the verb of an attribution."""
-    text = spread(text)
-    return _WROTE.find(text, frozenset(text.split())) >= 0
+    return _WROTE.find(Spread(text)) >= 0
 
 
 def _is_name_above(below: Sequence[str]) -> bool:
@@ -271,7 +271,11 @@ def is_reply_subject(subject: str) -> bool:
     return first_prefix(subject) in REPLY_PREFIXES
 
 
+@lru_cache(maxsize=8)
 def first_prefix(subject: str) -> str:
-    """Return what programs put before a subject, outermost first; "" for nothing."""
+    """Return what programs put before a subject, outermost first; "" for nothing.
+
+    Several rules ask it of each mail.
+    """
     match = _PREFIX.match(subject[:200])
     return match[1].lower() if match else ""

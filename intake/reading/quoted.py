@@ -8,7 +8,6 @@ that answers nothing quotes nothing, unless a program says so in its own words.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from intake.reading.folding import folded
@@ -17,7 +16,6 @@ from intake.reading.quote_lines import FORWARD_PREFIXES, REPLY_PREFIXES, first_p
 from intake.reading.scan import Scan
 from intake.reading.sign_offs import words_of_name
 
-_MANY_BLANKS = re.compile(r"\n{3,}")
 #: Pieces of new text, from both ends, in which signatures are looked for.
 _MOST_PIECES = 20
 
@@ -88,6 +86,6 @@ def _sides(scan: Scan) -> tuple[str, str]:
 
 def _joined(rows: Sequence[str]) -> str:
     text = "\n".join(rows)
-    if "\n\n\n" in text:
-        text = _MANY_BLANKS.sub("\n\n", text)
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
     return text.strip("\n").rstrip()

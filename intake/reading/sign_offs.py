@@ -7,7 +7,7 @@ import re
 from intake.listed import listed
 from intake.reading.footer_lines import is_sent_with, legal_at
 from intake.reading.phrases import signing
-from intake.reading.phrases.matching import UNSPACED, Begun, plain, spread
+from intake.reading.phrases.matching import UNSPACED, Begun, Spread
 
 _LONGEST_CLOSING = 60
 _MOST_NAME_WORDS = 5
@@ -65,7 +65,7 @@ def is_thanks(row: str) -> bool:
 def _says_only(row: str, phrases: Begun) -> bool:
     """Say whether a line is one of the phrases, at most with a name behind it."""
     text = " ".join(row.split()).strip(_MARKS)
-    size = phrases.size(plain(text))
+    size = phrases.size(text.casefold().replace("’", "'"))
     if not size:
         return False
     rest = text[size:]
@@ -117,10 +117,10 @@ def is_contact(row: str) -> bool:
     """Say whether a line may stand in a block that says who and where somebody is."""
     text = row.strip(_MARKS)
     if len(text) > _LONGEST_CONTACT and not evidence(text):
-        return legal_at(spread(text)) == 0
+        return legal_at(Spread(text)) == 0
     if _POSTSCRIPT.match(text):
         return False
-    if _LABEL.match(text) or is_sent_with(text) or legal_at(spread(text)) == 0:
+    if _LABEL.match(text) or is_sent_with(text) or legal_at(Spread(text)) == 0:
         return True
     words = len(text.split())
     if evidence(text):

@@ -10,7 +10,10 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from store.rules.ascii_words import AsciiWords
+
 _WORD = re.compile(r"\w+")
+_ASCII = AsciiWords("_")
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f]"
@@ -51,10 +54,10 @@ class Wording:
 
     def __init__(self, text: str) -> None:
         """Prepare a text."""
-        self.folded = fold(text)
-        self.words = _WORD.findall(self.folded)
+        self.folded = folded = fold(text)
+        self.plain = folded.isascii()
+        self.words = _ASCII.of(folded) if self.plain else _WORD.findall(folded)
         self.distinct = frozenset(self.words)
-        self.plain = self.folded.isascii()
 
     def then(self, other: Wording) -> Wording:
         """Return this wording followed by another."""
@@ -96,10 +99,14 @@ class Phrases:
 
     def find(self, wording: Wording) -> list[str]:
         """Return each phrase that occurs, as the policy writes it, in order of first sight."""
+        anchors = self._anchors & wording.distinct
+        anywhere = self._anywhere and not wording.plain
+        if not anchors and not anywhere:
+            return []
         found: dict[str, None] = {}
-        if anchors := self._anchors & wording.distinct:
+        if anchors:
             self._find_words(wording.words, anchors, found)
-        if self._anywhere and not wording.plain:
+        if anywhere:
             rest = wording.folded
             for folded, written in self._anywhere:
                 if folded in rest:
@@ -107,12 +114,12 @@ class Phrases:
                     rest = rest.replace(folded, " ")
         return list(found)
 
-    def _find_words(self, words: list[str], anchors: Iterable[str], found: dict[str, None]) -> None:
+    def _find_words(
+        self, words: list[str], anchors: frozenset[str], found: dict[str, None]
+    ) -> None:
         seen: list[tuple[int, int, str]] = []
-        for word in anchors:
-            index = -1
-            for _ in range(words.count(word)):
-                index = words.index(word, index + 1)
+        for index, word in enumerate(words):
+            if word in anchors:
                 for phrase in self._anchored[word]:
                     start = index - phrase.anchor
                     if start >= 0 and _stands_at(phrase.words, words, start):
@@ -129,10 +136,10 @@ def _stands_at(phrase: tuple[str, ...], words: list[str], start: int) -> bool:
     size = len(phrase)
     if size == 1:
         return True
-    there = words[start : start + size]
-    if len(there) < size or list(phrase[:-1]) != there[:-1]:
+    last = start + size - 1
+    if last >= len(words) or words[last] not in (phrase[-1], phrase[-1] + "s"):
         return False
-    return there[-1] in {phrase[-1], phrase[-1] + "s"}
+    return tuple(words[start:last]) == phrase[:-1]
 
 
 def _inflected(word: str) -> list[str]:

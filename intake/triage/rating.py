@@ -12,16 +12,18 @@ UNKNOWN_SERVICE = ServiceRule(key="", name="")
 
 
 def rate(
-    catalogue: Catalogue, service: str, wording: Wording
+    catalogue: Catalogue, service: str, subject: Wording, text: Wording
 ) -> tuple[Level, Level, Priority, tuple[str, ...]]:
     """Return impact, urgency, priority and the reasons; the highest level named counts."""
     rule = catalogue.rules.services.get(service, UNKNOWN_SERVICE)
     why: list[str] = []
     impact, urgency = rule.impact, rule.urgency
-    if found := first_found(catalogue.impact.get(service, {}), wording):
+    impacts, urgencies = catalogue.impact.get(service), catalogue.urgency.get(service)
+    wording = subject.then(text) if impacts or urgencies else text
+    if impacts and (found := first_found(impacts, wording)):
         impact = Level(found[0])
         why.append(f'impact {impact}: "{found[1]}"')
-    if found := first_found(catalogue.urgency.get(service, {}), wording):
+    if urgencies and (found := first_found(urgencies, wording)):
         urgency = Level(found[0])
         why.append(f'urgency {urgency}: "{found[1]}"')
     priority = catalogue.rules.matrix[impact, urgency]

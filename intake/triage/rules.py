@@ -38,7 +38,7 @@ def triage(mail: ReadMail, rules: Rulebook, mailbox: str) -> Triage:
         service = machine.report.service
         reason = f"service {rules.services[service].name}: reports of {machine.report.name}"
     why.append(reason or "no word of the catalogue occurs")
-    impact, urgency, priority, reasons = rate(catalogue, service, subject.then(text))
+    impact, urgency, priority, reasons = rate(catalogue, service, subject, text)
     why += reasons
     claim = claims_urgency(mail, subject, text)
     if claim:

@@ -40,12 +40,11 @@ def make_engine(url: str) -> Engine:
         raise StoreUnreachable(
             f"{url!r} is not a database address; write sqlite:///FILE or postgresql://HOST/NAME"
         )
-    to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     if backend == "sqlite":
         if parsed.database in {None, "", ":memory:"}:
             raise StoreUnreachable("a database in memory would be lost; write sqlite:///FILE")
         engine = create_engine(
-            parsed.set(drivername="sqlite"), hide_parameters=True, json_serializer=to_json
+            parsed.set(drivername="sqlite"), hide_parameters=True, json_serializer=_to_json
         )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -53,7 +52,7 @@ def make_engine(url: str) -> Engine:
     engine = create_engine(
         parsed.set(drivername="postgresql+psycopg"),
         hide_parameters=True,
-        json_serializer=to_json,
+        json_serializer=_to_json,
         pool_pre_ping=True,  # a board outlives restarts of its server
         connect_args={
             "connect_timeout": 5,
@@ -66,6 +65,16 @@ def make_engine(url: str) -> Engine:
     )
     event.listen(engine, "connect", _prepare_postgresql)
     return engine
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_EMPTY: dict[type, str] = {dict: "{}", list: "[]"}
+
+
+def _to_json(value: Any) -> str:
+    """Return a value as JSON; much of what is kept is empty."""
+    empty = None if value else _EMPTY.get(type(value))
+    return empty or _encode(value)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table
+from sqlalchemy import Connection, Dialect, LargeBinary, Table
 
 Encode = Callable[[Any], Any]
+#: The statement, what takes a row's values in their order, and the places of those to encode.
+_Prepared = tuple[str, Callable[[Mapping[str, Any]], tuple[Any, ...]], list[tuple[int, Encode]]]
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -19,26 +22,33 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
     """
     if not rows:
         return
-    statement, columns = _prepared(connection.dialect, table)
-    connection.exec_driver_sql(
-        statement,
-        [
-            tuple([row[name] if encode is None else encode(row[name]) for name, encode in columns])
-            for row in rows
-        ],
-    )
+    statement, values, encoded = _prepared(connection.dialect, table)
+    parameters = []
+    for row in rows:
+        these = [*values(row)]
+        for place, encode in encoded:
+            these[place] = encode(these[place])
+        parameters.append(tuple(these))
+    connection.exec_driver_sql(statement, parameters)
 
 
 @lru_cache(maxsize=64)
-def _prepared(dialect: Dialect, table: Table) -> tuple[str, tuple[tuple[str, Encode | None], ...]]:
-    """Return the statement for ``table`` and how each column's value is encoded."""
+def _prepared(dialect: Dialect, table: Table) -> _Prepared:
+    """Return the statement for ``table`` and how the values of a row are taken and encoded."""
     quote = dialect.identifier_preparer.quote
     mark = "?" if dialect.paramstyle == "qmark" else "%s"
-    names = ", ".join(quote(column.name) for column in table.columns)
-    marks = ", ".join(mark for _ in table.columns)
-    columns = tuple(
-        (column.name, column.type.dialect_impl(dialect).bind_processor(dialect))
-        for column in table.columns
-    )
+    names = [column.name for column in table.columns]
+    encoded: list[tuple[int, Encode]] = [
+        (place, encode)
+        for place, column in enumerate(table.columns)
+        # SQLite's driver takes bytes as they are.
+        if not (dialect.name == "sqlite" and isinstance(column.type, LargeBinary))
+        and (encode := column.type.dialect_impl(dialect).bind_processor(dialect)) is not None
+    ]
     # Names come from the tables above, values go by marks.
-    return f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks})", columns  # noqa: S608
+    statement = (
+        f"INSERT INTO {quote(table.name)} ({', '.join(map(quote, names))})"  # noqa: S608
+        f" VALUES ({', '.join(mark for _ in names)})"
+    )
+    values: Callable[[Mapping[str, Any]], tuple[Any, ...]] = itemgetter(*names)
+    return statement, values, encoded

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 _INSERT = {
-    "sqlite": text("INSERT INTO search (rowid, words) VALUES (:id, :terms)"),
-    "postgresql": text(
+    "sqlite": "INSERT INTO search (rowid, words) VALUES (?, ?)",
+    "postgresql": (
         "INSERT INTO search (message_id, words)"
-        " VALUES (:id, array_to_tsvector(string_to_array(:terms, ' ')))"
+        " VALUES (%s, array_to_tsvector(string_to_array(%s, ' ')))"
     ),
 }
 
 
 def add(connection: Connection, entries: Sequence[tuple[int, str]]) -> None:
-    """Index messages: (message id, its terms as ``store.rules.terms.index_terms`` gives them)."""
+    """Index messages: (message id, its terms as ``store.rules.terms.index_terms`` gives them).
+
+    Terms may come more than once; each is kept once.
+    """
     if entries:
-        connection.execute(
-            _INSERT[connection.dialect.name], [{"id": i, "terms": terms} for i, terms in entries]
-        )
+        connection.exec_driver_sql(_INSERT[connection.dialect.name], list(entries))

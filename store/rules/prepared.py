@@ -14,7 +14,7 @@ from store.text import one_line
 
 #: zlib's fastest level with a window of 8 KiB: as small as the full window makes mail, in a
 #: third of the time, most of which goes into clearing the window.
-_ZLIB_LEVEL, _ZLIB_WBITS, _ZLIB_MEMORY = 1, 13, 7
+_ZLIB_LEVEL, _ZLIB_WBITS, _ZLIB_MEMORY = 1, 13, 8
 #: What is kept in rows of a monstrous mail; the rest stays in the original.
 _MOST_RECIPIENTS = 100
 _MOST_TAGS = 5
@@ -29,6 +29,7 @@ class Letter:
     """The part of a message that could be read."""
 
     mail: ReadMail
+    """What the store keeps of it: without its headers and the whole text."""
     triage: Triage
     sender: str
     """Address, lower case."""
@@ -47,8 +48,13 @@ class Letter:
     """``[field, name, address]`` of To and Cc, addresses in lower case."""
     terms: str
     """Of what is new in it, for search."""
-    all_terms: str
-    """Of the quoted remainder too, for a message that opens a request."""
+    quoted_terms: str
+    """Of the quoted remainder."""
+
+    @property
+    def all_terms(self) -> str:
+        """Of all of it, for a message that opens a request."""
+        return f"{self.terms} {self.quoted_terms}".strip()
 
     @property
     def called(self) -> str:
@@ -57,14 +63,34 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """A message of a mailbox, without its bytes."""
+
+    uid: int
+    arrived_at: datetime
+    """INTERNALDATE, or the moment of fetching where the server has none."""
+    size: int
+    sha256: bytes
+    truncated: bool
+    quarantine: str
+    """Why it goes to quarantine; "" if it does not."""
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """A message of a batch."""
 
-    item: Incoming
+    item: Item
     fingerprint: bytes
     compressed: bytes
+    """The original."""
     letter: Letter | None
     """None for what goes to quarantine."""
+
+    def spared(self, reason: str) -> Prepared:
+        """Return the message as it goes to quarantine: nothing of it but its original."""
+        item = replace(self.item, quarantine=reason)
+        return Prepared(item, raw_fingerprint(item.sha256), self.compressed, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +104,22 @@ class Arrival:
     where: Belongs
 
 
-def prepare(item: Incoming) -> Prepared:
+def prepare(incoming: Incoming) -> Prepared:
     """Work out everything that needs no database."""
     compressor = zlib.compressobj(_ZLIB_LEVEL, zlib.DEFLATED, _ZLIB_WBITS, _ZLIB_MEMORY)
-    compressed = compressor.compress(item.raw) + compressor.flush()
-    if item.mail is None or item.triage is None:
+    compressed = compressor.compress(incoming.raw) + compressor.flush()
+    item = Item(
+        incoming.uid,
+        incoming.arrived_at,
+        incoming.size,
+        incoming.sha256,
+        incoming.truncated,
+        incoming.quarantine,
+    )
+    mail, triage = incoming.mail, incoming.triage
+    if mail is None or triage is None:
         return Prepared(item, raw_fingerprint(item.sha256), compressed, None)
-    return Prepared(item, fingerprint(item.mail), compressed, _letter(item.mail, item.triage))
+    return Prepared(item, fingerprint(mail), compressed, _letter(mail, triage))
 
 
 def _letter(mail: ReadMail, triage: Triage) -> Letter:
@@ -97,8 +132,6 @@ def _letter(mail: ReadMail, triage: Triage) -> Letter:
     people = [sender.name, sender.address, asks.name, asks.address]
     people += [word for _, name, address in recipients for word in (name, address)]
     people += [each.name for each in mail.attachments]
-    terms = index_terms(subject, " ".join(people), mail.reply)
-    quoted = index_terms(mail.quoted) if mail.quoted else ""
     references, tags = refers_to(mail), triage.tags
     if mail.bounce is not None:
         # What came back is what a delivery report is about.
@@ -107,7 +140,7 @@ def _letter(mail: ReadMail, triage: Triage) -> Letter:
             references = tuple(dict.fromkeys([id_key(returned), *references]))
         tags = (*tags, *returned_tags(mail.text))
     return Letter(
-        mail=_marked(mail, triage),
+        mail=_kept(mail, triage),
         triage=triage,
         sender=_address(sender.address),
         sender_name=_line(sender.name),
@@ -118,16 +151,15 @@ def _letter(mail: ReadMail, triage: Triage) -> Letter:
         key=id_key(mail.message_id),
         refers_to=references,
         recipients=recipients,
-        terms=terms,
-        all_terms=" ".join(dict.fromkeys(f"{terms} {quoted}".split())) if quoted else terms,
+        terms=index_terms(subject, " ".join(people), mail.reply),
+        quoted_terms=index_terms(mail.quoted) if mail.quoted else "",
     )
 
 
-def _marked(mail: ReadMail, triage: Triage) -> ReadMail:
-    """Return a mail that says where people read it that its sender may be forged."""
-    if not triage.spoofed:
-        return mail
-    return replace(mail, defects=(*mail.defects, triage.spoofed))
+def _kept(mail: ReadMail, triage: Triage) -> ReadMail:
+    """Return what the store keeps of a mail; it says that its sender may be forged."""
+    defects = (*mail.defects, triage.spoofed) if triage.spoofed else mail.defects
+    return replace(mail, text="", headers={}, defects=defects)
 
 
 def _line(text: str) -> str:

@@ -13,6 +13,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from store.rules.ascii_words import AsciiWords
+
 #: Characters of one text that are looked at: more is rarely words a person seeks by.
 LONGEST_TEXT = 20_000
 #: Longer words are kept in pieces of this many characters (PostgreSQL allows 2 KB a lexeme).
@@ -23,8 +25,7 @@ _UNSPACED = (
     "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-#: Most mail is plain ASCII: splitting it takes half the time of finding its words.
-_SEPARATED = {code: " " for code in range(128) if not chr(code).isalnum()}
+_ASCII = AsciiWords()
 _ASCII_PIECE = re.compile(rf".{{1,{_LONGEST_TERM}}}")
 #: Vowel signs of the Indian scripts and Tibetan are marks to Python, but letters to readers.
 _RUN = re.compile(r"[\w\u0900-\u0dff\u0f00-\u0fff]+")
@@ -45,11 +46,14 @@ class Sought:
 
 
 def index_terms(*texts: str) -> str:
-    """Return the terms of ``texts``, each once, in a line with single spaces between them.
+    """Return the terms of ``texts`` in a line with single spaces between them.
 
-    Terms hold letters, digits and marks only: no ASCII but ``a-z0-9``.
+    Terms hold letters, digits and marks only: no ASCII but ``a-z0-9``. One may come again: both
+    databases keep it once, and find it again faster than it is found here.
     """
-    words, stretches = _words("\n".join(text[:LONGEST_TEXT] for text in texts))
+    words, stretches = _words("\n".join([text[:LONGEST_TEXT] for text in texts]))
+    if not stretches:
+        return " ".join(words)
     found = dict.fromkeys(words)
     for stretch in stretches:
         # Every character begins a pair or stands alone at the end, so that one by itself is
@@ -81,7 +85,7 @@ def _is_beginning(word: str) -> bool:
 def _words(text: str) -> tuple[list[str], list[str]]:
     """Return the folded words of ``text``, and its stretches of unspaced scripts."""
     if text.isascii():
-        words = text.lower().translate(_SEPARATED).split()
+        words = _ASCII.of(text)
         if max(map(len, words), default=0) > _LONGEST_TERM:
             words = [piece for word in words for piece in _ASCII_PIECE.findall(word)]
         return words, []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -19,9 +20,9 @@ NOW = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
 EARLIER = NOW - timedelta(hours=1)
 
 
-def _incoming(fetched: Fetched, rules):
+def _prepared(fetched: Fetched, rules):
     [prepared] = Understanding(rules, "help").of([fetched], NOW)
-    return prepared.item
+    return prepared
 
 
 def _fetched(uid: int, raw: bytes, **more: object) -> Fetched:
@@ -31,19 +32,20 @@ def _fetched(uid: int, raw: bytes, **more: object) -> Fetched:
 def test_a_fetched_mail_is_read_and_triaged(rules):
     """Its bytes, size and arrival go with it."""
     raw = mail(1, "The projector is dead.")
-    item = _incoming(_fetched(7, raw), rules)
-    assert (item.uid, item.arrived_at, item.size, item.raw) == (7, EARLIER, len(raw), raw)
-    assert (item.mail.subject, item.triage.service) == ("Request 1", "projector")
+    prepared = _prepared(_fetched(7, raw), rules)
+    item, letter = prepared.item, prepared.letter
+    assert (item.uid, item.arrived_at, item.size) == (7, EARLIER, len(raw))
+    assert zlib.decompress(prepared.compressed) == raw
+    assert (letter.mail.subject, letter.triage.service) == ("Request 1", "projector")
     assert (item.truncated, item.quarantine) == (False, "")
 
 
 def test_a_mail_of_which_only_the_start_is_there_says_so(rules):
     """Where people read it."""
-    item = _incoming(Fetched(7, EARLIER, 70_000_000, mail(1), truncated=True), rules)
+    prepared = _prepared(Fetched(7, EARLIER, 70_000_000, mail(1), truncated=True), rules)
     note = "[This mail has 70 MB: only its start is here. The whole is in the mailbox.]"
-    assert (item.truncated, item.size) == (True, 70_000_000)
-    assert item.mail.text == f"Nothing works.\n\n{note}"
-    assert item.mail.reply.endswith(note)
+    assert (prepared.item.truncated, prepared.item.size) == (True, 70_000_000)
+    assert prepared.letter.mail.reply == f"Nothing works.\n\n{note}"
 
 
 @pytest.mark.parametrize(
@@ -57,7 +59,7 @@ def test_a_mail_of_which_only_the_start_is_there_says_so(rules):
 )
 def test_a_mail_cannot_arrive_later_than_it_was_fetched(rules, told, expected):
     """INTERNALDATE may be missing or wrong, and clocks start from it."""
-    item = _incoming(Fetched(1, told, 3, mail(1)), rules)
+    item = _prepared(Fetched(1, told, 3, mail(1)), rules).item
     assert item.arrived_at == expected
 
 
@@ -70,13 +72,9 @@ def test_a_mail_cannot_arrive_later_than_it_was_fetched(rules, told, expected):
 )
 def test_what_is_no_mail_goes_to_quarantine(rules, fetched, expected):
     """With its reason and all its bytes."""
-    item = _incoming(fetched, rules)
-    assert (item.quarantine, item.raw, item.mail, item.triage) == (
-        expected,
-        fetched.raw,
-        None,
-        None,
-    )
+    prepared = _prepared(fetched, rules)
+    assert (prepared.item.quarantine, prepared.letter) == (expected, None)
+    assert zlib.decompress(prepared.compressed) == fetched.raw
 
 
 @pytest.mark.parametrize("which", ["read", "triage"])
@@ -90,12 +88,13 @@ def test_whatever_a_reader_raises_is_a_reason_without_the_mails_text(
         raise error
 
     monkeypatch.setattr(understanding, which, broken)
-    item = _incoming(_fetched(1, mail(1)), rules)
+    prepared = _prepared(_fetched(1, mail(1)), rules)
+    item = prepared.item
     assert item.quarantine.startswith(
         f"reading it failed ({type(error).__name__}, test_understanding.py line "
     )
     assert "secret" not in item.quarantine
-    assert (item.mail, item.triage) == (None, None)
+    assert prepared.letter is None
 
 
 def _items(rules, count: int = 20):

@@ -122,7 +122,7 @@ def _recipient(notice: Notice, rows: Sequence[str]) -> str:
     for address in candidates:
         if address.lower() not in ours and not _DAEMON.match(address):
             return address
-    return next(iter(known), "")
+    return min(known, default="")
 
 
 def _known(notice: Notice) -> frozenset[str]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from store.rules.ascii_words import AsciiWords
+
 #: Scripts that put no space between words.
 UNSPACED = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"\w[\w'/-]*")
+_INSIDE = "'/-"
+_ASCII = AsciiWords(f"_{_INSIDE}")
 
 
 def any_of(phrases: Iterable[str]) -> str:
@@ -28,12 +32,23 @@ def plain(text: str) -> str:
     return " ".join(text.casefold().replace("’", "'").split())
 
 
-def spread(text: str) -> str:
-    """Return the words of text, as phrases are compared, with one space around each."""
-    return " ".join(["", *_words(text), ""])
+class Spread:
+    """The words of a text as phrases are compared, in order."""
+
+    def __init__(self, text: str) -> None:
+        """Take a text apart."""
+        self.words = words_of(text)
+        self.text = " ".join(["", *self.words, ""])
+        """The words with one space around each."""
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """Return the words of a text, without case and with one form of the apostrophe."""
+    if text.isascii():
+        spaced = f" {_ASCII.spaced(text)}"
+        if any(mark in spaced and f" {mark}" in spaced for mark in _INSIDE):
+            return [word for each in spaced.split() if (word := each.lstrip(_INSIDE))]
+        return spaced.split()
     return _WORD.findall(text.casefold().replace("’", "'"))
 
 
@@ -45,16 +60,18 @@ class Found:
         self._by_word: dict[str, list[str]] = {}
         self._unspaced: list[str] = []
         for phrase in _longest_first(phrases):
-            words = _words(phrase)
+            words = words_of(phrase)
             if UNSPACED.search(phrase):
                 self._unspaced.append(words[0])
             else:
                 self._by_word.setdefault(max(words, key=len), []).append(f" {' '.join(words)} ")
-        self._keys = frozenset(self._by_word)
+        self.keys = frozenset(self._by_word)
+        """Without any of these there is no phrase in text that is spaced."""
 
-    def find(self, text: str, words: frozenset[str]) -> int:
-        """Return where in ``spread`` text of some words the first phrase begins; -1 for none."""
-        hits = self._keys & words
+    def find(self, spread: Spread) -> int:
+        """Return where in a text that is spread the first phrase begins; -1 for none."""
+        hits = self.keys.intersection(spread.words)
+        text = spread.text
         if not hits and text.isascii():
             return -1
         places = [text.find(phrase) for word in hits for phrase in self._by_word[word]]

