@@ -72,6 +72,16 @@ def write(desk, statement):
         writing.connection.execute(statement)
 
 
+async def test_what_was_just_sent_comes_into_view(school):
+    """However far up the requester's last words are."""
+    for n in range(12):
+        school.do(lambda desk, n=n: commands.note(desk, BEN, the(1001), f"Note {n}\n\nand more"))
+    async with (app := school.board()).run_test(size=(80, 24)) as pilot:
+        await on_queue(pilot, 1001)
+        await pilot.press("r", *"On my way", "ctrl+s", "enter")
+        await until(pilot, lambda: "answered" in painted(app) and not app.drafts)
+
+
 async def test_a_reply_may_wait_for_the_requester(school):
     """One key more, and the request is out of the way."""
     async with (app := school.board()).run_test(notifications=True) as pilot:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -31,6 +31,7 @@ from tui.board.screens.labelled import Labelled
 from tui.board.screens.original import OriginalScreen
 from tui.board.screens.scrolling import ScrollingScreen
 from tui.board.screens.talk import Talk
+from tui.board.screens.turns import Turns
 from tui.board.widgets.footer import Footer
 from tui.board.widgets.header import Header
 
@@ -72,6 +73,7 @@ class RequestScreen(ScrollingScreen):
         self.ready = not writing
         """Whether keys have their place; one that is typed sooner waits a moment."""
         self._writes = writing
+        self._loads = Turns(self._load_once)
         self._draft_left = False
         """A draft was left just now: the next key that goes back asks about it."""
 
@@ -134,12 +136,22 @@ class RequestScreen(ScrollingScreen):
         if any(each.delivered in _ON_ITS_WAY for each in messages):
             self.load()
 
-    @work(exclusive=True, group="load", exit_on_error=False)
-    async def load(self) -> None:
-        """Ask the store for the request and show it."""
+    def load(self) -> None:
+        """Ask the store for the request and show it.
+
+        One that is being shown is not broken off: half of it would stand there, and nobody
+        would know any more which of it is new.
+        """
+        if self._loads.want():
+            self.run_worker(self._loads.take(), group="load", exit_on_error=False)
+
+    async def _load_once(self) -> None:
+        number = self.number
         try:
-            view = await asking.request(self._board.link, self.number)
+            view = await asking.request(self._board.link, number)
         except DeskwatchError as problem:
+            if number != self.number:
+                return  # another one is wanted by now
             self.notify(str(problem), severity="warning", markup=False)
             self._writes, self.ready = False, True
             if self.view is None:
@@ -147,7 +159,8 @@ class RequestScreen(ScrollingScreen):
             else:
                 self.number = self.view.row.number
         else:
-            await self.show(view)
+            if number == self.number:
+                await self.show(view)
             if self._writes:
                 await self.write()
 
