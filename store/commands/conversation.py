@@ -23,7 +23,7 @@ from store.words import Happened, Sends, State
 def reply(
     desk: Desk, actor: Actor, target: Target, text: str, files: Sequence[OutgoingFile] = ()
 ) -> Done:
-    """Answer the requester by mail; it goes out from the outbox and cannot be taken back.
+    """Answer the requester by mail; once it has gone out from the outbox, it is out.
 
     A new request is open from then on; a wait goes on, for a reply may be a reminder.
     """
