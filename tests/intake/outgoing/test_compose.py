@@ -155,3 +155,20 @@ def test_nothing_gets_into_the_head(subject, name, text, quoted, reference):
     assert b"\n" not in composed.data.replace(b"\r\n", b"")
     assert composed.data.isascii()
     assert b"\r\n.\r\n" not in body or text or quoted
+
+
+@pytest.mark.parametrize(
+    ("smtputf8", "recipients", "left_out", "utf8"),
+    [
+        (True, ["hopper@maths.example", "josé@x.example"], [], True),
+        (False, ["hopper@maths.example"], ["josé@x.example"], False),
+    ],
+)
+def test_addresses_that_a_server_cannot_take_are_left_out(smtputf8, recipients, left_out, utf8):
+    """Of the head, too; unless nobody else is left."""
+    both = replace(PLAIN, to=(*PLAIN.to, Address("José", "josé@x.example")))
+    composed = compose(both, smtputf8=smtputf8)
+    assert [[*composed.recipients], [*composed.left_out]] == [recipients, left_out]
+    assert (composed.utf8, "josé" in composed.data.decode()) == (utf8, utf8)
+    alone = compose(replace(PLAIN, to=both.to[1:]), smtputf8=smtputf8)
+    assert (alone.recipients, alone.left_out, alone.utf8) == (("josé@x.example",), (), True)
