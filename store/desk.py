@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import Connection, select
 
 from store.clock import Clock
 from store.errors import StoreError
+from store.facts.cover import cover_change
 from store.facts.engine import Store, Writing, open_store
 from store.facts.history import counter
 from store.facts.team import policy_version
 from store.policy.stored import rulebook_of
 from store.rulebook import Rulebook
+from store.rules.roster import Change, ChangeKind
 
 
 class Desk:
@@ -55,13 +59,13 @@ class Desk:
         self.store.close()
 
     def refresh(self) -> bool:
-        """Take up the newest policy; say whether there was a newer one.
+        """Take up the newest policy and cover; say whether there was anything newer.
 
         Clocks of every live request may have changed with it.
         """
         with self.store.reading() as connection:
-            version = connection.scalar(select(counter.c.policy)) or 0
-            return self._follow(connection, version)
+            newest = connection.execute(select(counter.c.policy, counter.c.cover)).one()
+            return self._follow(connection, newest.policy, newest.cover)
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:
@@ -74,7 +78,7 @@ class Desk:
             yield self._inside
             return
         with self.store.writing() as writing:
-            self._follow(writing.connection, writing.policy_version)
+            self._follow(writing.connection, writing.policy_version, writing.cover)
             yield writing
 
     def within(self, writing: Writing) -> Desk:
@@ -99,15 +103,15 @@ class Desk:
         shared = sum(other.name.split()[:1] == [first] for other in self.rules.people.values())
         return first if shared == 1 else person.name
 
-    def _follow(self, connection: Connection, version: int) -> bool:
-        if version == self.rules.version:
+    def _follow(self, connection: Connection, version: int, cover: int) -> bool:
+        if (version, cover) == (self.rules.version, self.rules.cover):
             return False
         self.rules = newest_rules(connection)
         return True
 
 
 def newest_rules(connection: Connection) -> Rulebook:
-    """Return the rulebook of the policy that holds.
+    """Return the rulebook of the policy that holds, with the changes of cover made since.
 
     Raises:
         StoreError: no policy was applied yet.
@@ -117,4 +121,32 @@ def newest_rules(connection: Connection) -> Rulebook:
     newest = connection.execute(query).one_or_none()
     if newest is None:
         raise StoreError("no policy applied yet; run: deskwatch policy apply config.toml")
-    return rulebook_of(newest.policy, newest.version)
+    return with_changes(connection, rulebook_of(newest.policy, newest.version))
+
+
+def with_changes(connection: Connection, rules: Rulebook) -> Rulebook:
+    """Return ``rules`` with the changes of cover that were made on the board."""
+    cover: int = connection.scalar(select(counter.c.cover)) or 0
+    roster = rules.roster
+    if roster is not None and cover:
+        roster = replace(roster, changes=(*roster.changes, *_changes(connection)))
+    return replace(rules, roster=roster, cover=cover)
+
+
+def _changes(connection: Connection) -> list[Change]:
+    cancelled = select(cover_change.c.cancels).where(cover_change.c.cancels.is_not(None))
+    query = (
+        select(cover_change)
+        .where(cover_change.c.kind != "", cover_change.c.id.not_in(cancelled))
+        .order_by(cover_change.c.id)
+    )
+    return [
+        Change(
+            kind=ChangeKind(row.kind),
+            start=datetime.fromisoformat(row.starts),
+            end=datetime.fromisoformat(row.ends),
+            who=row.who,
+            instead_of=row.instead_of,
+        )
+        for row in connection.execute(query)
+    ]

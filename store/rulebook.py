@@ -130,8 +130,11 @@ class Rulebook:
     hours: Mapping[str, Hours]
     """Compiled calendars by name; "desk" is the staffed one, "always" is 24×7."""
     roster: Roster | None
+    """With the changes that were made on the board."""
     keys: Mapping[str, str]
     """Action id to the keys that replace the built-in ones."""
+    cover: int = 0
+    """The newest change of cover that the roster knows."""
     sender: str = ""
     """The address that the desk's mail comes from; "" if this desk sends none."""
     answers: AnswerRules = AnswerRules()

@@ -173,6 +173,16 @@ class Happened(StrEnum):
     """What became of a mail of ours, where it did not simply go out."""
     SPLIT_OFF = "split_off"
     """A message went out of it into a request of its own."""
+    STOOD_DOWN = "stood_down"
+    """It is no emergency any more, or was none."""
+    CALLED = "called"
+    """Somebody was told of an emergency, by mail, push or chat."""
+    ON_IT = "on_it"
+    """Somebody has answered the call to an emergency."""
+    OFFERED = "offered"
+    """Whoever has it needs a hand, or does not any more."""
+    OUTAGE = "outage"
+    """It has become the parent of a known outage, or what is known has changed or ended."""
     UNDONE = "undone"
 
 
@@ -205,7 +215,13 @@ class Delivery(StrEnum):
 
 #: What programs bring about: it changes nothing of a request, so nobody is late because of it.
 QUIET = frozenset(
-    {Happened.ACKNOWLEDGED, Happened.AUTO_REPLIED, Happened.BOUNCED, Happened.DELIVERY}
+    {
+        Happened.ACKNOWLEDGED,
+        Happened.AUTO_REPLIED,
+        Happened.BOUNCED,
+        Happened.CALLED,
+        Happened.DELIVERY,
+    }
 )
 
 
@@ -225,3 +241,28 @@ class Direction(StrEnum):
     IN = "in"
     OUT = "out"
     NOTE = "note"
+
+
+class Attendance(StrEnum):
+    """Whether somebody of the desk is there for work."""
+
+    IN = "in"
+    AWAY = "away"
+    BREATHER = "breather"
+    """Away for a short while after something hard; nobody is told why."""
+    OFF = "off"
+
+
+class Notice(StrEnum):
+    """What somebody of the desk is told outside the board."""
+
+    EMERGENCY = "emergency"
+    WARNING = "warning"
+    """Their own request is about to be late."""
+
+
+class OutageKind(StrEnum):
+    """What is known not to work: suddenly, or because it was planned."""
+
+    OUTAGE = "outage"
+    MAINTENANCE = "maintenance"

@@ -1,5 +1,15 @@
 """The tables, the engine under them, and the feed of changes."""
 
-from store.facts import history, mail, messages, people, requests, team
+from store.facts import cover, history, mail, messages, notices, outages, people, requests, team
 
-__all__ = ["history", "mail", "messages", "people", "requests", "team"]
+__all__ = [
+    "cover",
+    "history",
+    "mail",
+    "messages",
+    "notices",
+    "outages",
+    "people",
+    "requests",
+    "team",
+]

@@ -40,6 +40,12 @@ class Writing:
         version: int = self._last["policy"]
         return version
 
+    @property
+    def cover(self) -> int:
+        """The newest change of cover; 0 before the first."""
+        newest: int = self._last["cover"]
+        return newest
+
     def next_id(self, kind: str) -> int:
         """Return the id of ``kind`` that would be given out next."""
         following: int = self._last[kind] + 1

@@ -71,6 +71,12 @@ class Counter(Row, table=True):
     outbox: int = Field(sa_type=BigId)
     policy: int = Field(sa_type=BigId)
     """The version of the policy that holds."""
+    cover: int = Field(default=0, sa_type=BigId)
+    """The newest change of cover."""
+    hand_over: int = Field(default=0, sa_type=BigId)
+    attendance: int = Field(default=0, sa_type=BigId)
+    notice: int = Field(default=0, sa_type=BigId)
+    outage: int = Field(default=0, sa_type=BigId)
 
 
 event = table(Event)

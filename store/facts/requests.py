@@ -68,6 +68,7 @@ class Request(Row, table=True):
         # The newest request of an alert, and the newest live one.
         partial_index("ix_request_alert", "alert", "number", "live", where="alert <> ''"),
         partial_index("ix_request_merged_into", "merged_into", where="merged_into IS NOT NULL"),
+        partial_index("ix_request_outage", "outage", where="outage IS NOT NULL"),
         Index("ix_request_requester", "requester_id", "service", "received_at"),
         Index("ix_request_received_at", "received_at"),
     )
@@ -108,6 +109,12 @@ class Request(Row, table=True):
     """The request that it was merged into, which has its messages."""
     alert: str = Field(default="", sa_type=Text)
     """What an automatic report is about: later ones of the same join it while it is live."""
+    acknowledged_by: str = Field(default="", sa_type=Text)
+    """Login of who has answered the call to this emergency; "" for nobody yet."""
+    outage: int | None = Field(default=None, sa_type=BigId)
+    """The known outage that it is the parent of, or that it may be about."""
+    offered: bool = False
+    """Whoever has it needs a hand."""
     messages: int = 0
     """Messages in the conversation, notes included."""
 
@@ -155,5 +162,8 @@ INITIAL = {
     "linked_to": None,
     "merged_into": None,
     "alert": "",
+    "acknowledged_by": "",
+    "outage": None,
+    "offered": False,
     "messages": 1,
 }

@@ -32,6 +32,8 @@ class Presence(Row, table=True):
     login: str = Field(sa_type=Text)
     number: int | None = Field(default=None, sa_type=BigId, index=True)
     """The request on its screen; None on the queue."""
+    writing: bool = False
+    """A reply to it is being written."""
     seen_at: datetime = Field(sa_type=Instant)
 
 

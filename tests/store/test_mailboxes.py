@@ -79,7 +79,10 @@ def test_a_board_says_what_it_shows_until_it_is_closed(desk, clock):
     commands.presence(desk, ANA, 1042, "board-a")
     commands.presence(desk, BEN, None)
     commands.presence(desk, ANA, None, "board-a")
-    assert rows(desk, presence) == [("ben", "ben", None, NOW), ("board-a", "ana", None, NOW)]
+    assert rows(desk, presence, "board", "login", "number", "seen_at") == [
+        ("ben", "ben", None, NOW),
+        ("board-a", "ana", None, NOW),
+    ]
     commands.absence(desk, ANA, "board-a")
     assert rows(desk, presence, "board") == [("ben",)]
     clock.advance(timedelta(hours=2))
