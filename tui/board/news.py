@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from store.mail_records import MailboxHealth, Unsent
-    from store.records import Actor, BoardRow, EventView, Summary
+    from store.records import Actor, BoardRow, EventView, Reader, Summary
     from store.rulebook import Rulebook
     from store.rules.cover import OnWatch
     from tui.board.index import Index
@@ -21,6 +21,8 @@ class Opened:
     me: Actor
     rules: Rulebook
     rows: list[BoardRow]
+    place: str
+    """Of the store, without its password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,8 @@ class Counted:
     summary: Summary
     mail: list[MailboxHealth]
     unsent: Unsent
-    readers: Mapping[int, tuple[str, ...]]
-    """Logins of the others who have a request on their screen, by its number."""
+    readers: Mapping[int, tuple[Reader, ...]]
+    """The others who have a request on their screen, by its number."""
     present: frozenset[str]
     """Logins of everybody who has a board open."""
     watch: OnWatch | None

@@ -16,6 +16,7 @@ from tests.store.letters import letter, unreadable
 from tests.store.people import ANA, BEN, VISITOR, the
 from tests.tui.board.school import lines, opened, said, until
 from tui.board.queue import QueueScreen
+from tui.board.reply.draft import Draft
 from tui.board.reply.editor import ReplyEditor
 from tui.board.screens.request import RequestScreen
 from tui.board.views.intake.listing import Entries
@@ -141,6 +142,25 @@ async def test_a_refused_reply_keeps_its_text(school):
         await said(pilot, "#1001")
         await until(pilot, lambda: isinstance(app.focused, TextArea))
         assert app.drafts[1001].text == "On my way"
+
+
+async def test_a_draft_outlives_the_board(school):
+    """The next board says so, and goes on with it; sent, it is gone for good."""
+    async with school.board().run_test() as pilot:
+        await on_queue(pilot, 1001)
+        await pilot.press("r", *"On my")
+        await until(pilot, lambda: pilot.app.drafts.get(1001, Draft()).text == "On my")
+    async with (app := school.board()).run_test(notifications=True) as pilot:
+        await on_queue(pilot, 1001)
+        await said(pilot, "Kept from last time: the draft for #1001")
+        await pilot.press("r", *" way", "ctrl+s", "enter")
+        await said(pilot, "#1001 answered")
+        await until(pilot, lambda: not app.drafts)
+    view = asked(school, lambda desk: queries.request(desk, 1001))
+    assert view.messages[-1].text == "On my way"
+    async with (app := school.board()).run_test() as pilot:
+        await opened(pilot)
+        assert app.drafts == {}
 
 
 async def test_a_board_with_drafts_asks_before_it_is_left(school):

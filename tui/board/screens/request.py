@@ -24,6 +24,7 @@ from store.words import Delivery, Direction
 from tui.board.action import Scope
 from tui.board.actions import bindings
 from tui.board.messages import Changed, Counted, Readers, Ticked
+from tui.board.reader_words import in_words
 from tui.board.screens import asking, clocks, facts, history
 from tui.board.screens.conversation import Conversation
 from tui.board.screens.heading import WIDE, Heading
@@ -167,9 +168,9 @@ class RequestScreen(ScrollingScreen):
     @on(Readers)
     def _show_readers(self) -> None:
         rules = self._board.rules
-        logins = self._board.readers.get(self.number, ())
-        names = [facts.person(login, rules) for login in logins]
-        self.query_one(Heading).tell_readers(names)
+        readers = self._board.readers.get(self.number, ())
+        words = in_words(readers, lambda login: facts.person(login, rules))
+        self.query_one(Heading).tell_readers(words)
 
     # ------------------------------------------------------------------ showing it
 
@@ -231,6 +232,7 @@ class RequestScreen(ScrollingScreen):
     def _turned(self, event: Talk.Turned) -> None:
         event.stop()
         self._draft_left = event.left
+        self._board.look_at(self.number, writing=self.query_one(Talk).writing)
         self._tell_around()
 
     @on(Talk.Ready)
