@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from intake.listed import listed
+from intake.reading import invitation
+from intake.reading.quote_lines import is_forward_subject
 from intake.triage.answers import null_return_path
 from intake.triage.phrases import Phrases, Wording, fold
 from store.mail_records import ReadMail
@@ -23,6 +25,8 @@ _REPORT = re.compile(
     r"|disposition-notification|x-?receipt)",
     re.IGNORECASE,
 )
+_LINK = re.compile(r"https?://\S+")
+_LONGEST_SIGN = 80
 _CLASS = re.compile(r"urn:content-classes:(dsn|mdn)", re.IGNORECASE)
 _RECEIPT_TYPES = ("message/disposition-notification", "message/global-disposition-notification")
 _STATUS = ("message status - opened", "message status - delivered", "message status - deleted")
@@ -120,6 +124,24 @@ def receipt_sign(mail: ReadMail, subject: Wording, text: Wording) -> str:
     ):
         return f"the subject begins with {mail.subject.partition(':')[0][:40]!r}"
     return ""
+
+
+def calendar_sign(mail: ReadMail) -> str:
+    """Return what a mail answers to an invitation, if that is all it says; "" else.
+
+    Calendars write the same words into every answer; somebody who asks something besides
+    has written to the desk.
+    """
+    if not any(
+        file.type in invitation.TYPES or file.name.lower().endswith(".ics")
+        for file in mail.attachments
+    ):
+        return ""
+    answer = invitation.answer_in(mail.text)
+    if not answer or is_forward_subject(mail.subject):
+        return ""
+    own = _LINK.sub("", mail.reply.replace(answer, ""))
+    return "" if any(mark in own for mark in "?？؟") else answer[:_LONGEST_SIGN]
 
 
 def is_daemon(address: str) -> bool:

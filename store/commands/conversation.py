@@ -63,8 +63,13 @@ def redirect(desk: Desk, actor: Actor, target: Target, text: str = "") -> Done:
         _must_be_an_end_run(request)
         must_be_answerable(desk, request)
         fields = redirect_fields(desk.rules, request.model_dump(), actor.name, added)
-        mail = answer(desk, writing, request, Sends.REDIRECT)
         said = fill(desk.rules.templates.redirect, fields)
+        if not said:
+            raise NotPossible(
+                f"The redirect of #{request.number} comes out empty: every line of its template"
+                " names something there is nothing to say of; see [templates] in the config"
+            )
+        mail = answer(desk, writing, request, Sends.REDIRECT)
         return Change(
             Happened.REDIRECTED,
             f"#{request.number} redirected to the front door",
