@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from intake.daemons import NOBODY, is_daemon
 from intake.listed import listed
 from intake.reading import invitation
 from intake.reading.quote_lines import is_forward_subject
@@ -11,15 +12,6 @@ from intake.triage.answers import null_return_path
 from intake.triage.phrases import Phrases, Wording, fold
 from store.mail_records import ReadMail
 
-#: Senders that are never a person ...
-_NOBODY = re.compile(r"mailer[-_.]?daemon(?:@|$)", re.IGNORECASE)
-#: ... and those that may be: more must speak for a report.
-_DAEMON = re.compile(
-    r"(?:post[-_]?master|mail-?daemon|mdaemon"
-    r"|mail[-_.]?delivery[-_. ]?(?:system|subsystem)|microsoftexchange[0-9a-f]{20,40}"
-    r"|bounces?(?:[-+=][^@]*)?)(?:@|$)",
-    re.IGNORECASE,
-)
 _REPORT = re.compile(
     r"multipart/report\b.*report-type\s*=\s*\"?(delivery-status|delayed-delivery"
     r"|disposition-notification|x-?receipt)",
@@ -102,8 +94,8 @@ def bounce_sign(mail: ReadMail, subject: Wording) -> str:
     if "x-failed-recipients" in mail.headers:
         return "X-Failed-Recipients"
     address, nobody = mail.sender.address, null_return_path(mail)
-    daemon = _NOBODY.match(address) or (
-        (not address or _DAEMON.match(address))
+    daemon = NOBODY.match(address) or (
+        (not address or is_daemon(address))
         and (nobody or _is_automatic(mail) or _BOUNCED.find(subject))
     )
     if daemon or (nobody and _BOUNCED.find(subject)):
@@ -142,11 +134,6 @@ def calendar_sign(mail: ReadMail) -> str:
         return ""
     own = _LINK.sub("", mail.reply.replace(answer, ""))
     return "" if any(mark in own for mark in "?？؟") else answer[:_LONGEST_SIGN]
-
-
-def is_daemon(address: str) -> bool:
-    """Say whether an address is that of a mail system."""
-    return bool(_NOBODY.match(address) or _DAEMON.match(address))
 
 
 def _report_of(mail: ReadMail) -> str:

@@ -13,7 +13,7 @@ from store.commands.outbox import came_back, handed_over, hinder, lease, put_off
 from store.errors import CommandRefused, NotFound, NotPossible
 from store.facts.mail import outbox
 from store.facts.messages import original
-from store.mail_records import Lease, OutgoingFile, Unsent
+from store.mail_records import STUCK_AFTER, Lease, OutgoingFile, Unsent
 from store.records import Address, Target
 from store.rulebook import AnswerRules, CannedRule
 from store.words import Delivery, Direction, Ending, Happened, Level, Machine, Metric, Sends, State
@@ -308,12 +308,14 @@ def test_what_becomes_of_a_mail_is_no_race(desk, number):
 
 
 def test_what_no_server_could_be_asked_for_is_stuck(desk, number):
-    """A refused log-in keeps mail from being tried at all: every board says since when."""
+    """A refused log-in keeps mail from being tried at all: soon every board says since when."""
     commands.reply(desk, BEN, the(number), "Coming")
     assert queries.unsent(desk) == Unsent()
     hinder(desk, "outgoing mail: the log-in was refused", NOW + timedelta(minutes=5))
-    assert queries.unsent(desk) == Unsent(stuck=1, stuck_since=NOW)
+    assert queries.unsent(desk) == Unsent()
     assert queries.outbox(desk, 1)[0].is_tried_again
+    desk.clock.advance(STUCK_AFTER)
+    assert queries.unsent(desk) == Unsent(stuck=1, stuck_since=NOW)
 
 
 def test_a_clock_that_was_years_ahead_holds_no_mail_back(desk, number):
