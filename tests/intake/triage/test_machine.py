@@ -14,8 +14,9 @@ from store.records import Address
 from store.rulebook import ReportRule
 from store.words import Machine
 from tests.intake.reading.builders import multipart, part
-from tests.intake.triage.headerless import ANSWERS, REQUESTS
+from tests.intake.triage.headerless import ANSWERS
 from tests.intake.triage.letters import ANA, DESK, letter
+from tests.intake.triage.like_answers import REQUESTS
 from tests.intake.triage.machine_mails import (
     AWAY,
     BOUNCES,
