@@ -170,8 +170,8 @@ ABSENT = listed("""
 """)
 #: ... said so briefly that people say it too, when they answer: only with a subject that says it.
 BRIEFLY_ABSENT = listed("""
-    away, ooo, oof, out until, out till, back in the office, unterwegs, wieder da, fuera, fuori,
-    weg, fora, borta, bortrest, poissa, 不在です, 不在にして
+    away, ooo, oof, out until, out till, back in the office, wieder da, borta, bortrest,
+    不在です, 不在にして
 """)
 #: ... and what is said then to everybody who writes.
 COURTESY = listed("""

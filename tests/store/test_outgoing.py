@@ -143,6 +143,16 @@ def test_a_redirect_confirms_receipt_and_points_to_the_door(desk, ran_to_ben, cl
     assert "\n\n\n" not in mail.text
 
 
+def test_a_template_that_comes_out_empty_is_no_mail(desk, ran_to_ben, number):
+    """A redirect is refused, a resolution is told to nobody."""
+    empty = replace(desk.rules.templates, redirect="{text}", resolution="{text}")
+    desk.rules = replace(desk.rules, templates=empty, answers=AnswerRules())
+    with pytest.raises(NotPossible, match=f"The redirect of #{ran_to_ben} comes out empty"):
+        commands.redirect(desk, BEN, the(ran_to_ben))
+    commands.resolve(desk, ANA, the(number), Ending.FIXED)
+    assert (queries.outbox(desk, 5), how(desk, number)["state"]) == ([], State.RESOLVED)
+
+
 def test_nobody_is_redirected_from_an_emergency(desk, ran_to_ben):
     """Help first."""
     commands.emergency(desk, BEN, the(ran_to_ben), "Smoke")

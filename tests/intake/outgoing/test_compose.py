@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import smtplib
 from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -172,3 +173,13 @@ def test_addresses_that_a_server_cannot_take_are_left_out(smtputf8, recipients, 
     assert (composed.utf8, "josé" in composed.data.decode()) == (utf8, utf8)
     alone = compose(replace(PLAIN, to=both.to[1:]), smtputf8=smtputf8)
     assert (alone.recipients, alone.left_out, alone.utf8) == (("josé@x.example",), (), True)
+
+
+def test_an_address_in_quotes_is_whole():
+    """In the head and for the envelope; a quote in a name ends nothing."""
+    to = Address('Grace "Amazing" Hopper', '"grace hopper"@maths.example')
+    mail = parsed(composed := compose(replace(PLAIN, to=(to,))))
+    (read_back,) = mail["To"].addresses
+    assert (read_back.addr_spec, read_back.display_name) == (to.address, to.name)
+    assert composed.recipients == (to.address,)
+    assert smtplib.quoteaddr(to.address) == f"<{to.address}>"
