@@ -5,6 +5,7 @@ from __future__ import annotations
 import binascii
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from email import message_from_bytes
 from email.message import Message
 from email.policy import compat32
@@ -101,9 +102,10 @@ _Likeness = Callable[[_Part, AttachmentInfo], bool]
 #: Type of a file whose name and type intake found out from what it was packed in.
 _ANY = ""
 _MAILS = frozenset(("message/rfc822", "message/global", "message/news", "message/partial"))
-#: Parts of mails in mails in mails: enough for every mail that people write.
+#: Enough for every mail that people write.
 _MOST_PARTS = 5_000
-_MOST_MAILS = 50
+#: A mail in a mail is read again for each mail around it; so often at most.
+_MOST_AGAIN = 6
 
 
 def _same_size(part: _Part, info: AttachmentInfo) -> bool:
@@ -127,10 +129,10 @@ def _found(
     raw: bytes, described: Sequence[AttachmentInfo], likenesses: Iterable[_Likeness]
 ) -> list[bytes | None]:
     """Return for each attachment described at intake the part of the mail that it is."""
-    try:
-        parts = list(islice(_parts(raw), _MOST_PARTS))
-    except Exception:  # noqa: BLE001 -- the library raises anything at all on crafted mail
-        return [None] * len(described)
+    parts: list[_Part] = []
+    # The library raises anything at all on crafted mail; what came before that is good.
+    with suppress(Exception):
+        parts.extend(islice(_parts(raw), _MOST_PARTS))
     result: list[bytes | None] = [None] * len(described)
     for alike in likenesses:
         for position, info in enumerate(described):
@@ -149,7 +151,8 @@ def _parts(raw: bytes) -> Iterator[_Part]:
     """
     ends = compat32.clone(linesep="\r\n" if b"\r\n" in raw else "\n")
     mails = [message_from_bytes(raw, policy=ends)]
-    for mail in islice(mails, _MOST_MAILS):  # grows
+    left = _MOST_AGAIN * len(raw)
+    for mail in mails:  # grows
         for part in _leaves(mail):
             kind, name = part.get_content_type(), part.get_filename() or ""
             inner = part.get_payload()
@@ -160,7 +163,8 @@ def _parts(raw: bytes) -> Iterator[_Part]:
                 plain = part.get_payload(decode=True)
                 data = plain if isinstance(plain, bytes) else b""
             yield kind, name, data
-            if kind in _MAILS or name.lower().endswith(".eml"):
+            if (kind in _MAILS or name.lower().endswith(".eml")) and left > len(data):
+                left -= len(data)
                 mails.append(message_from_bytes(data, policy=ends))
             elif kind in tnef.TYPES or name.lower() in tnef.NAMES:
                 yield from ((_ANY, "", file) for file in tnef.files(data))
