@@ -93,6 +93,10 @@ class OutgoingFile:
     data: bytes
 
 
+#: Mail of ours that is not out so long after it was written is stuck, and people are told.
+STUCK_AFTER = timedelta(minutes=10)
+
+
 @dataclass(frozen=True, slots=True)
 class OutboxMail:
     """A mail of ours on its way, for the list of those that are stuck."""
@@ -114,6 +118,11 @@ class OutboxMail:
     def is_tried_again(self) -> bool:
         """It should be out by now: it was tried, or there was no server to try it with."""
         return self.state is Delivery.PENDING and bool(self.attempts or self.error)
+
+    def is_stuck(self, now: datetime) -> bool:
+        """It has been waiting for so long that somebody should know."""
+        waits = self.state in {Delivery.PENDING, Delivery.SENDING}
+        return waits and now - self.created_at >= STUCK_AFTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +183,7 @@ class Unsent:
     """Mail of ours that did not go out as it should have."""
 
     stuck: int = 0
-    """Tried, and to be tried again."""
+    """As ``OutboxMail.is_stuck`` says."""
     stuck_since: datetime | None = None
     """When the oldest of these was written."""
     failed: int = 0

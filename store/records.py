@@ -236,6 +236,15 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who has a request on the screen."""
+
+    login: str
+    writing: bool = False
+    """And writes a reply to it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The counts beside the queue."""
 

@@ -13,12 +13,19 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from intake.login.passwords import app_secret
 from intake.login.redirect import Redirect
 from intake.login.token_file import Kept, held
-from intake.login.words import no_answer, nobody_yet, refused, sign_in_again, strange_answer
+from intake.login.words import (
+    no_answer,
+    nobody_yet,
+    refusal,
+    refused,
+    sign_in_again,
+    strange_answer,
+)
 from store.errors import MailError, MailRefused
 from store.policy.oauth import OAuth
 
@@ -169,8 +176,7 @@ def _post(oauth: OAuth, form: Mapping[str, str], where: str) -> dict[str, Any]:
         )
         said = json.loads(answer.data)
         if "error" in said:
-            description = str(said.get("error_description", ""))
-            raise refused(where, urlsplit(oauth.base).netloc, str(said["error"]), description)
+            raise refusal(where, oauth.base, said)
         return dict(said)
 
 
@@ -195,8 +201,6 @@ def _plain_words(oauth: OAuth, where: str) -> Iterator[None]:
         said = error.args[1] if len(error.args) > 1 else None
         if not isinstance(said, Mapping) or "error" not in said:
             raise strange_answer(where, oauth.base) from error
-        description = str(said.get("error_description", ""))
-        host = urlsplit(oauth.base).netloc
-        raise refused(where, host, str(said["error"]), description) from error
+        raise refusal(where, oauth.base, said) from error
     except (GoogleAuthError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise strange_answer(where, oauth.base) from error

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from intake.login.passwords import app_secret
 from intake.login.token_file import Kept, held
-from intake.login.words import no_answer, nobody_yet, refused, strange_answer
+from intake.login.words import no_answer, nobody_yet, refusal, strange_answer
 from store.errors import MailError, MailRefused
 from store.policy.oauth import OAuth
 
@@ -191,9 +191,7 @@ def _token(answer: Mapping[str, Any] | None, oauth: OAuth, where: str) -> str:
     token = answer.get("access_token")
     if isinstance(token, str) and token:
         return token
-    host = urlsplit(oauth.base).netloc
-    error, said = str(answer.get("error", "")), str(answer.get("error_description", ""))
-    raise refused(where, host, error or "no token", said)
+    raise refusal(where, oauth.base, answer)
 
 
 @contextmanager

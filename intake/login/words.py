@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from store.errors import MailError, MailRefused, MailUnreachable
@@ -151,6 +152,12 @@ def refused(where: str, host: str, error: str, description: str) -> MailError:
     what, helps = _meaning(error, description)
     helps = helps.replace("{sign_in}", sign_in_again(where))
     return MailRefused(f'{where}: {host} gives no token, {what} ("{said}"); {helps}')
+
+
+def refusal(where: str, url: str, answer: Mapping[str, object]) -> MailError:
+    """Return what to raise for an answer of ``url`` without a token, as ``refused`` says it."""
+    error = str(answer.get("error") or "no token")
+    return refused(where, urlsplit(url).netloc, error, str(answer.get("error_description", "")))
 
 
 def no_answer(where: str, url: str, error: BaseException) -> MailUnreachable:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from intake.notifying.push import Handed, Outcome
 from intake.outgoing.compose import compose
-from intake.outgoing.handing_over import hand_over
+from intake.outgoing.handing_over import Begun, begin, finish
 from intake.outgoing.smtp import session
 from store.errors import MailError
 from store.mail_records import Dispatch
@@ -47,7 +47,9 @@ def send(outgoing: Outgoing, mail: Dispatch, before_the_dot: Callable[[], bool])
     """
     try:
         with session(outgoing, _PATIENCE_S) as client:
-            handed = hand_over(client, compose(mail), before_the_dot)
+            begun = begin(client, compose(mail), before_the_dot)
+            # Others are called too: a server that thinks for long leaves this one in doubt.
+            handed = finish(client, begun, _PATIENCE_S) if isinstance(begun, Begun) else begun
     except MailError as error:
         return Handed(Outcome.LATER, str(error))
     if handed.taken:

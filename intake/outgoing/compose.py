@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -53,19 +53,29 @@ class Composed:
     recipients: tuple[str, ...]
     utf8: bool
     """An address needs the SMTPUTF8 extension (RFC 6531)."""
+    left_out: tuple[str, ...] = ()
+    """Recipients whose addresses need it, where the server has none of it."""
 
 
-def compose(mail: Dispatch, recipients: Iterable[str] | None = None) -> Composed:
+def compose(
+    mail: Dispatch, recipients: Iterable[str] | None = None, *, smtputf8: bool = True
+) -> Composed:
     """Return ``mail`` as bytes with its envelope.
 
     Args:
         mail: The mail.
         recipients: Addresses to hand it over for; None: all.
+        smtputf8: Whether the server takes addresses that need the extension. If not, those are
+            left out, of the envelope and of the header, as long as somebody else is left.
     """
     addresses = [each.address for each in mail.to] if recipients is None else [*recipients]
+    left_out: list[str] = []
+    if not smtputf8 and any(map(_is_plain, addresses)):
+        left_out = [each for each in addresses if not _is_plain(each)]
+        addresses = [each for each in addresses if _is_plain(each)]
+        mail = replace(mail, to=tuple(each for each in mail.to if _is_plain(each.address)))
     utf8 = not all(
-        in_ascii(each).isascii()
-        for each in (*addresses, *(to.address for to in mail.to), mail.sender.address)
+        map(_is_plain, (*addresses, *(to.address for to in mail.to), mail.sender.address))
     )
     message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
     message.set_content(_body(mail))
@@ -81,7 +91,12 @@ def compose(mail: Dispatch, recipients: Iterable[str] | None = None) -> Composed
         fallback=sender,
         recipients=tuple(in_ascii(each) for each in addresses),
         utf8=utf8,
+        left_out=tuple(left_out),
     )
+
+
+def _is_plain(address: str) -> bool:
+    return in_ascii(address).isascii()
 
 
 def _written(mail: Dispatch) -> Iterable[str]:

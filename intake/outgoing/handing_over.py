@@ -23,6 +23,7 @@ _NEVER = range(500, 600)
 #: The server says good-bye: nothing more goes over this connection.
 _CLOSING = 421
 _SHOWN = 200
+NO_SMTPUTF8 = "the mail server takes no addresses with letters like these (SMTPUTF8)"
 
 
 class Lost(Exception):
@@ -50,13 +51,27 @@ class Handed:
     """Whether the connection takes another mail."""
 
 
-def hand_over(client: smtplib.SMTP, mail: Composed, before_the_dot: Callable[[], bool]) -> Handed:
-    """Hand ``mail`` over on a connection that is logged in.
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A mail of which the server has everything but the last dot."""
+
+    refused: dict[str, str]
+    later: dict[str, str]
+    """Recipients that it does not take it for, ever or now, and why."""
+
+
+def begin(
+    client: smtplib.SMTP, mail: Composed, before_the_dot: Callable[[], bool]
+) -> Handed | Begun:
+    """Hand ``mail`` over on a connection that is logged in, up to the last dot.
 
     Args:
         client: The connection.
         mail: The mail.
         before_the_dot: Notes down that the mail is about to be complete; False: it must not be.
+
+    Returns:
+        What became of it, if the server has said no; else what ``finish`` goes on with.
 
     Raises:
         Lost: ``before_the_dot`` said no. The connection is closed, the mail was not sent.
@@ -79,7 +94,7 @@ def hand_over(client: smtplib.SMTP, mail: Composed, before_the_dot: Callable[[],
             client.close()
     if not complete:
         raise Lost
-    return _finish(client, refused, later)
+    return Begun({**dict.fromkeys(mail.left_out, NO_SMTPUTF8), **refused}, later)
 
 
 def _text(client: smtplib.SMTP, mail: Composed) -> Handed | None:
@@ -91,11 +106,11 @@ def _text(client: smtplib.SMTP, mail: Composed) -> Handed | None:
     return None
 
 
-def _finish(client: smtplib.SMTP, refused: dict[str, str], later: dict[str, str]) -> Handed:
-    """Send the last dot and hear what the server says."""
+def finish(client: smtplib.SMTP, begun: Begun, patience_s: float = _LAST_WORD_S) -> Handed:
+    """Send the last dot and hear what the server says, which may take ten minutes."""
     try:
         if client.sock is not None:
-            client.sock.settimeout(_LAST_WORD_S)
+            client.sock.settimeout(patience_s)
         client.send(b".\r\n")
         code, said = client.getreply()
     except (OSError, smtplib.SMTPException) as error:
@@ -103,7 +118,7 @@ def _finish(client: smtplib.SMTP, refused: dict[str, str], later: dict[str, str]
         doubt = f"the connection broke off before the server answered{_because(error)}"
         return Handed(doubt=doubt, alive=False)
     if code in _TAKEN:
-        return Handed(taken=True, refused_for=refused, later_for=later)
+        return Handed(taken=True, refused_for=begun.refused, later_for=begun.later)
     if code in _LATER or code in _NEVER:
         return _verdict(client, code, said)
     client.close()
@@ -117,8 +132,7 @@ def _envelope(
     options = []
     if mail.utf8:
         if not client.has_extn("smtputf8"):
-            text = "the mail server takes no addresses with letters like these (SMTPUTF8)"
-            return {}, {}, Handed(refused=text)
+            return {}, {}, Handed(refused=NO_SMTPUTF8)
         options = ["SMTPUTF8", "BODY=8BITMIME"]
     if client.has_extn("size"):
         options.append(f"SIZE={len(mail.data)}")

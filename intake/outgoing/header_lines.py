@@ -25,6 +25,8 @@ _CRLF = "\r\n"
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOT_ATOM = re.compile(r"[^\s()<>\[\]:;@\\,.\"]+(?:\.[^\s()<>\[\]:;@\\,.\"]+)*")
 
+_QUOTED = re.compile(r'"[^"\\]+"')
+
 
 def subject_line(subject: str) -> str:
     """Return the header line of a subject, its line end included."""
@@ -51,7 +53,7 @@ def in_ascii(address: str) -> str:
 def _mailbox(address: Address, field: str) -> str:
     """Return ``name <address>``; its name can end neither the line nor the quotes."""
     local, _, domain = in_ascii(one_line(address.address)).rpartition("@")
-    if not _DOT_ATOM.fullmatch(local):
+    if not _DOT_ATOM.fullmatch(local) and not _QUOTED.fullmatch(local):
         local = _quoted(local)
     name = one_line(address.name)[:LONGEST_NAME].strip()
     if not name:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import smtplib
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from threading import Event, Thread
@@ -13,7 +14,8 @@ from intake.backoff import Backoff
 from intake.bell import Bell
 from intake.mishap import mishap
 from intake.outgoing.compose import compose
-from intake.outgoing.handing_over import Handed, Lost, hand_over
+from intake.outgoing.handing_over import Handed, Lost, begin
+from intake.outgoing.last_word import LastWords
 from intake.outgoing.leases import is_gone, token
 from intake.outgoing.noting import note_down
 from intake.outgoing.patience import is_enough, pause
@@ -55,6 +57,7 @@ class Sender:
         self._mail_backoff = Backoff(first=4.0, most=300.0)
         self._store_backoff = Backoff(first=1.0, most=30.0)
         self._client: smtplib.SMTP | None = None
+        self._last_words = LastWords()
         self._thread: Thread | None = None
 
     def start(self) -> None:
@@ -72,11 +75,20 @@ class Sender:
         self.stop()
         if self._thread is None:
             return
-        self._thread.join(max(0.0, _TO_END_S - had_s))
-        if self._thread.is_alive() and self._client is not None and self._client.sock is not None:
-            with contextlib.suppress(OSError):
-                self._client.sock.shutdown(2)
+        until = time.monotonic() + max(0.0, _TO_END_S - had_s)
+        self._thread.join(until - time.monotonic())
+        self._last_words.join(max(0.0, until - time.monotonic()))
+        self._cut()
+        self._last_words.cut()
         self._thread.join(_TO_NOTICE_S)
+        self._last_words.join(_TO_NOTICE_S)
+
+    def _cut(self) -> None:
+        """Cut the line of the mail in hand."""
+        client = self._client
+        if self._thread is not None and self._thread.is_alive() and client is not None:
+            with contextlib.suppress(OSError, AttributeError):  # it may be gone at any moment
+                client.sock.shutdown(2)  # type: ignore[union-attr]
 
     def stop(self) -> None:
         """End soon: after the mail in hand. From any thread."""
@@ -99,6 +111,7 @@ class Sender:
                 errors.append(str(error))
             except Exception as error:  # noqa: BLE001 - no traceback reaches a user
                 errors.append(f"{WHERE}: an error nobody has foreseen ({mishap(error)})")
+            self._last_words.join()
 
         self._thread = Thread(target=work, name="outgoing", daemon=True)
         self._thread.start()
@@ -180,7 +193,8 @@ class Sender:
         if held is None:
             return False
         try:
-            mail = compose(queries.dispatch(desk, held.outbox_id), held.left)
+            known = client.has_extn("smtputf8")
+            mail = compose(queries.dispatch(desk, held.outbox_id), held.left, smtputf8=known)
         except DeskwatchError:
             raise
         except Exception as error:  # noqa: BLE001 - one odd mail never stops the rest
@@ -189,7 +203,7 @@ class Sender:
         if client.sock is not None:
             client.sock.settimeout(_PATIENCE_S)
         try:
-            handed = hand_over(
+            begun = begin(
                 client,
                 mail,
                 lambda: outbox.hand_over(desk, held, desk.clock.now() + _TO_FINISH),
@@ -202,8 +216,20 @@ class Sender:
         except Lost:
             _log.warning("another poller has taken a mail over", extra={"mail": held.outbox_id})
             return False
-        note_down(lambda: self._write_down(held, handed), self._stop)
+        if isinstance(begun, Handed):
+            handed: Handed | None = begun
+        else:
+            handed = self._last_words.hear(client, begun, lambda late: self._account(held, late))
+        if handed is None:
+            extra = {"mail": held.outbox_id}
+            _log.info("the server thinks about a mail; the others go out meanwhile", extra=extra)
+            return False
+        self._account(held, handed)
         return handed.alive
+
+    def _account(self, held: Lease, handed: Handed) -> None:
+        """Write down what became of a mail, however long the database takes to take it."""
+        note_down(lambda: self._write_down(held, handed), self._stop)
 
     def _write_down(self, held: Lease, handed: Handed) -> None:
         desk, attempts = self._desk, held.attempts + 1

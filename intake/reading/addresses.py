@@ -25,6 +25,9 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _ADDRESS = re.compile(r"[^\s<>,;:()\"\[\]]{1,256}@[^\s<>,;:()\"\[\]]{1,256}")
+_DOMAIN = re.compile(r"@[^\s<>,;:()\"\[\]@]{1,255}")
+#: Anything may stand before the @, in quotes (RFC 5322 section 3.4.1).
+_QUOTED_LOCAL = re.compile(r'"[^"\\]{1,64}"@[^\s<>,;:()"\[\]@]{1,255}')
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _MOST_CHARS = 500
 #: Tokens an address has at most, on average.
@@ -72,13 +75,19 @@ class _Mailbox:
 
     def clear(self) -> None:
         self.words: list[str] = []
+        self.quoted = ""
+        """What was just read, if it stood in quotes."""
         self.whole = False
         self.comment = ""
         self.angle: str | None = None
 
     def takes(self, kind: str, text: str) -> None:
         self.whole = self.whole or "@" in text or "=?" in text
-        if kind == "quoted":
+        quoted, self.quoted = self.quoted, text if kind == "quoted" else ""
+        if quoted and self.angle is None and _DOMAIN.fullmatch(text.strip()) and text[0] == "@":
+            self.words.pop()
+            self.angle = f'"{quoted}"{text}'
+        elif kind == "quoted":
             self.words.append(_ESCAPED.sub(r"\1", text))
         elif kind == "angle":
             if self.angle is None or "@" not in self.angle:
@@ -133,6 +142,8 @@ class _Mailbox:
 
 def _bare(angle: str) -> str:
     """Return the address between angle brackets without route, ``mailto:`` and spaces."""
+    if quoted := _QUOTED_LOCAL.fullmatch(angle.strip()):
+        return quoted[0]
     address = "".join(angle.split())
     if address.startswith("@"):
         address = address.rpartition(":")[2]

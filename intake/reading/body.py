@@ -77,7 +77,7 @@ def read_body(raw: bytes, root: Part, decoder: Decoder, limits: Limits) -> Body:
             f"only the first {limits.text_chars} characters of the text are kept"
         )
         body.text = body.text[: limits.text_chars]
-    if found.notes or found.mails or found.returned or found.statuses:
+    if found.notes or found.mails or found.packed or found.returned or found.statuses:
         body.notes, body.statuses = found.notes, found.statuses
         body.is_report = bool(found.statuses) or root.type == "multipart/report"
         _carry(found, body)
@@ -97,6 +97,7 @@ def _own_text(found: Gatherer, root: Part) -> str:
 def _carry(found: Gatherer, body: Body) -> None:
     """Read the mails that are attached, or came back, and the mails in these."""
     texts = [_carried(found, found, part, body) for part in found.mails[:_MOST_MAILS]]
+    texts += found.packed[:_MOST_MAILS]
     for part in found.returned[:_MOST_MAILS]:
         block = _headers(found, part)
         body.returned.append(block)
@@ -122,7 +123,7 @@ def _carried(top: Gatherer, found: Gatherer, part: Part, body: Body, depth: int 
     text = _own_text(inner, root)
     for file in inner.attachments:
         top.describe(file)
-    said = [_head(root.block, found.decoder), text.strip("\n"), *inner.notes]
+    said = [_head(root.block, found.decoder), text.strip("\n"), *inner.notes, *inner.packed]
     if depth < _DEEPEST_MAIL:
         said += [_carried(top, inner, each, body, depth + 1) for each in inner.mails[:_MOST_MAILS]]
     return "\n\n".join(filter(None, said))

@@ -31,6 +31,8 @@ from intake.reading.sealed import (
 from intake.reading.sealed import TYPES as SEALED
 from intake.reading.transfer import decode_text
 from store.records import AttachmentInfo
+from store.rules.tnef import NAMES as TNEF_NAMES
+from store.rules.tnef import TYPES as TNEF
 
 #: Text types that are files, not something to read in place.
 _FILES = {
@@ -106,6 +108,8 @@ class Gatherer:
         """Lines that tell what cannot be read as text."""
         self.shown: list[Part] = []
         """Text files that are to be shown in place: the text of a mail without any other."""
+        self.packed: list[str] = []
+        """Mails that Outlook packed away, as text with their heads."""
         self.unpacked: list[str] = []
         """Texts that Outlook packed away: the text of a mail without any other."""
         self.has_text = False
@@ -159,7 +163,7 @@ class Gatherer:
         """Describe an attached part; return what is the mail's text in it, mostly ""."""
         info = describe(self.raw, part, self.decoder, self.limits)
         name = info.name.lower()
-        if part.type in tnef.TYPES or name in {"winmail.dat", "win.dat"}:
+        if part.type in TNEF or name in TNEF_NAMES:
             if self._unpack(part):
                 return ""
         elif part.type in SEALED:
@@ -224,15 +228,26 @@ class Gatherer:
         found = tnef.unpack(self.data(part), self.decoder, self.limits.attachments)
         if found is None:
             return False
+        text = self._packed_text(found)
+        if text.strip():
+            self.unpacked.append(text)
+        for file in found.all_files():
+            self.describe(file)
+        self._keep_mails(found)
+        return bool(found.files or text.strip()) and not found.damaged
+
+    def _packed_text(self, found: tnef.Unpacked) -> str:
         text = found.text.replace("\r\n", "\n").replace("\r", "\n")
         if not text.strip() and found.html and self.budget.bytes > 0:
             self.budget.bytes -= (1 + _HTML_COSTS) * len(found.html)
             text = html_to_text(found.html)
-        if text.strip():
-            self.unpacked.append(text)
-        for file in found.files:
-            self.describe(file)
-        return bool(found.files or text.strip()) and not found.damaged
+        return text
+
+    def _keep_mails(self, found: tnef.Unpacked) -> None:
+        for mail in found.mails:
+            said = ("\n".join(mail.head), self._packed_text(mail).strip("\n"))
+            self.packed.append("\n\n".join(filter(None, said)))
+            self._keep_mails(mail)
 
     def _unsealed(self, part: Part) -> str | None:
         """Return the text of what is signed and not encrypted; None if it is encrypted."""

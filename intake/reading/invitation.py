@@ -40,6 +40,13 @@ _ANSWERS = {
     "TENTATIVE": "Tentatively accepted",
     "DELEGATED": "Passed on",
 }
+_OTHER_ANSWER = "Answer to an invitation"
+#: How the line about an answer begins and ends.
+_ANSWER = re.compile(
+    rf"^(?:{'|'.join(_ANSWERS.values())}): .{{1,600}}, by .{{3,200}}$"
+    rf"|^{_OTHER_ANSWER}: .{{0,600}}$",
+    re.MULTILINE,
+)
 _REPEATS = {"DAILY": "daily", "WEEKLY": "weekly", "MONTHLY": "monthly", "YEARLY": "yearly"}
 _LONGEST_FIELD = 200
 _MIDNIGHT = "0000"
@@ -68,6 +75,12 @@ def invitation(calendar: str) -> str:
     else:
         told.append(_person("from", event.get("ORGANIZER", _NOTHING)))
     return clean(", ".join(part for part in told if part))
+
+
+def answer_in(text: str) -> str:
+    """Return what ``invitation`` has put into a mail's text about an answer; "" if nothing."""
+    found = _ANSWER.search(text)
+    return found[0] if found else ""
 
 
 def _event(calendar: str) -> tuple[str, dict[str, _Property]]:
@@ -101,7 +114,7 @@ def _kind(method: str, event: dict[str, _Property]) -> str:
         return "Cancelled"
     if method == "REPLY":
         said = event.get("ATTENDEE", _NOTHING).parameters.get("partstat", "").upper()
-        return _ANSWERS.get(said, "Answer to an invitation")
+        return _ANSWERS.get(said, _OTHER_ANSWER)
     return _METHODS.get(method, "Event")
 
 

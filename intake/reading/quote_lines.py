@@ -25,10 +25,10 @@ _FEWEST_FIELDS = 2
 
 
 #: What separators are drawn with.
-_MARKS = "-–—_=*#~> "
+_MARKS = "-‐–—_=*#~> "
 _DRAWN = frozenset(_MARKS.strip())
 _QUOTE = re.compile(r"\s{0,3}>(?!From )")
-_DASHED = re.compile(r"\s{0,8}[-–—_=*]{3}")
+_DASHED = re.compile(r"\s{0,8}[-‐–—_=*]{3}")
 _RULE = re.compile(r"\s*(?:[_\-=*─—]\s?){3,}\s*")
 _WROTE = Found(markers.WROTE)
 _OPENS = re.compile(rf"[\s*_]*(?:{any_word_of(markers.OPENINGS)}|ב-)", re.IGNORECASE)
@@ -57,7 +57,7 @@ _BY_ADDRESS = re.compile(r"\d{4}, \d{1,2}:\d{2} \w{2,9} [^\s<>@]{1,100}@[^\s<>@]
 #: "Ana Lovelace---26.11.2026 10:12:13---Which room?" above the fields, by Notes.
 _NOTES = re.compile(r"[^-]{2,60}---\d{1,4}[./-]\d{1,2}[./-]\d{2,4} [\d:]{4,8}.{0,6}---")
 _GROUPWISE = (">>>", ":", ", in message")
-_CLOSING = frozenset(("--", "––", "——", "__", "=="))
+_CLOSING = frozenset(("--", "‐‐", "––", "——", "__", "=="))
 _COLON = (":", "：", ":*", ": *")
 #: What stands around the name of a field: French programs write "De\u00a0:".
 _AROUND_NAME = " *\u00a0\u202f"

@@ -1,14 +1,11 @@
-"""What is inside Outlook's winmail.dat: the text and the attachments (MS-OXTNEF).
-
-One walk over the attributes and one over each list of properties, both bounded, nothing
-copied twice. (Measured: a library for the format counts to four billion where a crafted list
-of properties says so, and copies the rest of the file for every attribute.)
-"""
+"""What is inside Outlook's winmail.dat: the text, the attachments, the mails among these."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from mimetypes import MimeTypes
 from struct import Struct, error
 
@@ -16,31 +13,39 @@ from intake.reading.charset import Decoder
 from intake.reading.headers import clean
 from intake.reading.rtf import inflate, words_of
 from store.records import AttachmentInfo
+from store.rules.tnef import (
+    ATTACHMENT,
+    DATA,
+    DEEPEST,
+    LONG,
+    NEXT_ATTACHMENT,
+    OBJECT,
+    SIGNATURE,
+    STRING,
+    TIME,
+    UNICODE,
+    Walk,
+)
 
-TYPES = frozenset(("application/ms-tnef", "application/vnd.ms-tnef"))
-_SIGNATURE = b"\x78\x9f\x3e\x22"
-_ATTRIBUTE = Struct("<BHHI")
-_LONG = Struct("<I")
-_PROPERTY = Struct("<HH")
 #: Attributes of the message and of its attachments (section 2.1.3.2).
-_BODY, _PROPERTIES, _CODE_PAGE = 0x800C, 0x9003, 0x9007
-_NEXT_ATTACHMENT, _TITLE, _DATA, _ATTACHMENT = 0x9002, 0x8010, 0x800F, 0x9005
+_FROM, _SUBJECT_LINE, _SENT, _BODY, _PROPERTIES, _CODE_PAGE = (
+    *(0x8000, 0x8004, 0x8005),
+    *(0x800C, 0x9003, 0x9007),
+)
+_TITLE = 0x8010
+_OF_FILES = frozenset((_TITLE, DATA, ATTACHMENT))
 #: Properties (MS-OXPROPS).
 _TEXT, _HTML, _RTF, _INTERNET_CODE_PAGE = 0x1000, 0x1013, 0x1009, 0x3FDE
-_LONG_NAME, _SHORT_NAME, _DISPLAY_NAME = 0x3707, 0x3704, 0x3001
-_MIME_TYPE, _OBJECT = 0x370E, 0x3701
-#: Property types: bytes that a fixed one takes, and those that say how long they are.
-_FIXED = {
-    **dict.fromkeys((0x01, 0x02, 0x03, 0x04, 0x0A, 0x0B), 4),
-    **dict.fromkeys((0x05, 0x06, 0x07, 0x14, 0x40), 8),
-    0x48: 16,
-}
-_STRING, _UNICODE = 0x1E, 0x1F
-_SIZED = frozenset((_STRING, _UNICODE, 0x0D, 0x102))
-_MANY_VALUES, _NAMED = 0x1000, 0x8000
-_MESSAGE_OBJECT = bytes.fromhex("0703020000000000c000000000000046")
-_MOST_ATTRIBUTES = 5_000
-_MOST_PROPERTIES = 20_000
+_LONG_NAME, _SHORT_NAME, _DISPLAY_NAME, _MIME_TYPE = 0x3707, 0x3704, 0x3001, 0x370E
+_SUBJECT, _TO, _CC, _SENT_AT = 0x0037, 0x0E04, 0x0E03, 0x0039
+#: Whoever sent it: on whose behalf, and then who really did; names, and where they are reached.
+_SENDERS = (0x0042, 0x0C1A)
+_ADDRESSES = (0x5D02, 0x5D01, 0x0065, 0x0C1F)
+_STRINGS = frozenset((_SUBJECT, _TO, _CC, *_SENDERS, *_ADDRESSES))
+_FILE_TIME = Struct("<Q")
+_TIME_OF_DAY = Struct("<6H")
+_LENGTHS = Struct("<4H")
+_EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 _MOST_NAME_CHARS = 200
 _MOST_TEXT = 1024 * 1024
 _UTF_8 = 65_001
@@ -57,6 +62,16 @@ class Unpacked:
     html: str = ""
     files: list[AttachmentInfo] = field(default_factory=list)
     damaged: bool = False
+    head: list[str] = field(default_factory=list)
+    """Who sent it, to whom, when, about what: lines as above any forwarded mail."""
+    mails: list[Unpacked] = field(default_factory=list)
+    """The mails attached to it."""
+
+    def all_files(self) -> Iterator[AttachmentInfo]:
+        """Yield what is attached, and then what is attached to the mails in it."""
+        yield from self.files
+        for mail in self.mails:
+            yield from mail.all_files()
 
 
 @dataclass(slots=True)
@@ -65,6 +80,8 @@ class _File:
     names: dict[int, str] = field(default_factory=dict)
     type: str = ""
     size: int = 0
+    mail: tuple[int, int] | None = None
+    """Its span, if it is one."""
 
     def info(self) -> AttachmentInfo:
         named = (self.names.get(key, "") for key in (_LONG_NAME, _SHORT_NAME))
@@ -76,18 +93,24 @@ class _File:
         )
 
 
-def unpack(data: bytes, decoder: Decoder, most_files: int) -> Unpacked | None:
+def unpack(data: bytes, decoder: Decoder, most_files: int, depth: int = 0) -> Unpacked | None:
     """Return what ``data`` holds; None if it is not of this format. Never raises."""
-    if not data.startswith(_SIGNATURE):
+    if not data.startswith(SIGNATURE):
         return None
     reader = _Reader(data, decoder, most_files)
+    damaged = False
     try:
         reader.walk()
-    except (error, ValueError, IndexError):
+    except (error, ValueError, IndexError, OverflowError):
         # It ends in the middle, or a length is nonsense: what came before is good.
         decoder.defects.append("a damaged winmail.dat")
-        return reader.result(damaged=True)
-    return reader.result(damaged=False)
+        damaged = True
+    found = reader.result(damaged=damaged)
+    if depth < DEEPEST:
+        spans = [file.mail for file in reader.files if file.mail]
+        mails = (unpack(data[start:end], decoder, most_files, depth + 1) for start, end in spans)
+        found.mails = [mail for mail in mails if mail is not None]
+    return found
 
 
 class _Reader:
@@ -98,97 +121,81 @@ class _Reader:
         self.charset = "cp1252"
         self.found: dict[int, bytes] = {}
         self.types: dict[int, int] = {}
+        self.said: dict[int, str] = {}
+        self.sent_at: datetime | None = None
         self.html_charset = ""
         self.files: list[_File] = []
-        self.left = _MOST_PROPERTIES
+        self.steps = Walk(data)
 
     def walk(self) -> None:
-        offset = 6
-        for _ in range(_MOST_ATTRIBUTES):
-            if offset + _ATTRIBUTE.size > len(self.data):
-                return
-            _, name, _, length = _ATTRIBUTE.unpack_from(self.data, offset)
-            start = offset + _ATTRIBUTE.size
-            offset = start + length + 2
-            self.attribute(name, start, min(start + length, len(self.data)))
-            if start + length > len(self.data):
-                raise ValueError("an attribute is longer than what is there")
+        for name, start, end in self.steps.attributes():
+            if name == NEXT_ATTACHMENT or (self.files and name in _OF_FILES):
+                self.attached(name, start, end)
+            else:
+                self.attribute(name, start, end)
 
     def attribute(self, name: int, start: int, end: int) -> None:
-        if name == _NEXT_ATTACHMENT and len(self.files) < self.most_files:
-            self.files.append(_File())
-        elif name == _CODE_PAGE:
-            self.charset = _codec(_LONG.unpack_from(self.data, start)[0])
+        if name == _CODE_PAGE:
+            self.charset = _codec(LONG.unpack_from(self.data, start)[0])
         elif name == _BODY:
             self.found.setdefault(_TEXT, self.data[start : min(end, start + _MOST_TEXT)])
         elif name == _PROPERTIES:
-            for key, kind, first, last in self.properties(start, end):
+            for key, kind, first, last in self.steps.properties(start, end):
                 self.message(key, kind, first, last)
-        elif self.files and name == _TITLE:
-            self.files[-1].title = self.string(_STRING, start, end)
-        elif self.files and name == _DATA:
-            self.files[-1].size = end - start
-        elif self.files and name == _ATTACHMENT:
-            for key, kind, first, last in self.properties(start, end):
-                self.attachment(self.files[-1], key, kind, first, last)
+        elif name == _SUBJECT_LINE:
+            self.said.setdefault(_SUBJECT, self.string(STRING, start, end))
+        elif name == _SENT:
+            year, month, day, hour, minute, second = _TIME_OF_DAY.unpack_from(self.data, start)
+            sent_at = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+            self.sent_at = self.sent_at or sent_at
+        elif name == _FROM:
+            _, _, name_length, address_length = _LENGTHS.unpack_from(self.data, start)
+            middle = start + _LENGTHS.size + name_length
+            self.said.setdefault(_SENDERS[1], self.string(STRING, middle - name_length, middle))
+            address = self.string(STRING, middle, min(end, middle + address_length))
+            self.said.setdefault(_ADDRESSES[3], address.rpartition(":")[2])
 
-    def properties(self, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:
-        """Yield id, type, and span of the (first) value of each property in a list of them."""
-        data = self.data
-        offset = start + 4
-        for _ in range(min(_LONG.unpack_from(data, start)[0], self.left)):
-            if offset + _PROPERTY.size > end:
-                return
-            self.left -= 1
-            kind, key = _PROPERTY.unpack_from(data, offset)
-            offset += _PROPERTY.size
-            if key >= _NAMED:
-                by_string = _LONG.unpack_from(data, offset + 16)[0]
-                length = _LONG.unpack_from(data, offset + 20)[0] if by_string else 0
-                offset += 24 + length + -length % 4
-            values = 1
-            base = kind & ~_MANY_VALUES
-            if base != kind or base in _SIZED:
-                values = min(_LONG.unpack_from(data, offset)[0], max(self.left, 1))
-                offset += 4
-            self.left -= values - 1
-            for place in range(values):
-                if base in _SIZED:
-                    length = _LONG.unpack_from(data, offset)[0]
-                    offset += 4
-                elif base in _FIXED:
-                    length = _FIXED[base]
-                else:
-                    return  # where the next one begins is not known
-                if offset + length > end:
-                    raise ValueError("a property is longer than its list")
-                if place == 0:
-                    yield key, base, offset, offset + length
-                offset += length + -length % 4
+    def attached(self, name: int, start: int, end: int) -> None:
+        if name == NEXT_ATTACHMENT:
+            if len(self.files) < self.most_files:
+                self.files.append(_File())
+        elif name == _TITLE:
+            self.files[-1].title = self.string(STRING, start, end)
+        elif name == DATA:
+            self.files[-1].size = end - start
+        elif name == ATTACHMENT:
+            for key, kind, first, last in self.steps.properties(start, end):
+                self.attachment(self.files[-1], key, kind, first, last)
 
     def message(self, key: int, kind: int, start: int, end: int) -> None:
         if key in {_TEXT, _HTML, _RTF}:
             self.found[key] = self.data[start : min(end, start + _MOST_TEXT)]
             self.types[key] = kind
         elif key == _INTERNET_CODE_PAGE:
-            self.html_charset = _codec(_LONG.unpack_from(self.data, start)[0])
+            self.html_charset = _codec(LONG.unpack_from(self.data, start)[0])
+        elif key in _STRINGS:
+            self.said[key] = self.string(kind, start, end)
+        elif key == _SENT_AT and kind == TIME:
+            tenths = _FILE_TIME.unpack_from(self.data, start)[0]
+            self.sent_at = _EPOCH + timedelta(microseconds=tenths // 10)
 
     def attachment(self, file: _File, key: int, kind: int, start: int, end: int) -> None:
         if key in {_LONG_NAME, _SHORT_NAME, _DISPLAY_NAME}:
             file.names[key] = self.string(kind, start, end)
         elif key == _MIME_TYPE:
             file.type = self.string(kind, start, end).lower()
-        elif key == _OBJECT:
+        elif key == OBJECT:
             file.size = end - start
-            if self.data.startswith(_MESSAGE_OBJECT, start):
-                file.size -= len(_MESSAGE_OBJECT)
+            file.mail = self.steps.mail(start, end)
+            if file.mail:
+                file.size = end - file.mail[0]
                 file.type = file.type or "application/vnd.ms-outlook"
 
     def string(self, kind: int, start: int, end: int) -> str:
         return self.decoded(self.data[start : min(end, start + 4 * _MOST_NAME_CHARS)], kind)
 
     def decoded(self, data: bytes, kind: int, charset: str = "") -> str:
-        if kind == _UNICODE:
+        if kind == UNICODE:
             text = data[: len(data) & ~1].decode("utf-16-le", "replace")
         else:
             text = self.decoder.decode(data.rstrip(b"\0"), charset or self.charset)
@@ -197,14 +204,28 @@ class _Reader:
     def result(self, *, damaged: bool) -> Unpacked:
         text = html = ""
         if _TEXT in self.found:
-            text = self.decoded(self.found[_TEXT], self.types.get(_TEXT, _STRING))
+            text = self.decoded(self.found[_TEXT], self.types.get(_TEXT, STRING))
         if _HTML in self.found:
             kind = self.types[_HTML]
             html = self.decoded(self.found[_HTML], kind, self.html_charset)
         if _RTF in self.found and not text.strip() and not html.strip():
             said, is_html = words_of(inflate(self.found[_RTF]), self.decoder)
             text, html = ("", said) if is_html else (said, "")
-        return Unpacked(text, html, [file.info() for file in self.files], damaged)
+        return Unpacked(text, html, [file.info() for file in self.files], damaged, [*self.head()])
+
+    def head(self) -> Iterator[str]:
+        """Yield the lines above it."""
+        said = {key: clean(value)[:_MOST_NAME_CHARS] for key, value in self.said.items()}
+        name = next((said[key] for key in _SENDERS if said.get(key)), "")
+        # Within Exchange an address is a path; nobody can be reached by that.
+        address = next((said[key] for key in _ADDRESSES if "@" in said.get(key, "")), "")
+        sender = f"{name} <{address}>" if name and name != address else f"<{address}>"
+        yield from (f"From: {sender if address else name}",) if address or name else ()
+        yield from (
+            f"{kind}: {said[key]}" for kind, key in (("To", _TO), ("Cc", _CC)) if said.get(key)
+        )
+        yield from (f"Date: {format_datetime(self.sent_at)}",) if self.sent_at else ()
+        yield from (f"Subject: {said[_SUBJECT]}",) if said.get(_SUBJECT) else ()
 
 
 def _codec(code_page: int) -> str:

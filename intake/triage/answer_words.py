@@ -14,6 +14,9 @@ PREFIXES = listed("""
     out of office autoreply, out of office auto reply, out of office reply,
     out of office automatic reply, vacation reply, vacation response, vacation autoreply,
     vacation message, holiday autoreply, automatic out of office reply, auto answer,
+    automatic reply to, automatic response to, auto reply to, automated reply to,
+    automatische antwort auf, automatische antwort zu, réponse automatique à,
+    respuesta automática a, risposta automatica a, automatisch antwoord op,
 
     automatische antwort, automatische abwesenheitsantwort, abwesenheitsnotiz,
     abwesenheitsnachricht, abwesenheitsmeldung, automatische rückantwort, autoantwort,
@@ -58,7 +61,10 @@ PREFIXES = listed("""
 
 #: Beginnings of a subject that people use too: more must speak for a machine.
 ABSENCE_SUBJECTS = listed("""
-    auto, ooo, oof, out of office, out of the office, i am out of office, i am out of the office,
+    auto, ooo, oof, away from my mail, away from my email, out of office notification,
+    out of office message, out of office notice, out of office alert, out of office response,
+    paternity leave, maternity leave, parental leave, sick leave, out of office,
+    out of the office, i am out of office, i am out of the office,
     i'm out of the office, ich bin abwesend, ich bin nicht im büro, je suis absent,
     je suis absente, estoy fuera de la oficina, sono assente, ik ben afwezig,
     away from the office, away, on vacation,
@@ -71,7 +77,7 @@ ABSENCE_SUBJECTS = listed("""
     met vakantie, vakantie, niet op kantoor, férias, de férias, ausência, nieobecność,
     nieobecny, nieobecna, urlop, na urlopie, frånvarande, frånvaro, semester, på semester,
     inte på kontoret, ferie, fraværende, lomalla, poissa, dovolená, dovolenka, szabadság, concediu,
-    izinde, отпуск,
+    izinde, отпуск, отсутствие на рабочем месте, вне офиса, הודעה אוטומטית,
     в отпуске, відпустка, σε άδεια, 休假, 休假中, 外出, 不在办公室, 不在辦公室, 休暇, 休暇中,
     不在, 不在です,
     휴가, 휴가 중, בחופשה, חופשה, لست في المكتب, إجازة
@@ -103,6 +109,8 @@ SELF = listed("""
     automatic reply to your message, this reply was generated automatically,
     this reply is automatically generated, this response was generated automatically,
     this is a vacation message, this is an out of office reply,
+    i will not be reading my mail, i am not reading my mail,
+    only notification you will receive while this person is away,
     dies ist eine automatische antwort, dies ist eine automatisch generierte antwort,
     dies ist eine automatisch erstellte antwort, das ist eine automatische antwort,
     diese antwort wurde automatisch, dies ist eine automatische abwesenheitsnotiz,
@@ -119,6 +127,7 @@ SELF = listed("""
     dette er et automatisk svar, dette er et autosvar, tämä on automaattinen vastaus,
     toto je automatická odpověď, toto je automatická odpoveď, ez egy automatikus válasz,
     acesta este un răspuns automat, bu otomatik bir yanıttır, это автоматический ответ,
+    自动回复邮件, 這是自動回覆郵件,
     这是一封自动回复, 这是自动回复, 此邮件为自动回复, 本邮件为自动回复, 這是自動回覆,
     此為自動回覆, 自動返信です, 自動返信メール, 自動応答です, 自動応答メール, 자동 회신입니다,
     자동 응답입니다, 자동으로 발송된 회신, זוהי תשובה אוטומטית, זו תשובה אוטומטית,
@@ -128,6 +137,7 @@ SELF = listed("""
 #: The sender speaking of themselves ...
 I_AM = listed("""
     i am, i'm, i will be, i'll be, i shall be, we are, i have left, ich bin, ich befinde mich,
+    ich werde, ich habe, jag har, har jag, 不在です, 不在にして, 休暇のため, 出張のため,
     bin ich, wir sind, je suis, je serai, nous sommes, estoy, estaré, me encuentro,
     me encontraré, sono, sarò, mi trovo, ik ben, ben ik, estou, estarei, encontro-me, jestem,
     przebywam, będę, jag är, jeg er, olen, jsem, som, я, 我, 本人, 私, おります, おりません, 저는,
@@ -139,7 +149,8 @@ ABSENT = listed("""
     out of the office, out of office, out of my office, away from the office, away from my desk,
     away from my email, away from work, on vacation, on holiday, on holidays, on annual leave,
     on leave, on maternity leave,
-    on parental leave, on sick leave, on a business trip, travelling, traveling, not in the office,
+    on parental leave, on paternity leave, no longer employed, left the company, on sick leave,
+    on a business trip, travelling, traveling, not in the office,
     limited access to email, limited access to e-mail, limited access to my email,
     no access to email, no access to my email, not available, unavailable,
     no longer working, no longer work,
@@ -150,11 +161,17 @@ ABSENT = listed("""
     fuori ufficio, fuori sede, in ferie, in vacanza, assente, in malattia, in trasferta,
     niet op kantoor, niet aanwezig, afwezig, met vakantie, op vakantie, met verlof,
     fora do escritório, de férias, em férias, ausente, em viagem, poza biurem, na urlopie,
-    nieobecny, nieobecna, w delegacji, inte på kontoret, på semester, ledig, föräldraledig,
+    nieobecny, nieobecna, w delegacji, inte på kontoret, på semester, har semester, ledig,
+    föräldraledig,
     bortrest, tjänstledig, ikke på kontoret, på ferie, lomalla, poissa, na dovolené,
     mimo kancelář, na dovolenke, в отпуске, вне офиса, 休假, 外出, 出差, 不在办公室, 不在辦公室,
     休暇, 不在, 外出, 出張, 休み, 휴가, 부재, 출장, בחופשה, לא במשרד, מחוץ למשרד, בחופש,
     خارج المكتب, إجازة
+""")
+#: ... said so briefly that people say it too, when they answer: only with a subject that says it.
+BRIEFLY_ABSENT = listed("""
+    away, ooo, oof, out until, out till, back in the office, wieder da, borta, bortrest,
+    不在です, 不在にして
 """)
 #: ... and what is said then to everybody who writes.
 COURTESY = listed("""
@@ -170,13 +187,15 @@ COURTESY = listed("""
     danke für ihre nachricht, danke für ihre mail, danke für ihre e-mail,
     vielen dank für ihre nachricht, vielen dank für ihre e-mail, vielen dank für ihre mail,
     vielen dank für deine nachricht, danke für deine mail, nach meiner rückkehr,
-    bei meiner rückkehr, in dringenden fällen, bei dringenden, in dringenden angelegenheiten,
+    bei meiner rückkehr, dringende fälle, in dringenden fällen, bei dringenden,
+    in dringenden angelegenheiten,
     während meiner abwesenheit, wird nicht weitergeleitet, nicht automatisch weitergeleitet,
     merci de votre message, merci pour votre message, je vous remercie de votre message,
     à mon retour, dès mon retour, en cas d'urgence, pour toute urgence, pendant mon absence,
     en mon absence, durant mon absence, gracias por su mensaje, gracias por tu mensaje,
     gracias por su correo, gracias por tu correo, a mi regreso, a mi vuelta, en caso de urgencia,
-    para asuntos urgentes, para temas urgentes, durante mi ausencia, en mi ausencia,
+    para cualquier urgencia, para asuntos urgentes, para temas urgentes, durante mi ausencia,
+    en mi ausencia,
     grazie per il messaggio, grazie per la sua mail, al mio rientro, al mio ritorno,
     in caso di urgenza, per urgenze, per questioni urgenti, durante la mia assenza,
     in mia assenza, bedankt voor je bericht, bedankt voor uw bericht, bedankt voor je mail,
@@ -200,7 +219,8 @@ COURTESY = listed("""
 
 #: ... or for how long, if nothing is asked.
 UNTIL = listed("""
-    until, till, through, back on, returning, return on, bis, ab dem, jusqu'au, jusqu'à, de retour,
+    until, till, through, back on, wieder da, weer bereikbaar, returning, return on, bis, ab dem,
+    jusqu'au, jusqu'à, de retour,
     hasta, de vuelta, fino a, fino al, di ritorno, tot, tot en met, terug, até, de volta, do,
     wracam, wrócę, tillbaka, til, tilbake, tilbage, asti, saakka, zpět, până, kadar,
     до, вернусь, μέχρι, έως, 到, 至, 回来, 回來, 返回, まで, 까지, עד, אחזור, حتى

@@ -37,6 +37,8 @@ _ANSWERS = re.compile(
 )
 _RULES_AGENT = "x-ms-exchange-generated-message-source"
 _SUPPRESS = "x-auto-response-suppress"
+#: What a program puts before the subject that it answers.
+_ANSWERED = re.compile(r"[^:：]{1,60}?[:：\s]\s*(?:re|aw|antw|sv|vs|tr|rv|odp|ynt)\s*[:：]")
 _BRACKETS = re.compile(r"^\s*(?:\[[^\]]{0,40}\]\s*)+")
 _NOTES = tuple(fold(words_) for words_ in words.NOTES_SUBJECTS)
 
@@ -48,12 +50,22 @@ def _beginning(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:{several})(?:\s*[:：!.]|\s+[-–—(]|\s+(?:re|aw|sv|r|tr):|\s*$)")
 
 
+def _bracketed(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Return what matches a folded subject with one of ``phrases`` in brackets before it."""
+    several = "|".join(re.escape(fold(phrase)).replace(r"\ ", "[ -]?") for phrase in phrases)
+    return re.compile(rf"\s*(?:\[|\(|【|［|\*{{2,5}})\s*(?:{several})\s*(?:\]|\)|】|］|\*{{2,5}})")
+
+
 _PREFIX = _beginning(words.PREFIXES)
+_IN_BRACKETS = _bracketed(words.PREFIXES)
+_FROM = re.compile(rf"(?:{'|'.join(re.escape(fold(each)) for each in words.PREFIXES)}) \S{{1,6}} ")
+_SHORTEST_NAME = 4
 _AWAY = _beginning(words.ABSENCE_SUBJECTS)
 _HOLIDAY = _beginning(words.HOLIDAYS)
 _SELF = Phrases(words.SELF)
 _I_AM = Phrases(words.I_AM)
 _ABSENT = Phrases(words.ABSENT)
+_BRIEFLY_ABSENT = Phrases(words.BRIEFLY_ABSENT)
 _COURTESY = Phrases(words.COURTESY)
 _UNTIL = Phrases(words.UNTIL)
 _ASKS = Phrases(words.ASKS)
@@ -98,7 +110,7 @@ def worded(mail: ReadMail, subject: Wording, text: Wording) -> str:
     said = _BRACKETS.sub("", subject.folded, count=1)
     begins = mail.subject.partition(":")[0][:60]
     asks = "?" in mail.subject or "?" in mail.reply[:500] or "？" in mail.subject
-    prefix = _PREFIX.match(said)
+    prefix = _PREFIX.match(said) or _IN_BRACKETS.match(subject.folded) or _signed(mail, said)
     # Alone, "Out of office reply" is also what somebody wants to have.
     alone = prefix is not None and said[-1:].isalnum() and said == prefix[0]
     if prefix and not alone:
@@ -108,7 +120,7 @@ def worded(mail: ReadMail, subject: Wording, text: Wording) -> str:
     if away and (
         _supported(mail)
         or _speaks(mail, text)
-        or (not _HOLIDAY.match(said) and _only_away(mail, text))
+        or ((not _HOLIDAY.match(said) or _ANSWERED.match(said)) and _only_away(mail, text))
     ):
         return f"the subject says {mail.subject[:60]!r}"
     answers = bool(mail.in_reply_to or mail.references) or is_reply_subject(mail.subject)
@@ -118,6 +130,13 @@ def worded(mail: ReadMail, subject: Wording, text: Wording) -> str:
         return _speaks(mail, text)
     confirms = not asks and not is_forward_subject(mail.subject) and _confirms(text)
     return "the text confirms receipt automatically" if confirms else ""
+
+
+def _signed(mail: ReadMail, said: str) -> re.Match[str] | None:
+    """Return the match of a subject like "Automatic reply from" and who sent it."""
+    name = fold(mail.sender.name)
+    found = _FROM.match(said)
+    return found if found and len(name) > _SHORTEST_NAME and said.endswith(name) else None
 
 
 def null_return_path(mail: ReadMail) -> bool:
@@ -158,7 +177,8 @@ def _only_away(mail: ReadMail, text: Wording) -> bool:
     """Say whether the text says for how long its sender is away, and asks for nothing."""
     if "?" in mail.reply or "？" in mail.reply or _ASKS.find(text):
         return False
-    return all(each.find(text) for each in (_I_AM, _ABSENT, _UNTIL))
+    absent = _ABSENT.find(text) or _BRIEFLY_ABSENT.find(text)
+    return bool(absent) and all(each.find(text) for each in (_I_AM, _UNTIL))
 
 
 def _confirms(text: Wording) -> bool:

@@ -14,10 +14,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from intake.daemons import is_daemon
 from intake.reading.forwarded import Forwarded, forwarded
 from intake.reading.quote_lines import is_forward_subject, is_reply_subject
 from intake.reading.written_dates import written_date
-from intake.triage.notices import is_daemon
 from intake.triage.reports import is_no_reply, is_robot
 from intake.triage.requester import asker
 from intake.triage.taken_down import named_in, taken_down

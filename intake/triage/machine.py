@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from intake.reading.forwarded import forwarded_from
 from intake.triage.answers import declared, worded
 from intake.triage.lists import is_addressed, list_sign
-from intake.triage.notices import bounce_sign, is_no, receipt_sign
+from intake.triage.notices import bounce_sign, calendar_sign, is_no, receipt_sign
 from intake.triage.phrases import Wording
 from intake.triage.reports import alert_of, all_is_well, is_no_reply, report_sign, rule_for
 from intake.triage.requester import form_filler
@@ -51,6 +51,8 @@ def automatic(
 ) -> Automatic | None:
     """Return what automatic mail this is; None for the mail of a person."""
     kind, sign = _notice(mail, rules, subject, text)
+    if kind is None and (sign := calendar_sign(mail)):
+        return Automatic(Machine.RECEIPT, sign, f"an answer to an invitation ({sign})")
     human = _is_human(mail)
     if kind is None and not human and (sign := declared(mail)):
         kind = Machine.AUTO_REPLY

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import re
 
+from intake.daemons import NOBODY, is_daemon
 from intake.listed import listed
+from intake.reading import invitation
+from intake.reading.quote_lines import is_forward_subject
 from intake.triage.answers import null_return_path
 from intake.triage.phrases import Phrases, Wording, fold
 from store.mail_records import ReadMail
 
-#: Senders that are never a person ...
-_NOBODY = re.compile(r"mailer[-_.]?daemon(?:@|$)", re.IGNORECASE)
-#: ... and those that may be: more must speak for a report.
-_DAEMON = re.compile(
-    r"(?:post[-_]?master|mail-?daemon|mdaemon"
-    r"|mail[-_.]?delivery[-_. ]?(?:system|subsystem)|microsoftexchange[0-9a-f]{20,40}"
-    r"|bounces?(?:[-+=][^@]*)?)(?:@|$)",
-    re.IGNORECASE,
-)
 _REPORT = re.compile(
     r"multipart/report\b.*report-type\s*=\s*\"?(delivery-status|delayed-delivery"
     r"|disposition-notification|x-?receipt)",
     re.IGNORECASE,
 )
+_LINK = re.compile(r"https?://\S+")
+_LONGEST_SIGN = 80
 _CLASS = re.compile(r"urn:content-classes:(dsn|mdn)", re.IGNORECASE)
 _RECEIPT_TYPES = ("message/disposition-notification", "message/global-disposition-notification")
 _STATUS = ("message status - opened", "message status - delivered", "message status - deleted")
@@ -98,8 +94,8 @@ def bounce_sign(mail: ReadMail, subject: Wording) -> str:
     if "x-failed-recipients" in mail.headers:
         return "X-Failed-Recipients"
     address, nobody = mail.sender.address, null_return_path(mail)
-    daemon = _NOBODY.match(address) or (
-        (not address or _DAEMON.match(address))
+    daemon = NOBODY.match(address) or (
+        (not address or is_daemon(address))
         and (nobody or _is_automatic(mail) or _BOUNCED.find(subject))
     )
     if daemon or (nobody and _BOUNCED.find(subject)):
@@ -122,9 +118,22 @@ def receipt_sign(mail: ReadMail, subject: Wording, text: Wording) -> str:
     return ""
 
 
-def is_daemon(address: str) -> bool:
-    """Say whether an address is that of a mail system."""
-    return bool(_NOBODY.match(address) or _DAEMON.match(address))
+def calendar_sign(mail: ReadMail) -> str:
+    """Return what a mail answers to an invitation, if that is all it says; "" else.
+
+    Calendars write the same words into every answer; somebody who asks something besides
+    has written to the desk.
+    """
+    if not any(
+        file.type in invitation.TYPES or file.name.lower().endswith(".ics")
+        for file in mail.attachments
+    ):
+        return ""
+    answer = invitation.answer_in(mail.text)
+    if not answer or is_forward_subject(mail.subject):
+        return ""
+    own = _LINK.sub("", mail.reply.replace(answer, ""))
+    return "" if any(mark in own for mark in "?？؟") else answer[:_LONGEST_SIGN]
 
 
 def _report_of(mail: ReadMail) -> str:

@@ -23,7 +23,7 @@ from store.words import Happened, Sends, State
 def reply(
     desk: Desk, actor: Actor, target: Target, text: str, files: Sequence[OutgoingFile] = ()
 ) -> Done:
-    """Answer the requester by mail; it goes out from the outbox and cannot be taken back.
+    """Answer the requester by mail; once it has gone out from the outbox, it is out.
 
     A new request is open from then on; a wait goes on, for a reply may be a reminder.
     """
@@ -63,8 +63,13 @@ def redirect(desk: Desk, actor: Actor, target: Target, text: str = "") -> Done:
         _must_be_an_end_run(request)
         must_be_answerable(desk, request)
         fields = redirect_fields(desk.rules, request.model_dump(), actor.name, added)
-        mail = answer(desk, writing, request, Sends.REDIRECT)
         said = fill(desk.rules.templates.redirect, fields)
+        if not said:
+            raise NotPossible(
+                f"The redirect of #{request.number} comes out empty: every line of its template"
+                " names something there is nothing to say of; see [templates] in the config"
+            )
+        mail = answer(desk, writing, request, Sends.REDIRECT)
         return Change(
             Happened.REDIRECTED,
             f"#{request.number} redirected to the front door",

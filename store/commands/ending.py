@@ -71,8 +71,11 @@ def _told(desk: Desk, writing: Writing, actor: Actor, request: Request, text: st
     ):
         return Said(Address(actor.name, ""), text) if text else None
     fields = common_fields(rules, request.model_dump()) | {"technician": actor.name, "text": text}
+    told = fill(rules.templates.resolution, fields)
+    if not told:  # every line of it named something that there is nothing to say of
+        return Said(Address(actor.name, ""), text) if text else None
     mail = answer(desk, writing, request, Sends.RESOLUTION, held_for=_HELD)
-    return Said(sender(rules, actor), fill(rules.templates.resolution, fields), mail)
+    return Said(sender(rules, actor), told, mail)
 
 
 def _asked_by_machine(writing: Writing, request: Request) -> bool:

@@ -15,7 +15,9 @@ from store.records import Actor
 _FORGOTTEN_AFTER = timedelta(hours=1)
 
 
-def presence(desk: Desk, actor: Actor, number: int | None, board: str = "") -> None:
+def presence(
+    desk: Desk, actor: Actor, number: int | None, board: str = "", *, writing: bool = False
+) -> None:
     """Say that the actor is at a board, and looks at request ``number``, or at none.
 
     Args:
@@ -23,13 +25,19 @@ def presence(desk: Desk, actor: Actor, number: int | None, board: str = "") -> N
         actor: Who is there.
         number: The request on the screen; None: the queue.
         board: A random name of the board, for people with several; "": they have one.
+        writing: Whether a reply to it is being written there.
     """
     table = team.presence
-    with desk.store.writing() as writing:
-        columns = {"login": actor.login, "number": number, "seen_at": writing.now}
-        _put(writing.connection, board or actor.login, columns)
-        forgotten = table.c.seen_at < writing.now - _FORGOTTEN_AFTER
-        writing.connection.execute(delete(table).where(forgotten))
+    with desk.store.writing() as store:
+        columns = {
+            "login": actor.login,
+            "number": number,
+            "writing": writing and number is not None,
+            "seen_at": store.now,
+        }
+        _put(store.connection, board or actor.login, columns)
+        forgotten = table.c.seen_at < store.now - _FORGOTTEN_AFTER
+        store.connection.execute(delete(table).where(forgotten))
 
 
 def absence(desk: Desk, actor: Actor, board: str = "") -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from store.errors import NotPossible
 from store.facts import search
 from store.facts.engine import Writing
 from store.facts.mail import outbox
@@ -20,8 +21,12 @@ from store.records import Address
 from store.rules.terms import index_terms
 from store.words import AUTOMATIC, Delivery, Direction, Sends
 
-#: Of a mail in such a state nobody can say that it has not gone out.
-_MAY_BE_OUT = (Delivery.SENDING, Delivery.SENT, Delivery.UNCERTAIN)
+#: How far a mail is of which nobody can say that it has not gone out.
+_MAY_BE_OUT = {
+    Delivery.SENDING: "is going out just now",
+    Delivery.SENT: "has gone out",
+    Delivery.UNCERTAIN: "may have gone out",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +125,32 @@ def withdraw_message(writing: Writing, message_id: int) -> bool:
     Returns:
         False for a mail that may have gone out already: it stays as it is.
     """
-    row = outbox.c.message_id == message_id
-    query = select(outbox.c.state, outbox.c.sent_at).where(row)
-    mail = writing.connection.execute(query).one_or_none()
-    # One that has gone out to some may wait for others, or have come back from them.
-    if mail is not None and (mail.state in _MAY_BE_OUT or mail.sent_at is not None):
+    if _out(writing, message_id):
         return False
-    stopped = update(outbox).where(row).values(state=Delivery.GIVEN_UP.value)
-    writing.connection.execute(stopped)
+    stopped = update(outbox).where(outbox.c.message_id == message_id)
+    writing.connection.execute(stopped.values(state=Delivery.GIVEN_UP.value))
     writing.connection.execute(
         update(message).where(message.c.id == message_id).values(withdrawn=True)
     )
     return True
+
+
+def must_not_be_out(writing: Writing, message_id: int, named: str) -> None:
+    """Raise ``NotPossible`` for a mail, ``named`` so, that may have gone out already."""
+    out = _out(writing, message_id)
+    if out:
+        raise NotPossible(f"{named} {out}; it cannot be taken back")
+
+
+def _out(writing: Writing, message_id: int) -> str:
+    """Return how far out a mail is; "" if it is not, or if the message is none."""
+    query = select(outbox.c.state, outbox.c.sent_at).where(outbox.c.message_id == message_id)
+    mail = writing.connection.execute(query).one_or_none()
+    if mail is None:
+        return ""
+    # One that has gone out to some may wait for others, or have come back from them.
+    sent = _MAY_BE_OUT[Delivery.SENT] if mail.sent_at is not None else ""
+    return _MAY_BE_OUT.get(Delivery(mail.state), sent)
 
 
 def _attach(writing: Writing, message_id: int, files: Sequence[OutgoingFile]) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, exists, select
 
 from store.commands.change import Change, from_json, may_write, standing_request, write
 from store.commands.merging import take_back_merge
+from store.commands.messages import must_not_be_out
 from store.commands.races import told
 from store.commands.splitting import take_back_split
 from store.desk import Desk
@@ -17,8 +18,10 @@ from store.facts.history import event
 from store.records import Actor, Done
 from store.words import QUIET, Happened
 
-#: What each command is called when it is taken back. Mail that has gone out is not among them.
+#: What each command is called when it is taken back. Mail only as long as it has not gone out.
 UNDOABLE = {
+    Happened.REPLIED: "answer",
+    Happened.REDIRECTED: "redirect",
     Happened.CLAIMED: "claim",
     Happened.RELEASED: "release",
     Happened.ASSIGNED: "assignment",
@@ -37,13 +40,15 @@ UNDOABLE = {
     Happened.MERGED_AWAY: "merging",
     Happened.SPLIT_OFF: "split",
 }
+_MAIL = {Happened.REPLIED, Happened.REDIRECTED}
 #: Those that two requests had a part in.
 _OF_TWO = {Happened.MERGED_AWAY: take_back_merge, Happened.SPLIT_OFF: take_back_split}
 
 
 def undo(desk: Desk, actor: Actor) -> list[Done | CommandRefused]:
-    """Take back the actor's last command that can be, a bulk command as a whole.
+    """Take back the actor's last command, a bulk command as a whole.
 
+    If that was mail which has gone out, it is said, and nothing older is taken back instead.
     A request of a bulk command that something else has happened to since stays as it is,
     and its place in the list says why.
 
@@ -69,7 +74,7 @@ def undo(desk: Desk, actor: Actor) -> list[Done | CommandRefused]:
 
 
 def _last(connection: Connection, actor: Actor) -> list[Row[*tuple[Any, ...]]]:
-    """Return the events of the actor's last command that can be taken back and was not yet."""
+    """Return the events of the actor's last command that was not taken back yet."""
     taking_back = event.alias("taking_back")
     standing = (
         select(event)
@@ -96,10 +101,12 @@ def _take_back(desk: Desk, writing: Writing, actor: Actor, happened: Row[*tuple[
     loud = (row for row in since if row.undoes is None and row.what not in QUIET)
     other = next((row for row in loud if row.id not in undone), None)
     what = UNDOABLE[Happened(happened.what)]
+    if happened.what in _MAIL:
+        must_not_be_out(writing, happened.detail["message"], f"The {what} to #{happened.number}")
     if other is not None:
         raise NotPossible(
-            f"The {what} of #{happened.number} cannot be taken back:"
-            f" {told(desk, other, writing.now)}"
+            f"The {what} {'to' if happened.what in _MAIL else 'of'} #{happened.number} cannot be"
+            f" taken back: {told(desk, other, writing.now)}"
         )
     of_two = _OF_TWO.get(Happened(happened.what))
     if of_two is not None:

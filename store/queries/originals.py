@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import binascii
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from email import message_from_bytes
 from email.message import Message
 from email.policy import compat32
+from itertools import islice
 
 from sqlalchemy import Select, select
 
@@ -16,6 +19,7 @@ from store.facts.messages import attachment as attachments
 from store.facts.messages import message, outgoing_file
 from store.facts.messages import original as originals
 from store.records import AttachmentInfo
+from store.rules import tnef
 from store.text import one_line
 
 
@@ -95,10 +99,17 @@ def _unpacked(desk: Desk, query: Select[bytes], missing: str) -> bytes:
 
 _Part = tuple[str, str, bytes]
 _Likeness = Callable[[_Part, AttachmentInfo], bool]
+#: Type of a file whose name and type intake found out from what it was packed in.
+_ANY = ""
+_MAILS = frozenset(("message/rfc822", "message/global", "message/news", "message/partial"))
+#: Enough for every mail that people write.
+_MOST_PARTS = 5_000
+#: A mail in a mail is read again for each mail around it; so often at most.
+_MOST_AGAIN = 6
 
 
 def _same_size(part: _Part, info: AttachmentInfo) -> bool:
-    return part[0] == info.type and len(part[2]) == info.size
+    return part[0] in {info.type, _ANY} and len(part[2]) == info.size
 
 
 def _same_name(part: _Part, info: AttachmentInfo) -> bool:
@@ -118,12 +129,10 @@ def _found(
     raw: bytes, described: Sequence[AttachmentInfo], likenesses: Iterable[_Likeness]
 ) -> list[bytes | None]:
     """Return for each attachment described at intake the part of the mail that it is."""
-    try:
-        ends = "\r\n" if b"\r\n" in raw else "\n"
-        mail = message_from_bytes(raw, policy=compat32.clone(linesep=ends))
-        parts = list(_parts(mail))
-    except Exception:  # noqa: BLE001 -- the library raises anything at all on crafted mail
-        return [None] * len(described)
+    parts: list[_Part] = []
+    # The library raises anything at all on crafted mail; what came before that is good.
+    with suppress(Exception):
+        parts.extend(islice(_parts(raw), _MOST_PARTS))
     result: list[bytes | None] = [None] * len(described)
     for alike in likenesses:
         for position, info in enumerate(described):
@@ -135,20 +144,49 @@ def _found(
     return result
 
 
-def _parts(mail: Message) -> Iterator[_Part]:
-    """Yield type, name and bytes of every part; an attached mail is one part, not its own."""
+def _parts(raw: bytes) -> Iterator[_Part]:
+    """Yield type, name and bytes of every part of a mail, and then of the mails attached to it.
+
+    An attached mail is one part. Of a winmail.dat every file is one, in its place.
+    """
+    ends = compat32.clone(linesep="\r\n" if b"\r\n" in raw else "\n")
+    mails = [message_from_bytes(raw, policy=ends)]
+    left = _MOST_AGAIN * len(raw)
+    for mail in mails:  # grows
+        for part in _leaves(mail):
+            kind, name = part.get_content_type(), part.get_filename() or ""
+            inner = part.get_payload()
+            if isinstance(inner, list):
+                data = b"".join(one.as_bytes() for one in inner if isinstance(one, Message))
+                data = _decoded(data, str(part.get("content-transfer-encoding", "")))
+            else:
+                plain = part.get_payload(decode=True)
+                data = plain if isinstance(plain, bytes) else b""
+            yield kind, name, data
+            if (kind in _MAILS or name.lower().endswith(".eml")) and left > len(data):
+                left -= len(data)
+                mails.append(message_from_bytes(data, policy=ends))
+            elif kind in tnef.TYPES or name.lower() in tnef.NAMES:
+                yield from ((_ANY, "", file) for file in tnef.files(data))
+
+
+def _leaves(mail: Message) -> Iterator[Message]:
+    """Yield what is in a mail, down to what is no multipart."""
     waiting = [mail]
     while waiting:
         part = waiting.pop()
-        kind = part.get_content_type()
         inner = part.get_payload()
-        inside = (
-            [one for one in inner if isinstance(one, Message)] if isinstance(inner, list) else []
-        )
-        if kind.startswith("multipart/"):
-            waiting.extend(reversed(inside))
-        elif inside:
-            yield kind, part.get_filename() or "", b"".join(one.as_bytes() for one in inside)
+        if part.get_content_type().startswith("multipart/") and isinstance(inner, list):
+            waiting.extend(one for one in reversed(inner) if isinstance(one, Message))
         else:
-            data = part.get_payload(decode=True)
-            yield kind, part.get_filename() or "", data if isinstance(data, bytes) else b""
+            yield part
+
+
+def _decoded(mail: bytes, encoding: str) -> bytes:
+    """Undo the encoding of an attached mail, which RFC 2046 section 5.2.1 forbids."""
+    match encoding.strip().lower():
+        case "base64":
+            return binascii.a2b_base64(mail)
+        case "quoted-printable":
+            return binascii.a2b_qp(mail)
+    return mail

@@ -17,7 +17,14 @@ from store.facts.mail import UNSENT, is_due
 from store.facts.mail import outbox as box
 from store.facts.messages import attachment, message, original, outgoing_file
 from store.facts.requests import request
-from store.mail_records import CannedAnswer, Dispatch, OutboxMail, OutgoingFile, Unsent
+from store.mail_records import (
+    STUCK_AFTER,
+    CannedAnswer,
+    Dispatch,
+    OutboxMail,
+    OutgoingFile,
+    Unsent,
+)
 from store.records import Address
 from store.rules.templates import fill
 from store.text import lines, one_line
@@ -26,8 +33,8 @@ from store.words import Delivery, Sends
 #: What somebody has to decide about comes before what will be tried again.
 _ORDER = {Delivery.UNCERTAIN: 0, Delivery.FAILED: 1, Delivery.SENDING: 2, Delivery.PENDING: 3}
 
-#: As ``OutboxMail.is_tried_again``, of mail that waits.
-_IS_TRIED_AGAIN = (box.c.attempts > 0) | (box.c.error != "")
+#: What is still to go out by itself.
+_WAITS = (Delivery.PENDING.value, Delivery.SENDING.value)
 
 
 def outbox(desk: Desk, limit: int = 200, number: int | None = None) -> list[OutboxMail]:
@@ -48,18 +55,18 @@ def outbox(desk: Desk, limit: int = 200, number: int | None = None) -> list[Outb
 
 def unsent(desk: Desk) -> Unsent:
     """Return how much mail is stuck, failed or in doubt; what is only on its way is not counted."""
+    stuck = box.c.created_at <= desk.clock.now() - STUCK_AFTER
     query = (
         select(box.c.state, sql.count().label("mails"), sql.min(box.c.created_at).label("oldest"))
-        .where(UNSENT, (box.c.state != Delivery.PENDING.value) | _IS_TRIED_AGAIN)
+        .where(UNSENT, box.c.state.not_in(_WAITS) | stuck)
         .group_by(box.c.state)
     )
     with desk.store.reading() as connection:
         found = {row.state: row for row in connection.execute(query)}
     counts = {state: found[state].mails if state in found else 0 for state in Delivery}
-    stuck = found.get(Delivery.PENDING.value)
     return Unsent(
-        stuck=counts[Delivery.PENDING],
-        stuck_since=stuck.oldest if stuck else None,
+        stuck=sum(counts[Delivery(state)] for state in _WAITS),
+        stuck_since=min((found[state].oldest for state in _WAITS if state in found), default=None),
         failed=counts[Delivery.FAILED],
         maybe_sent=counts[Delivery.UNCERTAIN],
     )

@@ -13,7 +13,7 @@ from store.desk import Desk
 from store.facts.requests import request
 from store.facts.team import presence
 from store.queries.attendance import said_last
-from store.records import Actor, Colleague, Whereabouts
+from store.records import Actor, Colleague, Reader, Whereabouts
 from store.rules.attendance import is_over, standing
 from store.text import one_line
 from store.words import Attendance, State
@@ -63,13 +63,20 @@ def present(desk: Desk) -> frozenset[str]:
     return frozenset(one.login for one in whereabouts(desk).values() if one.present)
 
 
-def reading(desk: Desk, me: Actor) -> dict[int, tuple[str, ...]]:
-    """Return which requests other people than ``me`` have on their screens: logins by number."""
-    looking: dict[int, set[str]] = defaultdict(set)
+def reading(desk: Desk, me: Actor) -> dict[int, tuple[Reader, ...]]:
+    """Return which requests other people than ``me`` have on their screens: who, by number.
+
+    Somebody with two boards on a request writes a reply to it if one of them does.
+    """
+    looking: dict[int, dict[str, bool]] = defaultdict(dict)
     with desk.store.reading() as connection:
         for row in connection.execute(_elsewhere(desk, me)):
-            looking[row.number].add(one_line(row.login))
-    return {number: tuple(sorted(logins)) for number, logins in looking.items()}
+            boards, login = looking[row.number], one_line(row.login)
+            boards[login] = boards.get(login, False) or row.writing
+    return {
+        number: tuple(Reader(login, writing) for login, writing in sorted(boards.items()))
+        for number, boards in looking.items()
+    }
 
 
 def readers(desk: Desk, number: int, me: Actor) -> tuple[str, ...]:
@@ -102,12 +109,13 @@ def _whereabouts(desk: Desk, connection: Connection) -> dict[str, Whereabouts]:
     return found
 
 
-def _elsewhere(desk: Desk, me: Actor) -> Select[str, int | None]:
+def _elsewhere(desk: Desk, me: Actor) -> Select[str, int | None, bool]:
     """Return a statement for the requests on the screens of others whose names are known."""
     return _fresh(desk.clock.now()).where(
         presence.c.number.is_not(None), presence.c.login.not_in(["", me.login])
     )
 
 
-def _fresh(now: datetime) -> Select[str, int | None]:
-    return select(presence.c.login, presence.c.number).where(presence.c.seen_at > now - GONE_AFTER)
+def _fresh(now: datetime) -> Select[str, int | None, bool]:
+    boards = select(presence.c.login, presence.c.number, presence.c.writing)
+    return boards.where(presence.c.seen_at > now - GONE_AFTER)

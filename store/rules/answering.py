@@ -14,7 +14,10 @@ from store.words import Machine
 _OLD = timedelta(hours=24)
 #: RFC 5321 4.5.3.1: 64 for the local part, 255 for the domain.
 _LONGEST_ADDRESS = 320
-_SENDABLE = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+")
+#: Before the @ may stand anything printable, in quotes.
+_SENDABLE = re.compile(
+    r"(?:[^\s@<>()\[\],;:\\\"]+|\"[^\"\\\x00-\x1f\x7f]+\")@[^\s@<>()\[\],;:\\\"]+"
+)
 _NO_REPLY = re.compile(r"(?:no|do[._-]?not)[._-]?reply\b|nobody@|mailer-daemon@|postmaster@")
 
 

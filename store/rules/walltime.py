@@ -18,7 +18,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 DAY_MINUTES = 24 * 60
-MICROSECOND = timedelta(microseconds=1)
 DAY = timedelta(days=1)
 MINUTE_US = 60_000_000
 DAY_US = DAY_MINUTES * MINUTE_US

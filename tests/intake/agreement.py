@@ -26,6 +26,13 @@ def uidvalidity(server: Dovecot, user: str, folder: str = "INBOX") -> int:
         return int(client.select_folder(folder, readonly=True)[b"UIDVALIDITY"])
 
 
+def flags(server: Dovecot, user: str, folder: str = "INBOX") -> dict[int, bool]:
+    """Return the UIDs of a folder and whether each is seen."""
+    with server.client(user, folder) as client:
+        found = client.search(["ALL"])
+        return {uid: b"\\Seen" in each for uid, each in client.get_flags(found).items()}
+
+
 def doubled(desk: Desk) -> list[str]:
     """Return what is in the store twice: mails by their Message-IDs."""
     with desk.store.reading() as connection:

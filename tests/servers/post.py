@@ -27,6 +27,8 @@ class Post:
     times: int = 1_000_000
     pause_s: float = 0.0
     """Before every answer."""
+    thinks: threading.Event | None = None
+    """Waited for before the first whole mail is answered; the others are answered at once."""
     extensions: tuple[str, ...] = ("SIZE 30000000", "8BITMIME", "SMTPUTF8")
 
     def __post_init__(self) -> None:
@@ -111,6 +113,8 @@ class Post:
                     self.mails.append(mail)
                     self.senders.append(sender)
                     self.recipients.append(recipients)
+                if self.thinks is not None and len(self.mails) == 1:
+                    self.thinks.wait(30)
                 self._answer(peer, "dot", b"250 taken")
                 return
             self._answer(peer, "text", b"")

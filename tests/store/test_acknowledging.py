@@ -172,3 +172,14 @@ def test_the_template_is_the_policys(desk):
     commands.take_in(desk, "help", 1, [letter(1, NOW)])
     made = queries.dispatch(desk, queries.outbox(desk, 1)[0].id)
     assert made.text == "Projectors: Projector dead (#1001)"
+
+
+def test_a_template_that_comes_out_empty_is_no_mail(desk):
+    """And the history says why there is none."""
+    only_when_closed = Templates(acknowledgement="We open again {closed_until}.")
+    desk.rules = replace(desk.rules, templates=templates(only_when_closed))
+    commands.take_in(desk, "help", 1, [letter(1, NOW)])
+    assert (_sent(desk), _why(desk, 1001)) == (
+        0,
+        "not acknowledged: its template comes out empty",
+    )

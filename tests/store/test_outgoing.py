@@ -13,7 +13,7 @@ from store.commands.outbox import came_back, handed_over, hinder, lease, put_off
 from store.errors import CommandRefused, NotFound, NotPossible
 from store.facts.mail import outbox
 from store.facts.messages import original
-from store.mail_records import Lease, OutgoingFile, Unsent
+from store.mail_records import STUCK_AFTER, Lease, OutgoingFile, Unsent
 from store.records import Address, Target
 from store.rulebook import AnswerRules, CannedRule
 from store.words import Delivery, Direction, Ending, Happened, Level, Machine, Metric, Sends, State
@@ -141,6 +141,16 @@ def test_a_redirect_confirms_receipt_and_points_to_the_door(desk, ran_to_ben, cl
     first = next(each for each in view.clocks if each.metric is Metric.FIRST_RESPONSE)
     assert first.stopped_at is None
     assert "\n\n\n" not in mail.text
+
+
+def test_a_template_that_comes_out_empty_is_no_mail(desk, ran_to_ben, number):
+    """A redirect is refused, a resolution is told to nobody."""
+    empty = replace(desk.rules.templates, redirect="{text}", resolution="{text}")
+    desk.rules = replace(desk.rules, templates=empty, answers=AnswerRules())
+    with pytest.raises(NotPossible, match=f"The redirect of #{ran_to_ben} comes out empty"):
+        commands.redirect(desk, BEN, the(ran_to_ben))
+    commands.resolve(desk, ANA, the(number), Ending.FIXED)
+    assert (queries.outbox(desk, 5), how(desk, number)["state"]) == ([], State.RESOLVED)
 
 
 def test_nobody_is_redirected_from_an_emergency(desk, ran_to_ben):
@@ -308,12 +318,14 @@ def test_what_becomes_of_a_mail_is_no_race(desk, number):
 
 
 def test_what_no_server_could_be_asked_for_is_stuck(desk, number):
-    """A refused log-in keeps mail from being tried at all: every board says since when."""
+    """A refused log-in keeps mail from being tried at all: soon every board says since when."""
     commands.reply(desk, BEN, the(number), "Coming")
     assert queries.unsent(desk) == Unsent()
     hinder(desk, "outgoing mail: the log-in was refused", NOW + timedelta(minutes=5))
-    assert queries.unsent(desk) == Unsent(stuck=1, stuck_since=NOW)
+    assert queries.unsent(desk) == Unsent()
     assert queries.outbox(desk, 1)[0].is_tried_again
+    desk.clock.advance(STUCK_AFTER)
+    assert queries.unsent(desk) == Unsent(stuck=1, stuck_since=NOW)
 
 
 def test_a_clock_that_was_years_ahead_holds_no_mail_back(desk, number):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from store import commands
 from store.errors import NotPossible
+from store.facts.mail import outbox
 from store.facts.messages import message
 from store.records import Done
-from store.words import Ending, Happened, Level, State
+from store.words import Delivery, Ending, Happened, Level, State
 from tests.conftest import NOW
 from tests.store.letters import letter
 from tests.store.looking import history, how, rows, verified
@@ -86,15 +88,59 @@ def test_a_note_taken_back_is_shown_no_more(desk):
     assert rows(desk, message, "direction", "withdrawn") == [("in", False), ("note", True)]
 
 
-def test_a_reply_cannot_be_taken_back(desk):
-    """Mail has gone out: undo goes on to what was done before it, and finds it built upon."""
+@pytest.mark.parametrize(
+    ("state", "how_far"),
+    [
+        (Delivery.SENT, "has gone out"),
+        (Delivery.SENDING, "is going out just now"),
+        (Delivery.UNCERTAIN, "may have gone out"),
+    ],
+)
+def test_mail_that_has_gone_out_is_not_taken_back_and_nor_is_what_was_before_it(
+    desk, state, how_far
+):
+    """However often the key is pressed: it says so, and stays there."""
     number = a_request(desk)
     commands.claim(desk, BEN, the(number))
     commands.reply(desk, BEN, the(number), "On my way")
-    with pytest.raises(
-        NotPossible, match=f"The claim of #{number} cannot be taken back: Ben answered #{number}"
-    ):
-        commands.undo(desk, BEN)
+    with desk.writing() as writing:
+        writing.connection.execute(update(outbox).values(state=state.value))
+    for _ in range(2):
+        with pytest.raises(
+            NotPossible, match=f"The answer to #{number} {how_far}; it cannot be taken back"
+        ):
+            commands.undo(desk, BEN)
+    commands.snooze(desk, BEN, the(number), NOW + timedelta(days=1))
+    assert isinstance(commands.undo(desk, BEN)[0], Done)
+    assert how(desk, number)["assignee"] == "ben"
+
+
+def test_a_mail_that_still_waits_is_taken_back_and_never_goes_out(desk):
+    """Of several requesters, too; what was done before it is the next to go back."""
+    number = a_request(desk)
+    before = facts(desk, number)
+    commands.claim(desk, BEN, the(number))
+    commands.reply(desk, BEN, the(number), "On my way")
+    (done,) = commands.undo(desk, BEN)
+    assert (done.text, rows(desk, outbox, "state")) == (
+        f"#{number}: answer taken back",
+        [("given_up",)],
+    )
+    commands.undo(desk, BEN)
+    assert facts(desk, number) == before
+    assert verified(desk) == []
+
+
+def test_of_a_text_to_several_requesters_what_has_gone_out_stays(desk):
+    """Its place in the answer says why; the others are never sent."""
+    first, second = a_request(desk), a_request(desk, "Other")
+    commands.many(desk, commands.reply, BEN, [the(first), the(second)], text="Power cut")
+    with desk.writing() as writing:
+        sent = update(outbox).where(outbox.c.id == 1).values(state="sent", sent_at=NOW)
+        writing.connection.execute(sent)
+    stays, back = commands.undo(desk, BEN)
+    assert str(stays) == f"The answer to #{first} has gone out; it cannot be taken back"
+    assert back.text == f"#{second}: answer taken back"
 
 
 def test_what_others_have_built_upon_stays(desk, clock):

@@ -31,17 +31,17 @@ from tui.board.keymap import keymap
 from tui.board.messages import Ticked, Told
 from tui.board.performing import Performing
 from tui.board.queue import QueueScreen
+from tui.board.reply.drafts import Drafts
 from tui.board.surroundings import Surroundings
 from tui.board.typeahead import TypeAhead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
 
-    from store.records import Actor
+    from store.records import Actor, Reader
     from store.rulebook import Rulebook
     from tui.board.backstage import Backstage
     from tui.board.link import Link
-    from tui.board.reply.draft import Draft
     from tui.board.session import Opener
 
 
@@ -84,10 +84,10 @@ class BoardApp(App[str], inherit_bindings=False):
         self.queue = QueueScreen()
         self.rules_or_none: Rulebook | None = None
         self.me_or_none: Actor | None = None
-        self.readers: Mapping[int, tuple[str, ...]] = {}
-        """Logins of the others who have a request on their screen, by its number."""
+        self.readers: Mapping[int, tuple[Reader, ...]] = {}
+        """The others who have a request on their screen, by its number."""
         self.around = Surroundings(self)
-        self.drafts: dict[int, Draft] = {}
+        self.drafts = Drafts()
         """Replies that were begun, by request."""
         self.typed_at = 0.0
         """When a key was pressed last, on a clock of its own."""
@@ -288,9 +288,9 @@ class BoardApp(App[str], inherit_bindings=False):
             text, title=one_line(title), severity=severity, timeout=timeout, markup=False
         )
 
-    def look_at(self, number: int | None) -> None:
-        """Let the others know which request is on this screen; None: none."""
-        self.link.look_at(number)
+    def look_at(self, number: int | None, *, writing: bool = False) -> None:
+        """Let the others know which request is on this screen, or answered on it; None: none."""
+        self.link.look_at(number, writing=writing)
 
     def leave(self, numbers: list[int]) -> None:
         """Go on from requests that are being put away."""

@@ -83,7 +83,8 @@ class Going:
         numbers = sorted(self._app.drafts)
         named = ", ".join(f"#{number}" for number in numbers[:_NAMED])
         more = f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else ""
-        question = f"Leave, and throw away the draft for {named}{more}?"
+        fate = self._app.drafts.fate
+        question = f"Leave with the draft for {named}{more} unsent? {fate}"
         if await self._app.answer_of(ConfirmDialog("", question)):
             self._app.exit()
 

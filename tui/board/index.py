@@ -171,11 +171,6 @@ class Index:
             before += len(pairs)
         return found
 
-    def group_of(self, number: int) -> Group | None:
-        """Return the group of a request; None if it is not live."""
-        row = self._find(number)
-        return None if row is None else Group(self._group[row])
-
     def only(self, numbers: Iterable[int]) -> list[int]:
         """Return those of ``numbers`` that are live, in the order of the board."""
         rows = ((number, self._find(number)) for number in numbers)

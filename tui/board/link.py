@@ -118,9 +118,9 @@ class Link:
         """Take the counts beside the queue anew."""
         self._want(self._session.count)
 
-    def look_at(self, number: int | None) -> None:
+    def look_at(self, number: int | None, *, writing: bool = False) -> None:
         """Tell the other boards which request is on this one's screen; None: the queue."""
-        self._session.looking_at = number
+        self._session.looking_at, self._session.writing = number, writing
         self._want(self._session.greet)
 
     def reindex(self) -> None:

@@ -42,9 +42,12 @@ class Live:
         """Do what the news ask for."""
         app = self._app
         match told_:
-            case news.Opened(me, rules, rows):
+            case news.Opened(me, rules, rows, place):
                 app.take_rules(rules, me)
                 app.queue.show_first(rows)
+                found = app.drafts.keep(place, me.login)
+                if found.numbers:
+                    app.say(str(found))
             case news.Mine(numbers):
                 self._mine = set(numbers)
             case news.Ruled(rules):

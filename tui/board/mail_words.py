@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 #: A mailbox that was not heard of for so long is silent.
 SILENT_AFTER = timedelta(minutes=3)
-#: A mail of ours that is tried for longer is stuck.
-STUCK_AFTER = timedelta(minutes=10)
 _MINUTE = timedelta(minutes=1)
 _SECOND = timedelta(seconds=1)
 
@@ -126,12 +124,13 @@ def _named(called: str, words: str) -> tuple[str, ...]:
 
 
 def _outbox(unsent: Unsent | None, now: datetime) -> list[tuple[str, ...]]:
-    """Return what keeps our own mail; one that is tried a second time is no trouble yet."""
+    """Return what keeps our own mail; one that is only on its way is no trouble."""
     told: list[tuple[str, ...]] = []
     if unsent is None:
         return told
-    if unsent.stuck_since is not None and (stuck := now - unsent.stuck_since) > STUCK_AFTER:
-        told.append((f"{unsent.stuck:,} not sent for {age(stuck)}", f"{unsent.stuck:,} stuck"))
+    if unsent.stuck_since is not None:
+        lasting = age(now - unsent.stuck_since)
+        told.append((f"{unsent.stuck:,} not sent for {lasting}", f"{unsent.stuck:,} stuck"))
     if undecided := unsent.failed + unsent.maybe_sent:
         told.append((f"{undecided:,} not sent or in doubt", f"{undecided:,} not sent"))
     return told

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from store.cover_records import HandOverView
     from store.mail_records import MailboxHealth, Unsent
     from store.notice_records import AtRisk
-    from store.records import Actor, BoardRow, EventView, Summary, Whereabouts
+    from store.records import Actor, BoardRow, EventView, Reader, Summary, Whereabouts
     from store.rulebook import Rulebook
     from store.rules.cover import OnWatch
     from tui.board.index import Index
@@ -23,6 +23,8 @@ class Opened:
     me: Actor
     rules: Rulebook
     rows: list[BoardRow]
+    place: str
+    """Of the store, without its password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,8 @@ class Counted:
     summary: Summary
     mail: list[MailboxHealth]
     unsent: Unsent
-    readers: Mapping[int, tuple[str, ...]]
-    """Logins of the others who have a request on their screen, by its number."""
+    readers: Mapping[int, tuple[Reader, ...]]
+    """The others who have a request on their screen, by its number."""
     present: frozenset[str]
     """Logins of everybody who is in and has a board open."""
     whereabouts: Mapping[str, Whereabouts]

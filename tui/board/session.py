@@ -47,6 +47,8 @@ class Session:
         self._greeted = -GREET_S
         self.looking_at: int | None = None
         """The request on this board's screen; None: the queue."""
+        self.writing = False
+        """A reply to it is being written."""
         self.desk: Desk | None = None
 
     def open(self) -> tuple[Desk, News]:
@@ -62,7 +64,8 @@ class Session:
         self._seen = queries.last_event_id(desk)
         self._seen_said = queries.last_said(desk)
         rows = queries.first_page(desk, self._first)
-        return desk, news.Opened(self._me, desk.rules, rows)
+        place = desk.store.url.render_as_string(hide_password=True)
+        return desk, news.Opened(self._me, desk.rules, rows, place)
 
     def mine(self, desk: Desk) -> Iterator[News]:
         """Read which live requests I have, to tell me what others do to them."""
@@ -112,7 +115,7 @@ class Session:
         if self._shows_itself:
             from store import commands
 
-            commands.presence(desk, self._me, self.looking_at, self._name)
+            commands.presence(desk, self._me, self.looking_at, self._name, writing=self.writing)
         self._greeted = time.monotonic()
         yield from ()
 

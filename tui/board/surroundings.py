@@ -19,6 +19,7 @@ from tui.board.call_words import last_call
 from tui.board.cells import settled
 from tui.board.mail_words import Mail, waiting_for_people
 from tui.board.messages import Counted, Readers
+from tui.board.reader_words import in_short
 from tui.board.widgets.footer import AT_THE_END, ON_LOOKING, ON_NOTHING, ON_REQUESTS, Footer
 from tui.board.widgets.header import Header, Stale, Standing
 from tui.board.widgets.side import Beside, Side, StatusLine
@@ -26,7 +27,7 @@ from tui.board.widgets.views import brief_views, views
 from tui.board.widgets.views_line import ViewsLine
 
 if TYPE_CHECKING:
-    from store.records import Whereabouts
+    from store.records import Reader, Whereabouts
     from store.rulebook import Rulebook
     from tui.board import news
     from tui.board.app import BoardApp
@@ -69,14 +70,12 @@ class Surroundings:
             self.counted = replace(self.counted, whereabouts=people, present=here)
             self.tell()
 
-    def _tell_readers(self, readers: Mapping[int, tuple[str, ...]]) -> None:
-        """Say in the list, and to an open request, who else is looking."""
+    def _tell_readers(self, readers: Mapping[int, tuple[Reader, ...]]) -> None:
+        """Say in the list, and to an open request, who else is looking, or answering."""
         people = self._app.rules.people
-        initials = {
-            number: " ".join(people[login].initials for login in logins if login in people)
-            for number, logins in readers.items()
-        }
-        self._app.queue.list.tell_readers(initials)
+        self._app.queue.list.tell_readers(
+            {number: in_short(who, people) for number, who in readers.items()}
+        )
         if readers != self._app.readers:
             self._app.readers = readers
             for screen in self._app.screen_stack:

@@ -12,8 +12,6 @@ from tui.board.mail_words import age
 if TYPE_CHECKING:
     from store.mail_records import OutboxMail
 
-#: Mail that is waiting is stuck if it was tried, or if nobody has tried for so long.
-_PATIENCE = timedelta(minutes=5)
 _DECIDE = {
     Delivery.FAILED: "failed",
     Delivery.UNCERTAIN: "maybe sent",
@@ -50,7 +48,4 @@ def as_json(mail: OutboxMail) -> dict[str, Any]:
 
 
 def _is_stuck(mail: OutboxMail, now: datetime) -> bool:
-    if mail.state in _DECIDE:
-        return True
-    waits = mail.state in {Delivery.PENDING, Delivery.SENDING}
-    return waits and (bool(mail.error) or now - mail.created_at > _PATIENCE)
+    return mail.state in _DECIDE or mail.is_stuck(now)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from email.message import Message
 
+from intake.daemons import NOBODY, is_daemon
 from intake.reading.addresses import read_addresses
 from intake.reading.bounces import wording
 from intake.reading.bounces.notice import Notice
@@ -20,14 +21,6 @@ from intake.reading.charset import Decoder
 from intake.reading.fields import Block
 from store.mail_records import Bounce
 
-_DAEMON = re.compile(
-    r"(?:mailer[-_.]?daemon|mail[-_.]?daemon|m?daemon|postmaster|microsoftexchange[0-9a-f]{10,}"
-    r"|mail[-_.]?(?:delivery|system|administrator)[\w.-]*|bounces?|mdaemon|mmdf|smtp(?:[-_.]?(?:daemon|gateway))?"
-    r"|undeliverable|non-?delivery[\w.-]*)(?:@|$)",
-    re.IGNORECASE,
-)
-#: No person has this address; a postmaster may be one.
-_NOBODY = re.compile(r"mailer[-_.]?daemon(?:@|$)", re.IGNORECASE)
 _DAEMON_NAME = re.compile(
     r"mail(?:er)?[ -](?:delivery|daemon|system|administrator)|postmaster|delivery subsystem"
     r"|^microsoft outlook$|^microsoft exchange|^system administrator$|^systemadministrator$"
@@ -61,11 +54,11 @@ def is_one(notice: Notice, *, said: bool) -> bool:
     """Say whether a mail is a delivery report; ``said``: its own Content-Type says so."""
     if said or notice.header("x-failed-recipients"):
         return True
-    daemon = _DAEMON.match(notice.sender.address) or _DAEMON_NAME.search(notice.sender.name)
+    daemon = is_daemon(notice.sender.address) or _DAEMON_NAME.search(notice.sender.name)
     nobody = "<>" in notice.headers.get("return-path", ())
     if not daemon and not nobody:
         return False
-    if _NOBODY.match(notice.sender.address) and not _is_receipt(notice):
+    if NOBODY.match(notice.sender.address) and not _is_receipt(notice):
         return True
     if _FAILED.search(notice.subject) or _DELAYED.search(notice.subject):
         return True
@@ -120,7 +113,7 @@ def _recipient(notice: Notice, rows: Sequence[str]) -> str:
         if address.lower() in known:
             return address
     for address in candidates:
-        if address.lower() not in ours and not _DAEMON.match(address):
+        if address.lower() not in ours and not is_daemon(address):
             return address
     return min(known, default="")
 

@@ -102,7 +102,7 @@ DEVICES = listed("""
     outlook, yahoo, aol, gmx, web.de, proton, protonmail, tutanota, tuta, thunderbird, gmail,
     k-9, fairemail, spark, superhuman, mailbird, edison, nine, bluemail, blue mail, airmail,
     em client, mailspring, mailbox, t-online, freenet, orange, zimbra, roundcube, workspace one,
-    touchdown, boxer, my mobile, my phone, smartphone, handy, tablet, mobile device,
+    touchdown, boxer, my mobile, my phone, smartphone, handy, tablet, mail app, mail-app,
     mobiltelefon, téléphone, portable, móvil, celular, cellulare, mobiel, mobiele, telemóvel,
     telefonu, telefonen, mobilen, mobil enhet, 手机, 手機, 邮箱, スマートフォン, 携帯, הטלפון, הנייד
 """)

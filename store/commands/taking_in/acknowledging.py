@@ -21,6 +21,8 @@ from store.rules.threads import is_whole
 from store.words import Happened, Sends
 
 _NEVER = "not acknowledged"
+#: Every line of the template names something that there is nothing to say of.
+EMPTY = f"{_NEVER}: its template comes out empty"
 
 
 def why_not(letter: Letter, arrival: Arrival, batch: Batch) -> str:
@@ -44,15 +46,20 @@ def why_not(letter: Letter, arrival: Arrival, batch: Batch) -> str:
     return f"{_NEVER}: {reason}" if reason else ""
 
 
-def acknowledge(arrival: Arrival, case: Case, batch: Batch) -> None:
-    """Add the acknowledgement of a mail that has just opened ``case``."""
+def words(case: Case, batch: Batch) -> str:
+    """Return what an acknowledgement says; "" if its template comes out empty."""
+    return fill(batch.rules.templates.acknowledgement, _fields(case, batch))
+
+
+def acknowledge(arrival: Arrival, case: Case, text: str, batch: Batch) -> None:
+    """Add the acknowledgement, which says ``text``, of a mail that has just opened ``case``."""
     letter, rules, writing = arrival.letter, batch.rules, batch.writing
     # Who is asked about has only what they wrote themselves, not what a colleague forwarded.
     theirs = letter.sender == letter.requester and is_whole(letter.key)
     key = letter.key if theirs else ""
     said = Said(
         Address(rules.desk, rules.sender),
-        fill(rules.templates.acknowledgement, _fields(case, batch)),
+        text,
         Mail(
             kind=Sends.ACKNOWLEDGEMENT,
             message_id=new_message_id(rules, case.number),

@@ -68,6 +68,8 @@ def add(arrival: Arrival, known: Known, batch: Batch) -> Case:
     )
     message_id = batch.add_message(number, at, arrival, letter.all_terms)
     silent = acknowledging.why_not(letter, arrival, batch)
+    answer = "" if silent else acknowledging.words(case, batch)
+    silent = silent or ("" if answer else acknowledging.EMPTY)
     detail: dict[str, Any] = {
         "from": letter.called,
         "why": [each for each in (*why, silent.strip()) if each],
@@ -83,7 +85,7 @@ def add(arrival: Arrival, known: Known, batch: Batch) -> Case:
     case.added.append(Happening(batch.writing.ids("event"), at, Happened.RECEIVED, {}, new, detail))
     batch.touch(case)
     if not silent:
-        acknowledging.acknowledge(arrival, case, batch)
+        acknowledging.acknowledge(arrival, case, answer, batch)
     return case
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import smtplib
 from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -155,3 +156,30 @@ def test_nothing_gets_into_the_head(subject, name, text, quoted, reference):
     assert b"\n" not in composed.data.replace(b"\r\n", b"")
     assert composed.data.isascii()
     assert b"\r\n.\r\n" not in body or text or quoted
+
+
+@pytest.mark.parametrize(
+    ("smtputf8", "recipients", "left_out", "utf8"),
+    [
+        (True, ["hopper@maths.example", "josé@x.example"], [], True),
+        (False, ["hopper@maths.example"], ["josé@x.example"], False),
+    ],
+)
+def test_addresses_that_a_server_cannot_take_are_left_out(smtputf8, recipients, left_out, utf8):
+    """Of the head, too; unless nobody else is left."""
+    both = replace(PLAIN, to=(*PLAIN.to, Address("José", "josé@x.example")))
+    composed = compose(both, smtputf8=smtputf8)
+    assert [[*composed.recipients], [*composed.left_out]] == [recipients, left_out]
+    assert (composed.utf8, "josé" in composed.data.decode()) == (utf8, utf8)
+    alone = compose(replace(PLAIN, to=both.to[1:]), smtputf8=smtputf8)
+    assert (alone.recipients, alone.left_out, alone.utf8) == (("josé@x.example",), (), True)
+
+
+def test_an_address_in_quotes_is_whole():
+    """In the head and for the envelope; a quote in a name ends nothing."""
+    to = Address('Grace "Amazing" Hopper', '"grace hopper"@maths.example')
+    mail = parsed(composed := compose(replace(PLAIN, to=(to,))))
+    (read_back,) = mail["To"].addresses
+    assert (read_back.addr_spec, read_back.display_name) == (to.address, to.name)
+    assert composed.recipients == (to.address,)
+    assert smtplib.quoteaddr(to.address) == f"<{to.address}>"

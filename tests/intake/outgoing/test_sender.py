@@ -15,13 +15,15 @@ from store import commands, queries
 from store.commands import outbox
 from store.errors import NotPossible
 from store.mail_records import OutboxCounts, OutgoingFile
-from store.words import Delivery, Happened, Sends
+from store.records import Address, NewRequest
+from store.words import Channel, Delivery, Happened, Sends
 from tests.intake.conftest import both_stores, until
 from tests.intake.outgoing.conftest import delivery, replies
 from tests.servers.post import HANG_UP, Post
 from tests.servers.smtp import SmtpServer
-from tests.store.people import ANA, VISITOR
+from tests.store.people import ANA, VISITOR, a_request, the
 
+_JOSE = NewRequest(Address("José", "josé@maths.example"), "It is dark", channel=Channel.PHONE)
 _PDF = OutgoingFile("größe.pdf", "application/pdf", b"%PDF" * 10)
 
 
@@ -135,6 +137,22 @@ def test_one_mail_that_is_refused_stops_no_other(desk, sending, bell):
         sending(server.port).once(bell)
     assert delivery(desk, first).startswith("could not be delivered")
     assert delivery(desk, second) == "sent 10:42"
+
+
+def test_a_recipient_whose_address_the_server_cannot_take_stops_no_other(desk, sending, bell):
+    """Without SMTPUTF8: the others get it, and the request says who does not."""
+    first, second = a_request(desk), commands.open_request(desk, ANA, _JOSE).number
+    commands.merge(desk, ANA, the(second), into=first)
+    commands.reply(desk, ANA, the(first), "On my way")
+    with Post(extensions=("8BITMIME",)) as server:
+        assert sending(server.port).once(bell) == ""
+        (recipients,), (mail,) = server.recipients, server.mails
+    assert (recipients, mail.isascii()) == (["hopper@maths.northgate.example"], True)
+    told = next(
+        each for each in queries.request(desk, first).history if each.what is Happened.DELIVERY
+    )
+    assert "to josé@maths.example: the mail server takes no addresses" in told.text
+    assert queries.outbox_counts(desk) == OutboxCounts(0, 1, 0, 0)
 
 
 def test_a_sender_at_work_sends_what_is_written(desk, sending):

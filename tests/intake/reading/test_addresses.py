@@ -57,6 +57,15 @@ CASES: dict[str, tuple[str, list[Address]]] = {
     "comments in comments": ("Ana Lovelace (x (y) z) <ana@school.example>", [ANA]),
     "escaped by a web form": ("Ana Lovelace &lt;ana@school.example&gt;", [ANA]),
     "full-width brackets": ("Ana Lovelace ＜ana@school.example＞", [ANA]),
+    "quoted before the @": ('"a b"@x.example', [Address("", '"a b"@x.example')]),
+    "quoted before the @, in angles": (
+        'Ana <"a, b"@x.example>, ana@school.example',
+        [Address("Ana", '"a, b"@x.example'), BARE],
+    ),
+    "quoted before the @, several": (
+        '"a b"@x.example, "Lovelace, Ana" <ana@school.example>',
+        [Address("", '"a b"@x.example'), Address("Lovelace, Ana", "ana@school.example")],
+    ),
     "two angles": ("Ana Lovelace <Ana> <ana@school.example>", [ANA]),
 }
 

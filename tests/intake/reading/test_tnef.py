@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from tnefparse import TNEF
 
 from intake.reading.charset import Decoder
+from intake.reading.forwarded import forwarded_from
 from intake.reading.reader import read_strictly as read
 from intake.reading.tnef import unpack
-from store.records import AttachmentInfo
+from store.records import Address, AttachmentInfo
+from store.rules.tnef import files
 from tests.intake.reading.tnef_builders import (
     BINARY,
     BODY,
@@ -22,6 +24,7 @@ from tests.intake.reading.tnef_builders import (
     STRING,
     UNICODE,
     attribute,
+    embedded,
     file,
     number,
     outlook_mail,
@@ -108,6 +111,56 @@ def test_files_are_found_as_the_library_finds_them():
     ]
 
 
+PACKED_MAIL = tnef(
+    attribute(
+        MESSAGE,
+        PROPERTIES,
+        properties(
+            sized(UNICODE, 0x0037, "Übersicht\0".encode("utf-16-le")),
+            sized(STRING, 0x0C1A, b"Grace Hopper\0"),
+            sized(STRING, 0x0C1F, b"/O=SCHOOL/CN=GRACE\0"),
+            sized(STRING, 0x5D01, b"grace@maths.example\0"),
+            sized(STRING, 0x0E04, b"Ben Okafor\0"),
+            pack("<HHQ", 0x40, 0x0039, 134_399_041_200_000_000),
+            sized(BINARY, 0x1013, b"<p>Please help.</p>"),
+        ),
+    ),
+    file("plan.xls", b"12345"),
+    embedded("Deeper", tnef(attribute(MESSAGE, BODY, b"Deeper words."))),
+)
+
+
+def test_a_mail_in_it_is_read_as_an_attached_mail_is():
+    """Who wrote it, when, about what, what it says, what is attached; and the mail in that."""
+    found = read(outlook_mail(tnef(embedded("Übersicht", PACKED_MAIL)), "For you."))
+    assert found.text == (
+        "For you.\n\n---------- Forwarded message ----------\n"
+        "From: Grace Hopper <grace@maths.example>\nTo: Ben Okafor\n"
+        "Date: Mon, 23 Nov 2026 10:42:00 +0000\nSubject: Übersicht\n\nPlease help.\n\n"
+        "---------- Forwarded message ----------\nDeeper words."
+    )
+    assert found.attachments[0].size == len(PACKED_MAIL)
+    assert [each.name for each in found.attachments][1:] == ["plan.xls", "Deeper"]
+    assert forwarded_from("", found.reply) == Address("Grace Hopper", "grace@maths.example")
+
+
+def test_who_sent_a_mail_in_it_may_stand_in_older_attributes():
+    """Of the time before properties."""
+    name, address = b"Grace Hopper\0", b"SMTP:grace@maths.example\0"
+    sender = pack("<4H", 4, 0, len(name), len(address)) + name + address
+    mail = tnef(
+        attribute(MESSAGE, 0x8000, sender),
+        attribute(MESSAGE, 0x8004, b"Plans\0"),
+        attribute(MESSAGE, 0x8005, pack("<7H", 2026, 11, 23, 10, 42, 0, 1)),
+        attribute(MESSAGE, BODY, b"Please help."),
+    )
+    found = read(outlook_mail(tnef(embedded("Plans", mail)), "For you."))
+    assert found.text.endswith(
+        "From: Grace Hopper <grace@maths.example>\nDate: Mon, 23 Nov 2026 10:42:00 +0000\n"
+        "Subject: Plans\n\nPlease help."
+    )
+
+
 DAMAGED = {
     "cut": LETTER[:-3],
     "a length that is not there": tnef(attribute(MESSAGE, BODY, b"x", 4_000_000_000)),
@@ -116,6 +169,7 @@ DAMAGED = {
         attribute(MESSAGE, PROPERTIES, properties(pack("<HHI", 0x101E, 0x1000, 0xFFFFFFFF)))
     ),
     "only its signature": b"\x78\x9f\x3e\x22",
+    "a date that is none": tnef(attribute(MESSAGE, 0x8005, pack("<7H", 0, 99, 1, 0, 0, 0, 0))),
 }
 
 
@@ -134,3 +188,6 @@ def test_any_bytes_in_it(junk, at, cut):
     """Nothing raises."""
     unpack(LETTER[:at] + junk + LETTER[at + cut :], Decoder(), 10)
     unpack(b"\x78\x9f\x3e\x22\0\0" + junk, Decoder(), 10)
+    packed = PACKED_MAIL[:at] + junk + PACKED_MAIL[at + cut :]
+    unpack(tnef(embedded("x", packed)), Decoder(), 10)
+    files(packed)

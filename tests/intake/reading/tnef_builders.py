@@ -9,7 +9,8 @@ from tests.intake.reading.builders import b64, multipart, part
 MESSAGE, ATTACHMENT = 1, 2
 BODY, PROPERTIES, CODE_PAGE, TITLE, DATA = 0x800C, 0x9003, 0x9007, 0x8010, 0x800F
 NEXT_ATTACHMENT, ATTACHMENT_PROPERTIES = 0x9002, 0x9005
-STRING, UNICODE, BINARY, LONG = 0x1E, 0x1F, 0x102, 0x03
+STRING, UNICODE, BINARY, LONG, OBJECT = 0x1E, 0x1F, 0x102, 0x03, 0x0D
+MAIL_OBJECT = bytes.fromhex("0703020000000000c000000000000046")
 #: The compressed example of MS-OXRTFCP section 3.1.1.
 RTF = bytes.fromhex(
     "2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af3"
@@ -54,14 +55,25 @@ def file(name: str, data: bytes, *more: bytes) -> bytes:
     )
 
 
+def embedded(name: str, mail: bytes) -> bytes:
+    """Return the attributes of an attached mail, itself a whole file of this format."""
+    as_object = sized(OBJECT, 0x3701, MAIL_OBJECT + mail)
+    return attribute(ATTACHMENT, NEXT_ATTACHMENT, bytes(14)) + attribute(
+        ATTACHMENT,
+        ATTACHMENT_PROPERTIES,
+        properties(as_object, sized(STRING, 0x3001, name.encode() + b"\0")),
+    )
+
+
+def tnef_part(data: bytes) -> bytes:
+    """Return a part that is a winmail.dat."""
+    return part(
+        b64(data),
+        Content_Type='application/ms-tnef; name="winmail.dat"',
+        Content_Transfer_Encoding="base64",
+    )
+
+
 def outlook_mail(data: bytes, text: str = "") -> bytes:
     """Return a mail that carries a winmail.dat."""
-    return multipart(
-        "mixed",
-        part(text),
-        part(
-            b64(data),
-            Content_Type='application/ms-tnef; name="winmail.dat"',
-            Content_Transfer_Encoding="base64",
-        ),
-    )
+    return multipart("mixed", part(text), tnef_part(data))

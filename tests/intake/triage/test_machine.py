@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 
+from intake.reading.reader import read_strictly as read
 from intake.triage import triage
 from store.mail_records import ReadMail
 from store.records import Address
 from store.rulebook import ReportRule
 from store.words import Machine
+from tests.intake.reading.builders import multipart, part
+from tests.intake.triage.headerless import ANSWERS
 from tests.intake.triage.letters import ANA, DESK, letter
+from tests.intake.triage.like_answers import REQUESTS
 from tests.intake.triage.machine_mails import (
     AWAY,
     BOUNCES,
@@ -65,6 +69,69 @@ def test_vacation_replies_without_headers_are_known_by_what_they_say(language):
     text = AWAY[language]
     assert triage(letter(text, subject="Re: x"), RULES, "help").machine is Machine.AUTO_REPLY
     assert triage(letter(text, subject="My phone"), RULES, "help").machine is None
+
+
+@pytest.mark.parametrize(("subject", "text"), ANSWERS)
+def test_answers_of_programs_are_known_without_headers(subject, text):
+    """In the words of the programs, in many languages."""
+    found = triage(letter(text, subject=subject), RULES, "help")
+    assert (found.machine, bool(found.ignore)) == (Machine.AUTO_REPLY, True)
+
+
+@pytest.mark.parametrize(("subject", "text"), REQUESTS)
+def test_what_people_write_in_such_words_is_a_request(subject, text):
+    """About automatic replies, about being away, and from people who are."""
+    found = triage(letter(text, subject=subject), RULES, "help")
+    assert (found.machine, found.ignore) == (None, "")
+
+
+def test_an_answer_that_names_its_sender_is_known():
+    """As the one who is away; what names somebody else is a request."""
+    by_voss = triage(letter(subject="Automatic reply from Ingrid Voss"), RULES, "help")
+    about_voss = triage(
+        letter(subject="Automatic reply from Ingrid Voss", sender=ANA), RULES, "help"
+    )
+    assert (by_voss.machine, about_voss.machine) == (Machine.AUTO_REPLY, None)
+
+
+def _calendar(method: str, text: str = "", subject: str = "Accepted: staff meeting") -> ReadMail:
+    event = (
+        f"BEGIN:VCALENDAR\r\nMETHOD:{method}\r\nBEGIN:VEVENT\r\nSUMMARY:Staff meeting\r\n"
+        "DTSTART:20261124T100000Z\r\n"
+        "ATTENDEE;PARTSTAT=ACCEPTED;CN=Ingrid Voss:mailto:voss@northgate.example\r\n"
+        "END:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    answer = part(event, Content_Type=f"text/calendar; method={method}; charset=utf-8")
+    return read(multipart("alternative", part(text), answer, Subject=subject))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Ingrid Voss has accepted this invitation.\n\nhttps://calendar.example/r?eid=1 \n",
+        "When: Tuesday\nWhere: Hall",
+    ],
+)
+def test_an_answer_to_an_invitation_opens_no_request(text):
+    """It is kept in the ledger with its reason, as a receipt is."""
+    found = triage(_calendar("REPLY", text), RULES, "help")
+    assert found.machine is Machine.RECEIPT
+    assert found.ignore.startswith("an answer to an invitation (Accepted: Staff meeting, ")
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        _calendar("REQUEST", subject="Staff meeting"),
+        _calendar("REPLY", "Gladly. Is there a projector in the hall?"),
+        _calendar("REPLY", "What is this?", subject="FW: Accepted: staff meeting"),
+        _calendar("REPLY", "Make it stop.", subject="FW: Accepted: staff meeting"),
+    ],
+)
+def test_what_is_asked_with_a_calendar_is_a_request(mail):
+    """Invitations, questions in answers, answers that somebody forwards."""
+    assert triage(mail, RULES, "help").ignore == ""
 
 
 @pytest.mark.parametrize("name", KEPT)

@@ -15,8 +15,12 @@ from store.errors import NotFound
 from store.mail_records import Incoming
 from store.records import AttachmentInfo
 from tests.conftest import NOW
+from tests.intake.reading.builders import b64, multipart, part
+from tests.intake.reading.tnef_builders import embedded, file, tnef, tnef_part
 from tests.store.letters import letter
 from tests.store.people import BEN, a_request, the
+
+PDF = {"Content_Type": "application/pdf", "Content_Transfer_Encoding": "base64"}
 
 
 def with_attachments(*files: tuple[str, str, bytes]) -> bytes:
@@ -115,6 +119,46 @@ def test_what_intake_describes_is_what_is_read_out(desk, ends):
             strict=True,
         )
     )
+
+
+PLAN = part(b64(b"%PDF plan"), **PDF | {"Content_Disposition": "attachment; filename=plan.pdf"})
+INNER = multipart("mixed", part("See plan."), PLAN, boundary="inner", Subject="Plans")
+CARRYING = {
+    "a mail": part(INNER, Content_Type="message/rfc822"),
+    "a mail in base64": part(
+        b64(INNER), Content_Type="message/rfc822", Content_Transfer_Encoding="base64"
+    ),
+    "a mail as a file": part(
+        b64(INNER),
+        Content_Type="application/octet-stream; name=mail.eml",
+        Content_Transfer_Encoding="base64",
+    ),
+    "a mail in a mail": part(
+        multipart("mixed", part(INNER, Content_Type="message/rfc822"), boundary="middle"),
+        Content_Type="message/rfc822",
+    ),
+    "a mail with a winmail.dat": part(
+        multipart("mixed", tnef_part(tnef(file("plan.pdf", b"%PDF plan"))), boundary="inner"),
+        Content_Type="message/rfc822",
+    ),
+    "winmail.dat": tnef_part(tnef(file("a.pdf", b"%PDF plaN"), file("plan.pdf", b"%PDF plan"))),
+    "a mail in winmail.dat": tnef_part(
+        tnef(embedded("Plans", tnef(file("plan.pdf", b"%PDF plan"))))
+    ),
+}
+
+
+@pytest.mark.parametrize("how", CARRYING)
+def test_what_is_in_an_attached_mail_or_in_winmail_dat_is_read_out(desk, how):
+    """Down to the last byte, as all attachments are."""
+    raw = multipart("mixed", part("For you."), CARRYING[how])
+    described = read(raw).attachments
+    commands.take_in(desk, "help", 1, [as_incoming(raw, described)])
+    message = first_message(desk)
+    place = [each.name for each in described].index("plan.pdf")
+    assert queries.attachment(desk, message, place) == b"%PDF plan"
+    for place, each in enumerate(described):
+        assert len(queries.attachment(desk, message, place)) == each.size
 
 
 def test_a_file_whose_size_was_counted_otherwise_is_known_by_its_name(desk):

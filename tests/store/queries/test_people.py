@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store import commands, queries
 from store.queries.people import GONE_AFTER
-from store.records import Actor, Colleague
+from store.records import Actor, Colleague, Reader
 from store.words import Role, State
 from tests.store.people import ANA, BEN, CHI, a_request, the
 
@@ -32,8 +32,20 @@ def test_two_people_in_one_request_see_each_other(desk):
     commands.presence(desk, CHI, None)
     assert queries.readers(desk, number, ANA) == ("Ben",)
     assert queries.readers(desk, number, CHI) == ("Ana", "Ben")
-    assert queries.reading(desk, ANA) == {number: ("ben",)}
+    assert queries.reading(desk, ANA) == {number: (Reader("ben"),)}
     assert queries.present(desk) == {"ana", "ben", "chi"}
+
+
+def test_who_writes_a_reply_is_seen_to(desk):
+    """On whichever of their boards; nobody writes on the queue, and all ends with the reply."""
+    number = a_request(desk)
+    commands.presence(desk, BEN, number, "left", writing=True)
+    commands.presence(desk, BEN, number, "right")
+    commands.presence(desk, CHI, number)
+    assert queries.reading(desk, ANA) == {number: (Reader("ben", writing=True), Reader("chi"))}
+    commands.presence(desk, BEN, number, "left")
+    commands.presence(desk, CHI, None, writing=True)
+    assert queries.reading(desk, ANA) == {number: (Reader("ben"),)}
 
 
 def test_who_says_nothing_any_more_is_gone(desk, clock):
@@ -50,7 +62,7 @@ def test_who_has_gone_on_is_not_there_any_more(desk):
     number, other = a_request(desk), a_request(desk)
     commands.presence(desk, ANA, number)
     commands.presence(desk, ANA, other)
-    assert queries.reading(desk, BEN) == {other: ("ana",)}
+    assert queries.reading(desk, BEN) == {other: (Reader("ana"),)}
     commands.absence(desk, ANA)
     assert queries.reading(desk, BEN) == {}
 

@@ -90,16 +90,26 @@ def entry(number, due=None, **more):
     return BoardEntry(number=number, due=due, **values)
 
 
+def group_of(index: Index, number: int) -> Group:
+    """Return the group that a request stands in."""
+    place, before = index.place(number), 0
+    for each, pairs in zip(Group, index._groups, strict=True):
+        before += len(pairs)
+        if place < before:
+            return each
+    raise AssertionError(f"#{number} is in no group")
+
+
 def test_a_request_moves_up_when_its_warning_and_its_due_time_come():
     """From running to at risk to overdue, at those very moments."""
     soon = entry(1002, START + timedelta(minutes=20), warn_75=START + timedelta(minutes=10))
     index = Index.of([entry(1001, START + timedelta(minutes=5)), soon], HOURS, START)
     assert index.advance(START + timedelta(minutes=4)) == []
     assert index.advance(START + timedelta(minutes=10)) == [1001, 1002]
-    assert (index.group_of(1002), index.numbers(0, 9)) == (Group.AT_RISK, [1001, 1002])
+    assert (group_of(index, 1002), index.numbers(0, 9)) == (Group.AT_RISK, [1001, 1002])
     assert index.advance(START + timedelta(minutes=20)) == []
     assert index.advance(START + timedelta(minutes=20, microseconds=1)) == [1002]
-    assert index.group_of(1002) is Group.OVERDUE
+    assert group_of(index, 1002) is Group.OVERDUE
 
 
 def test_it_says_when_a_calendar_closes():
@@ -116,10 +126,10 @@ def test_what_was_found_is_put_into_the_order_of_the_board():
 
 
 def test_what_is_not_there_has_no_place():
-    """Neither a place nor a group; dropping it is no error."""
+    """Dropping it is no error."""
     index = Index.of([], HOURS, START)
     index.drop(1)
-    assert (index.place(1), index.group_of(1), 1 in index, len(index)) == (None, None, False, 0)
+    assert (index.place(1), 1 in index, len(index)) == (None, False, 0)
     with pytest.raises(IndexError):
         index.number_at(0)
 
@@ -127,4 +137,4 @@ def test_what_is_not_there_has_no_place():
 def test_a_calendar_that_the_policy_does_not_know_counts_as_open():
     """It may have been dropped from the policy a moment ago."""
     index = Index.of([entry(1001, START + timedelta(hours=1), calendar="gone")], HOURS, START)
-    assert index.group_of(1001) is Group.RUNNING
+    assert group_of(index, 1001) is Group.RUNNING

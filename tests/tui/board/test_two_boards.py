@@ -6,10 +6,11 @@ import time
 
 import pytest
 
-from store import commands
+from store import commands, queries
 from store.clock import SetClock, SystemClock
 from store.desk import Desk
 from store.facts.engine import open_store
+from store.records import Reader
 from tests.conftest import NOW
 from tests.store.people import ANA, BEN, a_request, the
 from tests.store.watch import change, watched
@@ -101,3 +102,21 @@ async def test_a_search_works_on_both_databases(two_desks):
         await opened(pilot)
         await pilot.press("slash", *"zeb")
         await until(pilot, lambda: app.queue.list.order.numbers(0, 9) == [number])
+
+
+async def test_who_writes_a_reply_is_seen_on_the_other_board(two_desks):
+    """In the list, and on the request itself, as long as they write."""
+    others = two_desks()
+    number = a_request(others)
+    async with (app := BoardApp(lambda: (two_desks(), ANA))).run_test(size=(120, 36)) as pilot:
+        await opened(pilot)
+        commands.presence(others, BEN, number, "ben's", writing=True)
+        app.link.count()
+        await until(pilot, lambda: "BO writes" in "\n".join(lines(app)))
+        await until(pilot, app.queue.rows)
+        await pilot.press("r", "x")
+        await until(pilot, lambda: "Ben Okafor is writing a reply" in "\n".join(lines(app)))
+        await until(pilot, lambda: queries.reading(others, BEN))
+        assert queries.reading(others, BEN) == {number: (Reader("ana", writing=True),)}
+        await pilot.press("escape")
+        await until(pilot, lambda: queries.reading(others, BEN) == {number: (Reader("ana"),)})

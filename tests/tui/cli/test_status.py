@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from store.mail_records import LedgerMail, MailboxHealth, MailPlace, OutboxCounts, OutboxMail
+from store.mail_records import (
+    STUCK_AFTER,
+    LedgerMail,
+    MailboxHealth,
+    MailPlace,
+    OutboxCounts,
+    OutboxMail,
+)
 from store.policy.apply import apply_file
 from store.records import Address, Summary
 from store.words import Delivery, Outcome, Sends
@@ -188,8 +195,9 @@ def _going_out(**changes: object) -> OutboxMail:
     [
         ({}, "waiting, tried 0×"),
         ({"created_at": NOW - timedelta(minutes=1)}, None),
+        ({"created_at": NOW, "attempts": 1, "error": "no connection"}, None),
         (
-            {"created_at": NOW, "attempts": 1, "error": "no connection"},
+            {"created_at": NOW - STUCK_AFTER, "attempts": 1, "error": "no connection"},
             "waiting, tried 1×: no connection",
         ),
         ({"state": Delivery.FAILED, "error": "refused"}, "failed: refused"),
@@ -199,7 +207,7 @@ def _going_out(**changes: object) -> OutboxMail:
     ],
 )
 def test_mail_of_ours_is_stuck_when_somebody_should_know(changes, expected):
-    """It failed, was tried in vain, or nobody sends at all."""
+    """It failed, or is not out after some minutes, whether it was tried in vain or not at all."""
     found = [line(mail, NOW) for mail in stuck([_going_out(**changes)], NOW)]
     assert [text.partition(", ")[2] for text in found] == ([] if expected is None else [expected])
 

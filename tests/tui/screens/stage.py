@@ -17,7 +17,7 @@ from textual.worker import Worker
 from store.clock import SetClock
 from store.errors import NotFound
 from store.mail_records import CannedAnswer
-from store.records import Actor, Address, MessageView, RequestView
+from store.records import Actor, Address, MessageView, Reader, RequestView
 from store.words import Direction, Role
 from tests.tui.screens.samples import NOW, request_view, rulebook
 from tui.board.keymap import keymap
@@ -124,8 +124,9 @@ class Stage(App[None]):
         self.backstage = Backstage()
         self.zone = ZoneInfo(self.rules.timezone)
         self.drafts: dict[int, Draft] = {}
-        self.readers: dict[int, tuple[str, ...]] = {}
+        self.readers: dict[int, tuple[Reader, ...]] = {}
         self.looked_at: list[int | None] = []
+        self.writes = False
         self.performed: list[str] = []
         self.answers: list[Any] = []
 
@@ -156,9 +157,11 @@ class Stage(App[None]):
         """Return what is answered in ``dialog``."""
         return await self.push_screen_wait(dialog)
 
-    def look_at(self, number: int | None) -> None:
+    def look_at(self, number: int | None, *, writing: bool = False) -> None:
         """Keep what the board says it shows."""
-        self.looked_at.append(number)
+        if self.looked_at[-1:] != [number]:
+            self.looked_at.append(number)
+        self.writes = writing
 
     def neighbour(self, number: int, step: int) -> int | None:
         """Return the next number in the order of numbers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -136,20 +137,52 @@ async def reading(pilot, view, keys):
 
 
 async def test_what_was_just_sent_comes_into_view():
-    """Wherever one reads by the time it is there."""
+    """Wherever one reads by the time it is there; what others write meanwhile does not."""
     view = request_view(messages=talk(20))
     async with Stage(HandMadeDesk({1042: view})).run_test(size=NARROW) as pilot:
         screen = await shown(pilot)
         conversation = screen.query_one(Conversation)
-        conversation.follow()
-        await pilot.pause()
+        conversation.follows = True
         conversation.scroll_home(animate=False)
         await pilot.pause()
-        for messages, at_end in ((20, False), (21, True)):
-            await screen.show(request_view(messages=talk(messages)))
+        *theirs, last = talk(22)
+        for messages, at_end in (
+            (theirs[:20], False),
+            (theirs, False),
+            ((*theirs, replace(last, direction=Direction.OUT)), True),
+        ):
+            await screen.show(request_view(messages=tuple(messages)))
             await pilot.pause()
             await pilot.pause()
             assert (conversation.scroll_y == conversation.max_scroll_y) is at_end
+
+
+async def test_a_change_while_a_request_is_being_shown_breaks_nothing_off():
+    """It is shown whole, and then once more: what is new comes into view as ever."""
+    async with (app := Stage()).run_test(size=NARROW) as pilot:
+        app.desk.views[1042] = request_view(messages=talk(20))
+        screen = await shown(pilot)
+        conversation = screen.query_one(Conversation)
+        show, shows = conversation.show, []
+
+        async def held(*what):
+            shows.append(len(what[0]))
+            if len(shows) == 1:
+                app.desk.views[1042] = request_view(messages=talk(22))
+                screen.post_message(Changed(frozenset({1042})))
+                screen.post_message(Changed(frozenset({1042})))
+                for _ in range(20):
+                    await asyncio.sleep(0)
+            await show(*what)
+
+        conversation.show = held
+        app.desk.views[1042] = request_view(messages=talk(21))
+        screen.load()
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.pause()
+        assert (shows, conversation.scroll_y) == ([21, 22], conversation.max_scroll_y)
 
 
 async def test_a_new_message_leaves_a_reader_where_they_read():

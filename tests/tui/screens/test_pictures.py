@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from store.records import Reader
 from store.words import Level
 from tests.tui.screens.samples import MATRIX, NOW, school_hours
 from tests.tui.screens.stage import Stage, known
@@ -39,7 +40,7 @@ SCREENS = {
 async def test_a_screen_looks_as_it_did(name, size, keys, pictures):
     """The screen is laid out, worded and coloured as in the picture that was looked at."""
     async with (app := Stage()).run_test(size=size) as pilot:
-        app.readers = {1042: ("ben",)}
+        app.readers = {1042: (Reader("ben"),)}
         await app.push_screen(SCREENS[name]())
         await pilot.pause()
         await app.workers.wait_for_complete()

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from store.records import Reader
 from store.words import ClockStatus, Ending, Level
 from tests.tui.screens.samples import NOW, board_row, request_view
 from tests.tui.screens.stage import HandMadeDesk, Stage, painted, shown, talk
@@ -89,11 +90,28 @@ async def test_who_else_is_looking_is_said():
     async with (app := Stage()).run_test(size=NARROW) as pilot:
         screen = await shown(pilot)
         before = painted(app)
-        app.readers = {1042: ("ben", "chi"), 1041: ("ana",)}
+        app.readers = {1042: (Reader("ben"), Reader("chi")), 1041: (Reader("ana"),)}
         screen.post_message(Readers())
         await pilot.pause()
         said = "Ben Okafor and Chi Nguyen are reading this"
         assert [said in before, said in painted(app)] == [False, True]
+
+
+async def test_who_else_is_writing_a_reply_is_said():
+    """Before anybody writes a second one; and the others are told of mine."""
+    async with (app := Stage()).run_test(size=NARROW) as pilot:
+        screen = await shown(pilot)
+        app.readers = {1042: (Reader("ben", writing=True), Reader("chi"))}
+        screen.post_message(Readers())
+        await pilot.pause()
+        said = "Ben Okafor is writing a reply · Chi Nguyen is reading this"
+        assert (said in painted(app), app.looked_at[-1], app.writes) == (True, 1042, False)
+        await screen.write()
+        await pilot.pause()
+        assert (app.looked_at[-1], app.writes) == (1042, True)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.writes is False
 
 
 async def test_history_and_facts_take_the_narrow_screen_and_give_it_back():

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from store.mail_records import STUCK_AFTER
 from store.words import Delivery, Outcome
 from tests.tui.screens.hostile import FORBIDDEN, HOSTILE
 from tests.tui.screens.samples import NOW
@@ -110,16 +111,23 @@ def test_a_mailbox_says_how_it_stands(one, words):
         (Delivery.UNCERTAIN, 1, "the line broke", "? maybe sent"),
         (Delivery.FAILED, 5, "no such user", "× not delivered"),
         (Delivery.PENDING, 0, "", "not sent yet"),
-        (Delivery.PENDING, 0, "log-in refused", "! stuck"),
-        (Delivery.PENDING, 3, "greylisted", "! stuck"),
+        (Delivery.PENDING, 0, "log-in refused", "! tried again"),
+        (Delivery.PENDING, 3, "greylisted", "! tried again"),
         (Delivery.SENDING, 1, "", "being sent"),
     ],
 )
 def test_a_mail_of_ours_says_how_far_it_is(state, attempts, error, words):
     """Sign and word."""
-    mail = replace(sending(1, state), attempts=attempts, error=error)
+    mail = replace(sending(1, state), attempts=attempts, error=error, created_at=NOW)
     entry = entries(MailStanding(outbox=(mail,)))[0]
     assert line(entry, 80, NOW, LONDON).plain.strip().startswith(words)
+
+
+def test_a_mail_of_ours_that_is_not_out_for_long_is_stuck():
+    """As the head of the board and ``deskwatch status`` say."""
+    mail = replace(sending(1, Delivery.PENDING), created_at=NOW - STUCK_AFTER)
+    entry = entries(MailStanding(outbox=(mail,)))[0]
+    assert line(entry, 80, NOW, LONDON).plain.strip().startswith("! stuck")
 
 
 def test_what_is_out_is_no_matter_of_this_view():

@@ -32,8 +32,10 @@ class Conversation(VerticalScroll):
         self._messages: tuple[MessageView, ...] = ()
         self._earlier = 0
         """How many of the oldest messages wait behind their line."""
-        self._follows = False
-        """What comes next is to be seen, wherever one reads."""
+        self.follows = False
+        """What of ours comes next is to be seen, wherever one reads."""
+        self._going = False
+        """The newest message comes into view as soon as it has its place."""
         self._now: datetime
         self._tz: tzinfo
 
@@ -63,21 +65,20 @@ class Conversation(VerticalScroll):
         await self._say_earlier()
         new = [MessageBlock(wanted[id_], now, tz) for id_ in wanted if id_ not in shown]
         await self.mount_all(new)
-        if new and (first or at_end or self._follows):
-            self._follows = False
+        ours = any(block.message.direction is Direction.OUT for block in new)
+        if new and (first or at_end or self._going or (ours and self.follows)):
+            self._going = True
             self.call_after_refresh(self._go_to, new[-1])
+        if ours:
+            self.follows = False
 
     def _go_to(self, newest: MessageBlock) -> None:
         """Go to the end, or to the head of the newest message where that is longer."""
+        self._going = False
         if newest.outer_size.height > self.size.height:
             self.scroll_to_widget(newest, top=True, animate=False)
         else:
             self.scroll_end(animate=False)
-
-    def follow(self) -> None:
-        """Go to the end, and on to what was just sent when that is there."""
-        self._follows = True
-        self.scroll_end(animate=False)
 
     def show_last(self, direction: Direction) -> None:
         """Have the last words that went this way in view."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -68,10 +66,6 @@ class Heading(Vertical):
         self.query_one("#requester", Static).update(Content(facts.requester(view, rules)))
         self.query_one("#claimed", Static).update(Content(facts.claimed(view)))
 
-    def tell_readers(self, names: Sequence[str]) -> None:
-        """Say who else is looking: "Ben is reading this"."""
-        words = ""
-        if names:
-            verb = "is" if len(names) == 1 else "are"
-            words = f"{' and '.join(settled(name) for name in names)} {verb} reading this"
+    def tell_readers(self, words: str) -> None:
+        """Say who else is looking, in these words."""
         self.query_one(ReadersRule).said = words

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -24,6 +24,7 @@ from store.words import Delivery, Direction
 from tui.board.action import Scope
 from tui.board.actions import bindings
 from tui.board.messages import Changed, Counted, Readers, Ticked
+from tui.board.reader_words import in_words
 from tui.board.screens import asking, clocks, facts, history
 from tui.board.screens.conversation import Conversation
 from tui.board.screens.heading import WIDE, Heading
@@ -31,6 +32,7 @@ from tui.board.screens.labelled import Labelled
 from tui.board.screens.original import OriginalScreen
 from tui.board.screens.scrolling import ScrollingScreen
 from tui.board.screens.talk import Talk
+from tui.board.screens.turns import Turns
 from tui.board.widgets.footer import Footer
 from tui.board.widgets.header import Header
 
@@ -72,6 +74,7 @@ class RequestScreen(ScrollingScreen):
         self.ready = not writing
         """Whether keys have their place; one that is typed sooner waits a moment."""
         self._writes = writing
+        self._loads = Turns(self._load_once)
         self._draft_left = False
         """A draft was left just now: the next key that goes back asks about it."""
 
@@ -134,12 +137,22 @@ class RequestScreen(ScrollingScreen):
         if any(each.delivered in _ON_ITS_WAY for each in messages):
             self.load()
 
-    @work(exclusive=True, group="load", exit_on_error=False)
-    async def load(self) -> None:
-        """Ask the store for the request and show it."""
+    def load(self) -> None:
+        """Ask the store for the request and show it.
+
+        One that is being shown is not broken off: half of it would stand there, and nobody
+        would know any more which of it is new.
+        """
+        if self._loads.want():
+            self.run_worker(self._loads.take(), group="load", exit_on_error=False)
+
+    async def _load_once(self) -> None:
+        number = self.number
         try:
-            view = await asking.request(self._board.link, self.number)
+            view = await asking.request(self._board.link, number)
         except DeskwatchError as problem:
+            if number != self.number:
+                return  # another one is wanted by now
             self.notify(str(problem), severity="warning", markup=False)
             self._writes, self.ready = False, True
             if self.view is None:
@@ -147,16 +160,17 @@ class RequestScreen(ScrollingScreen):
             else:
                 self.number = self.view.row.number
         else:
-            await self.show(view)
+            if number == self.number:
+                await self.show(view)
             if self._writes:
                 await self.write()
 
     @on(Readers)
     def _show_readers(self) -> None:
         rules = self._board.rules
-        logins = self._board.readers.get(self.number, ())
-        names = [facts.person(login, rules) for login in logins]
-        self.query_one(Heading).tell_readers(names)
+        readers = self._board.readers.get(self.number, ())
+        words = in_words(readers, lambda login: facts.person(login, rules))
+        self.query_one(Heading).tell_readers(words)
 
     # ------------------------------------------------------------------ showing it
 
@@ -218,6 +232,7 @@ class RequestScreen(ScrollingScreen):
     def _turned(self, event: Talk.Turned) -> None:
         event.stop()
         self._draft_left = event.left
+        self._board.look_at(self.number, writing=self.query_one(Talk).writing)
         self._tell_around()
 
     @on(Talk.Ready)

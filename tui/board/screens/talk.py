@@ -131,10 +131,11 @@ class Talk(Vertical):
         await self._close()
         conversation = self.query_one(Conversation)
         conversation.focus()
-        conversation.follow()
+        conversation.scroll_end(animate=False)
 
     def not_sent(self) -> None:
         """Go back to the text."""
+        self.query_one(Conversation).follows = False
         for editor in self.query(ReplyEditor):
             editor.begin()
 
@@ -155,6 +156,7 @@ class Talk(Vertical):
     @on(ReplyEditor.Ready)
     def _ready(self, event: ReplyEditor.Ready) -> None:
         event.stop()
+        self.query_one(Conversation).follows = True
         self.post_message(self.Ready(event.answer))
 
     @on(ReplyEditor.Read)

@@ -93,8 +93,10 @@ def _sending(
     one: OutboxMail, now: datetime, tz: tzinfo, *, wide: bool
 ) -> list[tuple[str, int, str]]:
     glyph, state = _STATES[one.state]
-    if one.is_tried_again:
+    if one.is_stuck(now):
         glyph, state = "!", "stuck"
+    elif one.is_tried_again:
+        glyph, state = "!", "tried again"
     needs = one.state in {Delivery.UNCERTAIN, Delivery.FAILED} or glyph == "!"
     to = ", ".join(settled(each.address) or settled(each.name) for each in one.to)
     return [
