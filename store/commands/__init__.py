@@ -15,7 +15,7 @@ from store.commands.merging import merge
 from store.commands.opening import open_request
 from store.commands.ownership import assign, claim, release, take_over
 from store.commands.policy import apply_policy
-from store.commands.rating import emergency, rate
+from store.commands.rating import emergency, rate, stand_down
 from store.commands.rebuild import rebuild
 from store.commands.splitting import split
 from store.commands.stuck import give_up, send_again, was_sent
@@ -58,6 +58,7 @@ __all__ = [
     "send_again",
     "snooze",
     "split",
+    "stand_down",
     "take_in",
     "take_over",
     "undo",

@@ -33,6 +33,7 @@ _DID = {
     Happened.SNOOZED: "snoozed {request}",
     Happened.RATED: "rated {request} anew",
     Happened.EMERGENCY: "declared {request} an emergency",
+    Happened.STOOD_DOWN: "stood {request} down",
     Happened.RESOLVED: "resolved {request}",
     Happened.REOPENED: "re-opened {request}",
     Happened.CLOSED: "closed {request}",

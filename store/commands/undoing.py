@@ -28,6 +28,7 @@ UNDOABLE = {
     Happened.SNOOZED: "snooze",
     Happened.RATED: "rating",
     Happened.EMERGENCY: "emergency",
+    Happened.STOOD_DOWN: "standing down",
     Happened.NOTED: "note",
     Happened.RESOLVED: "resolution",
     Happened.REOPENED: "re-opening",

@@ -66,6 +66,7 @@ _UNDONE = {
     Happened.SNOOZED: "the snooze",
     Happened.RATED: "the rating",
     Happened.EMERGENCY: "the emergency",
+    Happened.STOOD_DOWN: "the standing down",
     Happened.NOTED: "the note",
     Happened.RESOLVED: "the resolution",
     Happened.REOPENED: "the re-opening",
@@ -144,6 +145,10 @@ def _emergency(_desk: Desk, event: Happening) -> str:
     return f"declared an emergency: {event.detail.get('text', '')}"
 
 
+def _stood_down(_desk: Desk, event: Happening) -> str:
+    return f"stood it down, it is no emergency: {event.detail.get('text', '')}"
+
+
 def _resolved(_desk: Desk, event: Happening) -> str:
     return f"resolved it: {ENDINGS[Ending(event.new['ending'])]}"
 
@@ -199,6 +204,7 @@ _SAYING: Mapping[Happened, Callable[[Desk, Happening], str]] = {
     Happened.SNOOZED: _snoozed,
     Happened.RATED: _rated,
     Happened.EMERGENCY: _emergency,
+    Happened.STOOD_DOWN: _stood_down,
     Happened.RESOLVED: _resolved,
     Happened.DELIVERY: _delivery,
     Happened.BOUNCED: _bounced,

@@ -79,7 +79,7 @@ _WORKING = (
         "emergency",
         ("!",),
         "emergency",
-        "Declare an emergency, with its own clock",
+        "Declare an emergency, with its own clock; on emergencies: stand them down",
         danger=True,
     ),
     _work(

@@ -151,9 +151,15 @@ class Handlers(Answering, Sorting):
             await self._give("rate", "rated", rows, impact=rated.impact, urgency=rated.urgency)
 
     async def emergency(self, rows: Rows) -> None:
-        """Ask what stands still, and whether it really does."""
+        """Ask what stands still, and whether it really does; if all are emergencies, end that."""
         from tui.board.screens.text_entry import TextDialog
 
+        if all(row.emergency for row in rows):
+            title, hint = "Stand it down", "Why is it no emergency, or none any more?"
+            sentence = await self._ask(TextDialog(about(rows), title, hint, one_line=True))
+            if sentence is not None:
+                await self._give("stand_down", "stood down", rows, sentence=sentence)
+            return
         title, hint = "Declare an emergency", "What stands still, and for whom?"
         sentence = await self._ask(TextDialog(about(rows), title, hint, one_line=True))
         if sentence is None:

@@ -18,7 +18,7 @@ from store.rules.expecting import expected
 from store.rules.prepared import Arrival, Letter
 from store.rules.templates import fill
 from store.rules.threads import is_whole
-from store.words import Happened, Sends
+from store.words import EMERGENCY, Happened, Sends
 
 _NEVER = "not acknowledged"
 
@@ -75,17 +75,19 @@ def _fields(case: Case, batch: Batch) -> dict[str, str]:
     rules = batch.rules
     return common_fields(rules, case.columns) | {
         "expected": _first_answer(rules, case.columns, batch),
-        "closed_until": _opens(rules, batch),
+        # An emergency does not wait for that.
+        "closed_until": "" if case.columns["emergency_at"] else _opens(rules, batch),
     }
 
 
 def _first_answer(rules: Rulebook, columns: dict[str, Any], batch: Batch) -> str:
     """Return when the first answer is due; "" if none is promised, or it is late already."""
-    targets = rules.targets[columns["priority"]]
+    declared = columns["emergency_at"]
+    targets = rules.targets[columns["priority"] if declared is None else EMERGENCY]
     if targets.first_response is None:
         return ""
     hours = rules.hours[targets.calendar]
-    due = hours.due(columns["received_at"], targets.first_response)
+    due = hours.due(declared or columns["received_at"], targets.first_response)
     now = batch.writing.now
     return expected(due, now, rules.timezone) if due is not None and due > now else ""
 

@@ -10,6 +10,7 @@ from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.cases import Case
 from store.commands.taking_in.lookup import Known
 from store.facts.requests import INITIAL
+from store.rules.emergencies import why_emergency
 from store.rules.end_runs import CERTAIN, EndRun, after_the_end
 from store.rules.prepared import Arrival
 from store.rules.timeline import Happening
@@ -81,10 +82,21 @@ def add(arrival: Arrival, known: Known, batch: Batch) -> Case:
         detail["spoofed"] = triage.spoofed
     new = {name: as_json(value) for name, value in facts.items()}
     case.added.append(Happening(batch.writing.ids("event"), at, Happened.RECEIVED, {}, new, detail))
+    _declare(case, batch)
     batch.touch(case)
     if not silent:
         acknowledging.acknowledge(arrival, case, batch)
     return case
+
+
+def _declare(case: Case, batch: Batch) -> None:
+    """Declare what the catalogue calls an emergency: from its receipt on it is one."""
+    columns = case.columns
+    reason = why_emergency(batch.rules, columns["service"], columns["impact"])
+    if reason:
+        at = columns["changed_at"]
+        event_id = batch.writing.ids("event")
+        case.happens(event_id, at, Happened.EMERGENCY, {"emergency_at": at}, {"text": reason})
 
 
 def _late_end_run(arrival: Arrival, batch: Batch) -> EndRun | None:
