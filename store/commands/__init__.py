@@ -13,6 +13,13 @@ from store.commands.mailboxes import mailbox_closed, mailbox_failed, mailbox_see
 from store.commands.mails import discard, open_mail, retry
 from store.commands.merging import merge
 from store.commands.opening import open_request
+from store.commands.outages import (
+    change_outage,
+    declare_outage,
+    end_outage,
+    join_outage,
+    not_outage,
+)
 from store.commands.ownership import assign, claim, release, take_over
 from store.commands.policy import apply_policy
 from store.commands.rating import emergency, rate, stand_down
@@ -28,19 +35,24 @@ __all__ = [
     "absence",
     "apply_policy",
     "assign",
+    "change_outage",
     "claim",
     "close",
     "close_resolved",
+    "declare_outage",
     "discard",
     "emergency",
+    "end_outage",
     "end_waits",
     "give_up",
+    "join_outage",
     "look_again",
     "mailbox_closed",
     "mailbox_failed",
     "mailbox_seen",
     "many",
     "merge",
+    "not_outage",
     "note",
     "open_mail",
     "open_request",

@@ -39,6 +39,7 @@ _DID = {
     Happened.CLOSED: "closed {request}",
     Happened.MERGED_IN: "merged another request into {request}",
     Happened.MERGED_AWAY: "merged {request} into another",
+    Happened.OUTAGE: "changed what is known of the outage of {request}",
     Happened.SPLIT_OFF: "split a message off {request}",
     Happened.UNDONE: "took back a change of {request}",
 }

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, exists, select
 
 from store.commands.change import Change, from_json, may_write, standing_request, write
 from store.commands.merging import take_back_merge
+from store.commands.outages import put_back
 from store.commands.races import told
 from store.commands.splitting import take_back_split
 from store.desk import Desk
@@ -35,6 +36,7 @@ UNDOABLE = {
     Happened.CLOSED: "closing",
     Happened.MERGED_AWAY: "merging",
     Happened.SPLIT_OFF: "split",
+    Happened.OUTAGE: "change of the outage",
 }
 #: Those that two requests had a part in.
 _OF_TWO = {Happened.MERGED_AWAY: take_back_merge, Happened.SPLIT_OFF: take_back_split}
@@ -103,6 +105,8 @@ def _take_back(desk: Desk, writing: Writing, actor: Actor, happened: Row[*tuple[
     of_two = _OF_TWO.get(Happened(happened.what))
     if of_two is not None:
         return of_two(desk, writing, actor, happened)
+    if happened.what == Happened.OUTAGE:
+        put_back(writing, happened)
     request = standing_request(writing.connection, happened.number)
     return write(
         desk,

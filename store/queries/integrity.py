@@ -25,6 +25,7 @@ from store.facts import history
 from store.facts.history import event
 from store.facts.mail import ledger, mailbox, outbox
 from store.facts.messages import message, original
+from store.facts.outages import outage
 from store.facts.people import person
 from store.facts.requests import request
 from store.rulebook import Rulebook
@@ -44,6 +45,7 @@ _COUNTED = {
     "original": original.c.id,
     "person": person.c.id,
     "outbox": outbox.c.id,
+    "outage": outage.c.id,
 }
 
 

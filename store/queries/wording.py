@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from store.desk import Desk
 from store.rules.timeline import Happening
 from store.text import one_line
-from store.words import Channel, Ending, Happened, State
+from store.words import Channel, Ending, Happened, OutageKind, State
 
 ENDINGS = {
     Ending.GUIDED: "guided",
@@ -74,6 +74,7 @@ _UNDONE = {
     Happened.MERGED_IN: "the merging",
     Happened.MERGED_AWAY: "the merging",
     Happened.SPLIT_OFF: "the split",
+    Happened.OUTAGE: "what was said of the outage",
 }
 
 
@@ -109,6 +110,8 @@ def _received(desk: Desk, event: Happening) -> str:
 
 def _followed_up(_desk: Desk, event: Happening) -> str:
     wrote = _WROTE.get(event.detail.get("by", ""), "wrote")
+    if "outage" in event.detail:
+        return "wrote about the same outage"
     if event.new.get("state") != State.OPEN:
         return wrote
     waited = event.old.get("state") in _WAITS
@@ -174,6 +177,32 @@ def _merged_away(_desk: Desk, event: Happening) -> str:
     return f"merged it into #{event.detail['other']}"
 
 
+def _outage(desk: Desk, event: Happening) -> str:
+    detail = event.detail
+    match detail["did"]:
+        case "cleared":
+            return f"says it is not about the outage of #{detail['other']}"
+        case "always":
+            return "lets mail about its outage join it without asking"
+        case "ended":
+            return f"says its {detail['is']['kind']} is over"
+        case "changed":
+            return f"changed what is known of its outage: {_known(desk, detail['is'])}"
+    called = {OutageKind.OUTAGE: "a known outage", OutageKind.MAINTENANCE: "planned maintenance"}
+    kind = called[OutageKind(detail["is"]["kind"])]
+    return f"made it the parent of {kind}: {_known(desk, detail['is'])}"
+
+
+def _known(desk: Desk, row: Mapping[str, Any]) -> str:
+    """Return what is known of an outage: "E-mail, since Mon 23 Nov 09:10, “Disk full”"."""
+    service = desk.rules.services.get(row["service"])
+    parts = [service.name if service else row["service"]]
+    parts.append(f"since {_local(desk, row['starts_at'])}")
+    parts.append(_until(desk, row["ends_at"]).strip())
+    parts.append(f"“{row['text']}”" if row["text"] else "")
+    return ", ".join(part for part in parts if part)
+
+
 def _split_off(_desk: Desk, event: Happening) -> str:
     again = {State.RESOLVED: "; it is resolved again", State.CLOSED: "; it is closed again"}
     now = again.get(State(event.new["state"]), "") if "state" in event.new else ""
@@ -211,5 +240,6 @@ _SAYING: Mapping[Happened, Callable[[Desk, Happening], str]] = {
     Happened.MERGED_IN: _merged_in,
     Happened.MERGED_AWAY: _merged_away,
     Happened.SPLIT_OFF: _split_off,
+    Happened.OUTAGE: _outage,
     Happened.UNDONE: _undone,
 }
