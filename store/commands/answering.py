@@ -17,6 +17,7 @@ from store.desk import Desk
 from store.errors import NotPossible
 from store.facts.engine import Writing
 from store.facts.messages import message
+from store.facts.outages import outage
 from store.facts.requests import Request
 from store.mail_records import OutgoingFile
 from store.records import Actor, Address
@@ -30,6 +31,8 @@ from store.words import Direction, Sends
 #: for every mail reader, and a header line stays short.
 _MOST_REFERENCES = 20
 _REPLY_PREFIX = re.compile(r"^(?:\s*(?:re|aw|sv|antw)\s*:)+\s*", re.IGNORECASE)
+#: What several people are called who get one mail.
+EVERYBODY = "everybody"
 #: Of the words that are quoted; who wrote them has them all.
 _MOST_QUOTED_LINES, _MOST_QUOTED_CHARS = 100, 8_000
 #: Most servers take mails of 25 MB, and files grow by a third on their way.
@@ -86,6 +89,9 @@ def answer(
 ) -> Mail:
     """Return an answer to the requester in the thread of the request.
 
+    Of several people who asked nobody learns of the others: neither their addresses nor their
+    Message-IDs, in which an address may be, nor their words.
+
     Args:
         desk: The desk.
         writing: The transaction in which it is written.
@@ -95,21 +101,41 @@ def answer(
         quoting: Whether the requester's last words are quoted below it.
         held_for: How long it waits at least before it is sent.
     """
+    to = _to(writing.connection, request, desk.rules)
+    # It was one person who went to a person.
+    to = to[:1] if kind is Sends.REDIRECT else to
     thread = _thread(writing.connection, request.number)
+    if len(to) > 1:
+        thread = [row for row in thread if row.direction == Direction.OUT]
     ids = [row.message_id for row in thread if row.message_id and is_whole(row.message_id)]
     received = [row for row in thread if row.direction == Direction.IN]
     answered = [row.message_id for row in received if row.message_id in ids]
     return Mail(
         kind=kind,
         message_id=new_message_id(desk.rules, request.number),
-        subject=subject(request.subject, request.number),
-        to=_to(writing.connection, request, desk.rules),
+        subject=subject(_about(desk, writing.connection, request, to), request.number),
+        to=to,
         in_reply_to=answered[-1] if answered else "",
         references=tuple(ids[:1] + ids[1:][-_MOST_REFERENCES:]),
         quoted=_quoted(desk, request, received) if quoting else "",
         files=files,
         held_for=held_for,
     )
+
+
+def to_all(mail: Mail) -> dict[str, str]:
+    """Return the fields of a template that must not be one requester's in a mail to several."""
+    return {"name": EVERYBODY} if len(mail.to) > 1 else {}
+
+
+def _about(desk: Desk, connection: Connection, request: Request, to: Sequence[Address]) -> str:
+    """Return what an answer is about: to all who wrote of an outage that, not one's words."""
+    if len(to) > 1 and request.outage is not None:
+        row = connection.execute(select(outage).where(outage.c.id == request.outage)).one_or_none()
+        if row is not None and row.number == request.number:
+            service = desk.rules.services.get(row.service)
+            return row.text or (service.name if service else request.subject)
+    return request.subject
 
 
 def _to(connection: Connection, request: Request, rules: Rulebook) -> tuple[Address, ...]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from store.commands.answering import answer, common_fields, sender, why_unanswerable
+from store.commands.answering import answer, common_fields, sender, to_all, why_unanswerable
 from store.commands.change import Change, change
 from store.commands.checks import must_be_live
 from store.commands.messages import Said
@@ -68,8 +68,9 @@ def _told(desk: Desk, writing: Writing, actor: Actor, request: Request, text: st
         or _asked_by_machine(writing, request)
     ):
         return Said(Address(actor.name, ""), text) if text else None
-    fields = common_fields(rules, request.model_dump()) | {"technician": actor.name, "text": text}
     mail = answer(desk, writing, request, Sends.RESOLUTION, held_for=_HELD)
+    fields = common_fields(rules, request.model_dump()) | to_all(mail)
+    fields |= {"technician": actor.name, "text": text}
     return Said(sender(rules, actor), fill(rules.templates.resolution, fields), mail)
 
 

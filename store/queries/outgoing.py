@@ -112,6 +112,7 @@ def dispatch(desk: Desk, outbox_id: int) -> Dispatch:
         ),
         answer_to=Address(rules.desk, rules.addresses[0]),
         to=tuple(Address(name, address) for name, address in row["outbox_recipients"]),
+        hidden=any(field == "bcc" for field, _, _ in row["message_recipients"]),
         subject=row["message_subject"],
         text=row["message_text"],
         quoted=row["message_quoted"],

@@ -45,14 +45,14 @@ def why_not(letter: Letter, arrival: Arrival, batch: Batch) -> str:
 
 
 def acknowledge(arrival: Arrival, case: Case, batch: Batch) -> None:
-    """Add the acknowledgement of a mail that has just opened ``case``."""
+    """Add the acknowledgement of a mail that has just opened ``case``, or joined its outage."""
     letter, rules, writing = arrival.letter, batch.rules, batch.writing
     # Who is asked about has only what they wrote themselves, not what a colleague forwarded.
     theirs = letter.sender == letter.requester and is_whole(letter.key)
     key = letter.key if theirs else ""
     said = Said(
         Address(rules.desk, rules.sender),
-        fill(rules.templates.acknowledgement, _fields(case, batch)),
+        fill(rules.templates.acknowledgement, _fields(arrival, case, batch)),
         Mail(
             kind=Sends.ACKNOWLEDGEMENT,
             message_id=new_message_id(rules, case.number),
@@ -71,10 +71,15 @@ def acknowledge(arrival: Arrival, case: Case, batch: Batch) -> None:
     batch.touch(case)
 
 
-def _fields(case: Case, batch: Batch) -> dict[str, str]:
-    rules = batch.rules
-    return common_fields(rules, case.columns) | {
-        "expected": _first_answer(rules, case.columns, batch),
+def _fields(arrival: Arrival, case: Case, batch: Batch) -> dict[str, str]:
+    rules, letter, columns = batch.rules, arrival.letter, case.columns
+    joined = arrival.where.outage if arrival.where.joins is not None else None
+    return common_fields(rules, columns) | {
+        # Of who wrote this one: a parent's own requester is nobody's business.
+        "name": letter.requester_name,
+        "subject": letter.subject,
+        "expected": _first_answer(rules, columns, batch) if joined is None else "",
+        "known": batch.outages.told(columns["service"], joined),
         # An emergency does not wait for that.
         "closed_until": "" if case.columns["emergency_at"] else _opens(rules, batch),
     }

@@ -171,6 +171,11 @@ def _look_up_cases(
         asked_for = asked_for | numbers
 
 
+def look_up_case(connection: Connection, known: Known, number: int) -> None:
+    """Add a request to ``known`` that no message of the batch refers to."""
+    _look_up_cases(connection, known, {number}, {number})
+
+
 def _merged_in(connection: Connection, numbers: Collection[int]) -> Iterator[tuple[int, str]]:
     """Yield who asked for the requests that were merged into some, also those of these."""
     into = {number: number for number in numbers}

@@ -57,6 +57,8 @@ def add(arrival: Arrival, known: Known, batch: Batch) -> Case:
             "end_run_certainty": late.certainty,
         }
         why.append(late.why)
+    if where.outage is not None:
+        facts["outage"] = where.outage
     if triage.alert:
         facts["alert"] = triage.alert
     part = {letter.sender, letter.requester, *(address for _, _, address in letter.recipients)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.commands.taking_in import follow_up, notices, opening, reports
+from store.commands.taking_in import follow_up, notices, opening, outages, reports
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.lookup import Known, Seen
 from store.mail_records import Incoming, Taken
@@ -56,6 +56,7 @@ def _outcome(message: Prepared, original_id: int, known: Known, batch: Batch) ->
     if (triage.ignore and (where is None or where.joins is None)) or triage.machine in _ANSWERS:
         return notices.take(item, letter, original_id, known, batch)
     where = where or _belongs(item, letter, known, batch)
+    where = outages.belongs(letter, item.arrived_at, where, known, batch)
     return be_part(item.uid, arrival(item, letter, original_id, where, batch), known, batch)
 
 
