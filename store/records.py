@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from store.outage_records import OutageMark, OutageView
 from store.words import (
     Channel,
     ClockStatus,
@@ -123,6 +124,8 @@ class BoardRow:
     """R1 to R7; "" if it is none."""
     end_run_certainty: str = ""
     """certain, probable or suspect."""
+    outage: OutageMark | None = None
+    """The known outage that it is the parent of, or that it may be about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +220,8 @@ class RequestView:
     """When a person was asked who has sent it on; None if the desk itself was."""
     merged: tuple[int, ...] = ()
     """The requests that were merged into this one."""
+    outage: OutageView | None = None
+    """The known outage that ``row`` says it has to do with."""
 
 
 @dataclass(frozen=True, slots=True)

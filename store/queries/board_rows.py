@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Row, select
 
 from store.desk import Desk
 from store.facts.requests import request
+from store.outage_records import OutageMark
+from store.queries.outages import marks
 from store.records import Address, BoardRow, ClockFace
 from store.rulebook import Rulebook
 from store.text import one_line
@@ -47,6 +49,7 @@ COLUMNS = (
     request.c.warn_75_at,
     request.c.warn_90_at,
     request.c.remaining_us,
+    request.c.outage,
 )
 
 
@@ -67,8 +70,10 @@ def rows_of(
     found = {}
     for some in batches(numbers):
         query = select(*COLUMNS).where(request.c.number.in_(some))
-        for row in connection.execute(query):
-            found[row.number] = board_row(row, rules, now)
+        there = connection.execute(query).all()
+        marked = marks(connection, there, now)
+        for row in there:
+            found[row.number] = board_row(row, rules, now, marked.get(row.number))
     return found
 
 
@@ -79,8 +84,10 @@ def batches(numbers: Iterable[int]) -> Iterator[list[int]]:
         yield some
 
 
-def board_row(row: Row[*tuple[Any, ...]], rules: Rulebook, now: datetime) -> BoardRow:
-    """Return the record of a row with ``COLUMNS``."""
+def board_row(
+    row: Row[*tuple[Any, ...]], rules: Rulebook, now: datetime, mark: OutageMark | None
+) -> BoardRow:
+    """Return the record of a row with ``COLUMNS``; ``mark`` is that of ``queries.outages``."""
     return BoardRow(
         number=row.number,
         version=row.version,
@@ -102,6 +109,7 @@ def board_row(row: Row[*tuple[Any, ...]], rules: Rulebook, now: datetime) -> Boa
         messages=row.messages,
         end_run_rule=one_line(row.end_run_rule),
         end_run_certainty=one_line(row.end_run_certainty),
+        outage=mark,
     )
 
 

@@ -18,6 +18,7 @@ from store.facts.messages import attachment, message
 from store.facts.requests import request as requests_table
 from store.queries.board_rows import COLUMNS, batches, board_row
 from store.queries.changes import event_view
+from store.queries.outages import marks, outage_view
 from store.queries.outgoing import delivery_words
 from store.records import (
     Address,
@@ -65,9 +66,11 @@ def request(desk: Desk, number: int) -> RequestView:
         repeats = _repeat_contacts(connection, row, now)
         others = select(requests_table.c.number).where(requests_table.c.merged_into == number)
         merged = connection.scalars(others.order_by(requests_table.c.number)).all()
+        mark = marks(connection, [row], now).get(number)
+        known = outage_view(connection, mark, now)
     undone = taken_back(happening(one) for one in history)
     return RequestView(
-        row=board_row(row, desk.rules, now),
+        row=board_row(row, desk.rules, now, mark),
         impact=Level(row.impact),
         urgency=Level(row.urgency),
         ending=Ending(row.ending) if row.ending else None,
@@ -81,6 +84,7 @@ def request(desk: Desk, number: int) -> RequestView:
         merged_into=row.merged_into,
         merged=tuple(merged),
         asked_at=_asked_at(history),
+        outage=known,
     )
 
 
