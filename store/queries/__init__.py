@@ -21,7 +21,7 @@ from store.queries.mail import (
 from store.queries.matches import search
 from store.queries.one_request import clocks, request, request_of_message
 from store.queries.originals import attachment, kept, original
-from store.queries.outages import outages, proposed_words
+from store.queries.outages import outages
 from store.queries.outgoing import canned, dispatch, next_sending, outbox, redirect_text, unsent
 from store.queries.people import colleagues, present, readers, reading
 
@@ -48,7 +48,6 @@ __all__ = [
     "outbox",
     "outbox_counts",
     "present",
-    "proposed_words",
     "readers",
     "reading",
     "redirect_text",

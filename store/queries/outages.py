@@ -17,7 +17,6 @@ from store.facts.outages import outage
 from store.facts.requests import request
 from store.outage_records import OutageMark, OutageView
 from store.rules.outages import KnownOutage
-from store.rules.telling import telling_words
 from store.text import one_line
 from store.words import LIVE_STATES, OutageKind
 
@@ -29,11 +28,6 @@ def outages(desk: Desk) -> list[OutageView]:
         return [
             _view(connection, each) for each in open_outages(connection) if not each.is_over(now)
         ]
-
-
-def proposed_words(subject: str) -> tuple[str, ...]:
-    """Return words of a subject that may tell what other mails are about, too."""
-    return tuple(one_line(word) for word in telling_words(subject))
 
 
 def outage_view(

@@ -437,8 +437,3 @@ def test_boards_are_told_of_it_and_of_who_wrote(desk, clock):
     commands.resolve(desk, ANA, the(1001), Ending.FIXED)
     assert (queries.outages(desk), queries.rows(desk, [1001])[1001].outage) == ([], None)
     assert queries.request(desk, 1001).outage is None
-
-
-def test_words_are_proposed_from_the_subject():
-    """Those that tell what it is about."""
-    assert queries.proposed_words("Re: URGENT: Outlook doesn't start!") == ("outlook",)

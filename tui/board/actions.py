@@ -83,6 +83,13 @@ _WORKING = (
         danger=True,
     ),
     _work(
+        "outage",
+        ("O",),
+        "outage",
+        "Make it the parent of a known outage, change or end that;"
+        " on one that may be about an outage: say whether it is",
+    ),
+    _work(
         "redirect",
         ("E",),
         "redirect",

@@ -1,7 +1,7 @@
 """What the actions on requests do: each asks what it must ask, then gives the command.
 
-What is written to requesters, and mail that belongs elsewhere, is in ``answering`` and
-``sorting``.
+What is written to requesters, mail that belongs elsewhere, and known outages are in
+``answering``, ``sorting`` and ``outages``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from store.records import Colleague, Done
 from store.words import State
 from tui.board.answering import Answering
 from tui.board.doing import Rows
+from tui.board.outages import Outages
 from tui.board.screens.about import about
 from tui.board.sorting import Sorting
 from tui.board.toasts import taken_back
@@ -25,7 +26,7 @@ _WAITING = {State.WAITING_REQUESTER, State.WAITING_SUPPLIER}
 _OVER = {State.RESOLVED, State.CLOSED}
 
 
-class Handlers(Answering, Sorting):
+class Handlers(Answering, Sorting, Outages):
     """A method for each action of scope ``work``, called as the action is."""
 
     def of(self, action: str) -> Callable[[Rows], Coroutine[None, None, None]]:

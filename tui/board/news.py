@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from store.mail_records import MailboxHealth, Unsent
+    from store.outage_records import OutageView
     from store.records import Actor, BoardRow, EventView, Summary
     from store.rulebook import Rulebook
     from store.rules.cover import OnWatch
@@ -65,6 +66,8 @@ class Counted:
     """Logins of everybody who has a board open."""
     watch: OnWatch | None
     """None if the policy has no roster."""
+    outages: tuple[OutageView, ...] = ()
+    """What is known not to work."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ def why_not(
         return READ_ONLY
     if action.needs is not Needs.NOTHING and not rows:
         return "There is no request here"
+    if action.id == "outage" and len(rows) > 1 and not _same_doubt(rows):
+        return "Outage works on one request, or on those that may be about the same outage"
     if action.id == "split" and len(rows) > 1:
         return "Split works on one request at a time"
     if me is None or not action.changes or len(rows) != 1:
@@ -81,3 +83,9 @@ def _why_no_mail(action: Action, row: BoardRow) -> str:
     if not row.requester.address:
         return f"{name} has no mail address to write to; write a note instead"
     return ""
+
+
+def _same_doubt(rows: Sequence[BoardRow]) -> bool:
+    """Say whether all of them may be about one outage."""
+    marks = {row.outage for row in rows}
+    return len(marks) == 1 and all(mark is not None and not mark.parent for mark in marks)

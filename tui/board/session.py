@@ -115,6 +115,7 @@ class Session:
             unsent=queries.unsent(desk),
             readers=queries.reading(desk, self._me),
             present=queries.present(desk),
+            outages=tuple(queries.outages(desk)),
             watch=None if roster is None else on_watch(roster, desk.clock.now()),
         )
 

@@ -100,12 +100,14 @@ class Surroundings:
         else:
             line.tell(self.views("view_queue"), self._filter_key)
         if rules is not None and counted is not None:
+            from tui.board import outage_words
             from tui.board.watch_words import turns
 
             now, names = self._app.clock.now(), self._app.telling.names
             zone = ZoneInfo(rules.timezone)
             told = turns(counted.watch, counted.present, names, now, zone)
-            beside = Beside(self._app.me, names, tuple(told), counted.summary)
+            known = tuple(outage_words.beside(counted.outages, rules, now))
+            beside = Beside(self._app.me, names, tuple(told), counted.summary, known)
             queue.query_one(Side).tell(beside)
             queue.query_one(StatusLine).tell(beside)
 

@@ -104,7 +104,7 @@ _TEXT = st.text(max_size=60)
     kind=st.sampled_from(OutageKind),
 )
 def test_nothing_is_swallowed_that_must_be_seen(words, service, asked, kind):
-    """Whatever it says: programs, forgers, colleagues, emergencies of other things open requests."""
+    """Mail of programs, forgers and colleagues, and emergencies of other things."""
     outage = replace(MAIL, kind=kind, words=tuple(words), service=service, ends_at=NOW + 2 * HOUR)
     if about([outage], asked) is None:
         return

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from tui.board.telling import Names
     from tui.board.watch_words import Turn
 
+_CELLS = 28
 _WHEN = 11
 _BAR = 12
 #: People shown with a bar each.
 _PEOPLE = 6
+#: Outages shown with two lines each.
+_OUTAGES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class Beside:
     names: Names
     turns: tuple[Turn, ...]
     summary: Summary
+    outages: tuple[tuple[str, str, str], ...] = ()
+    """(name, when, how many people) of each that is known."""
 
 
 class Side(Widget):
@@ -45,6 +50,8 @@ class Side(Widget):
     def tell(self, beside: Beside) -> None:
         """Say how things stand; draw only if that is something else than before."""
         parts = [_watch(beside.turns), _end_runs(beside), _today(beside.summary)]
+        if beside.outages:
+            parts.insert(0, _outages(beside.outages))
         told = Content("\n\n").join(parts)
         if not same(told, self._shown):
             self._shown = told
@@ -61,6 +68,9 @@ class StatusLine(Bar):
     def tell(self, beside: Beside) -> None:
         """Say how things stand."""
         shown = [
+            Content.styled(f"▲ {name} {when}", ink.RISK) for name, when, _ in beside.outages[:1]
+        ]
+        shown += [
             Content.styled(f"{turn.when} {turn.what}".strip(), ink.LATE if turn.gap else "")
             for turn in beside.turns
         ]
@@ -72,7 +82,7 @@ class StatusLine(Bar):
 
 
 def _caption(words: str, right: str = "") -> Content:
-    gap = " " * max(28 - width(words) - width(right), 1)
+    gap = " " * max(_CELLS - width(words) - width(right), 1)
     return Content.assemble((words, f"{ink.MUTED} bold"), gap, (right, "bold"))
 
 
@@ -81,6 +91,17 @@ def _watch(turns: tuple[Turn, ...]) -> Content:
     for turn in turns:
         what = Content.styled(turn.what, ink.LATE if turn.gap else "")
         lines.append(Content.assemble((fit(turn.when, _WHEN), ink.MUTED), what))
+    return Content("\n").join(lines)
+
+
+def _outages(known: tuple[tuple[str, str, str], ...]) -> Content:
+    lines = [_caption("KNOWN TO BE DOWN")]
+    for name, when, people in known[:_OUTAGES]:
+        gap = " " * max(_CELLS - width(name) - width(people) - 2, 1)
+        lines.append(Content.assemble((f"▲ {name}", ink.RISK), gap, (people, ink.MUTED)))
+        lines.append(Content.styled(f"  {when}", ink.MUTED))
+    if (more := len(known) - _OUTAGES) > 0:
+        lines.append(Content.styled(f"  {more} more", ink.MUTED))
     return Content("\n").join(lines)
 
 
