@@ -30,7 +30,7 @@ def open_query() -> Select[*tuple[Any, ...]]:
         select(outage)
         .join(request, request.c.number == outage.c.number)
         .where(outage.c.ended_at.is_(None), request.c.live)
-        .order_by(outage.c.id)
+        .order_by(outage.c.starts_at)
     )
 
 

@@ -8,6 +8,7 @@ from store.queries.board import board_entries, board_index, first_page
 from store.queries.board_rows import rows
 from store.queries.changes import changes_since, last_event_id
 from store.queries.counts import summary
+from store.queries.fairness import claims
 from store.queries.ledger import mails, wishes
 from store.queries.listing import requests
 from store.queries.mail import (
@@ -31,6 +32,7 @@ __all__ = [
     "board_index",
     "canned",
     "changes_since",
+    "claims",
     "clocks",
     "colleagues",
     "dispatch",

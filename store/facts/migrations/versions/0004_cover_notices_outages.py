@@ -27,6 +27,12 @@ def upgrade() -> None:
     ):
         op.add_column("request", column)
     op.create_index("ix_request_outage", "request", ["outage"], **_where("outage IS NOT NULL"))
+    op.drop_index("ix_request_received_at", "request")
+    op.create_index(
+        "ix_request_received_at",
+        "request",
+        ["received_at", "department", "claimed_urgent", "priority", "emergency_at"],
+    )
     op.add_column(
         "presence", sa.Column("writing", sa.Boolean(), nullable=False, server_default=sa.false())
     )
