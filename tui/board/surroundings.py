@@ -44,7 +44,12 @@ class Surroundings:
 
     def count(self, counted: news.Counted) -> None:
         """Take new counts."""
+        known = self.counted.outages if self.counted else ()
         self.counted = counted
+        if [each.number for each in known] != [each.number for each in counted.outages]:
+            # What may be about one that is over says so no more, though nothing happened to it.
+            self._app.queue.list.rows.doubt()
+            self._app.queue.show_order()
         self._tell_readers(counted.readers)
         self.tell()
         for screen in self._app.screen_stack:
