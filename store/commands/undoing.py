@@ -95,6 +95,9 @@ def _take_back(desk: Desk, writing: Writing, actor: Actor, happened: Row[*tuple[
     ).all()
     undone = {row.undoes for row in since if row.undoes is not None}
     loud = (row for row in since if row.undoes is None and row.what not in QUIET)
+    if happened.what == Happened.OUTAGE and happened.detail["did"] != "declared":
+        # What is known of an outage stands beside the request: only its next change counts.
+        loud = (row for row in loud if row.what == Happened.OUTAGE)
     other = next((row for row in loud if row.id not in undone), None)
     what = UNDOABLE[Happened(happened.what)]
     if other is not None:
