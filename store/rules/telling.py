@@ -24,7 +24,7 @@ _TELLS_NOTHING = frozenset(
         starts still stopped stops than thank thanks that the their them there they this
         today tomorrow trouble urgent very wait waiting was wasnt what when where which
         who whole why will with without won wont work working works would yesterday you
-        your
+        your says said left right
         aber alle bitte das defekt dem den der die dringend ein eine einen funktionieren
         funktioniert gehen geht heute hilfe ich ist kann kaputt kein keine mehr mein meine
         mit nicht noch oder problem sehr seit sind und uns unser unsere von wieder wir zum

@@ -13,7 +13,7 @@ from store.errors import CommandRefused, NotPossible
 from store.facts.outages import outage
 from store.facts.requests import request
 from store.outage_records import OutageFacts, OutageMark
-from store.records import Address
+from store.records import Address, Done
 from store.rulebook import AnswerRules
 from store.words import (
     Ending,
@@ -88,10 +88,11 @@ def test_undo_takes_the_joining_and_its_consequences_back(desk):
     declare(desk)
     joined(desk, 2, 3)
     commands.join_outage(desk, ANA, the(1002))
+    joined(desk, 4)
     results = commands.undo(desk, ANA)
-    assert len(results) == 3
+    assert [isinstance(each, Done) for each in results] == [True] * 3
     assert [how(desk, number)["state"] for number in (1002, 1003)] == [State.NEW, State.NEW]
-    assert joined(desk, 4) == [(Outcome.OPENED, 1004)]
+    assert joined(desk, 5) == [(Outcome.OPENED, 1004)]
     assert rows(desk, outage, "always", "ended_at") == [(False, None)]
     assert verified(desk) == []
 

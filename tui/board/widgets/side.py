@@ -68,7 +68,8 @@ class StatusLine(Bar):
     def tell(self, beside: Beside) -> None:
         """Say how things stand."""
         shown = [
-            Content.styled(f"▲ {name} {when}", ink.RISK) for name, when, _ in beside.outages[:1]
+            Content.styled(f"▲ {name} {when} ({people.partition(' ')[0]})", ink.RISK)
+            for name, when, people in beside.outages[:1]
         ]
         shown += [
             Content.styled(f"{turn.when} {turn.what}".strip(), ink.LATE if turn.gap else "")
@@ -97,8 +98,8 @@ def _watch(turns: tuple[Turn, ...]) -> Content:
 def _outages(known: tuple[tuple[str, str, str], ...]) -> Content:
     lines = [_caption("KNOWN TO BE DOWN")]
     for name, when, people in known[:_OUTAGES]:
-        gap = " " * max(_CELLS - width(name) - width(people) - 2, 1)
-        lines.append(Content.assemble((f"▲ {name}", ink.RISK), gap, (people, ink.MUTED)))
+        shown = fit(name, _CELLS - width(people) - 3)
+        lines.append(Content.assemble((f"▲ {shown} ", ink.RISK), (people, ink.MUTED)))
         lines.append(Content.styled(f"  {when}", ink.MUTED))
     if (more := len(known) - _OUTAGES) > 0:
         lines.append(Content.styled(f"  {more} more", ink.MUTED))
