@@ -16,6 +16,7 @@ from store.commands.requesters import requesters
 from store.desk import Desk
 from store.errors import NotPossible
 from store.facts.engine import Writing
+from store.facts.history import event
 from store.facts.messages import message
 from store.facts.outages import outage
 from store.facts.requests import Request
@@ -25,7 +26,7 @@ from store.rulebook import Rulebook
 from store.rules.answering import is_sendable, is_the_desk
 from store.rules.message_ids import RANDOM_BYTES, message_id
 from store.rules.threads import is_whole
-from store.words import Direction, Sends
+from store.words import Direction, Machine, Sends
 
 #: RFC 5322 3.6.4 asks for the ids of the whole thread; the first and the last ones are enough
 #: for every mail reader, and a header line stays short.
@@ -59,6 +60,27 @@ def must_be_answerable(desk: Desk, request: Request) -> None:
     why_not = why_unanswerable(desk.rules, request)
     if why_not:
         raise NotPossible(why_not)
+
+
+def must_reach_somebody(desk: Desk, writing: Writing, request: Request) -> None:
+    """Raise ``NotPossible`` if nobody can write to any of those who asked."""
+    if not reaches_others(desk.rules, writing.connection, request):
+        must_be_answerable(desk, request)
+
+
+def reaches_others(rules: Rulebook, connection: Connection, request: Request) -> bool:
+    """Say whether an answer reaches anybody besides the request's own requester."""
+    own = request.requester_address
+    return bool(rules.sender) and any(
+        each.address != own for each in _to(connection, request, rules)
+    )
+
+
+def asked_by_machine(connection: Connection, request: Request) -> bool:
+    """Say whether a program asked, which needs no answer."""
+    query = select(event.c.detail).where(event.c.number == request.number, event.c.version == 1)
+    detail = connection.scalar(query) or {}
+    return bool(detail.get("machine", Machine.LIST) != Machine.LIST)
 
 
 def must_fit(files: Sequence[OutgoingFile]) -> None:
@@ -139,12 +161,18 @@ def _about(desk: Desk, connection: Connection, request: Request, to: Sequence[Ad
 
 
 def _to(connection: Connection, request: Request, rules: Rulebook) -> tuple[Address, ...]:
-    """Return everybody who asked, also for what was merged into it, as far as mail reaches them."""
-    return tuple(
+    """Return everybody who asked, also for what was merged into it, as far as mail reaches them.
+
+    Where people wrote about what a program had reported, they get the answer.
+    """
+    found = tuple(
         each
         for each in requesters(connection, request)
         if is_sendable(each.address) and not is_the_desk(each.address, rules)
     )
+    if len(found) > 1 and asked_by_machine(connection, request):
+        return tuple(each for each in found if each.address != request.requester_address)
+    return found
 
 
 def new_message_id(rules: Rulebook, number: int) -> str:

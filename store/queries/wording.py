@@ -112,7 +112,7 @@ def _followed_up(_desk: Desk, event: Happening) -> str:
     wrote = _WROTE.get(event.detail.get("by", ""), "wrote")
     if "outage" in event.detail:
         return "wrote about the same outage"
-    if event.new.get("state") != State.OPEN:
+    if event.new.get("state") != State.OPEN or event.old.get("state") == State.NEW:
         return wrote
     waited = event.old.get("state") in _WAITS
     return f"{wrote}; {'the wait is over' if waited else 'it is open again'}"

@@ -13,7 +13,7 @@ from store.errors import CommandRefused, NotPossible
 from store.facts.outages import outage
 from store.facts.requests import request
 from store.outage_records import OutageFacts, OutageMark
-from store.records import Address, Done
+from store.records import Address, Done, NewRequest
 from store.rulebook import AnswerRules
 from store.words import (
     Ending,
@@ -438,3 +438,65 @@ def test_boards_are_told_of_it_and_of_who_wrote(desk, clock):
     commands.resolve(desk, ANA, the(1001), Ending.FIXED)
     assert (queries.outages(desk), queries.rows(desk, [1001])[1001].outage) == ([], None)
     assert queries.request(desk, 1001).outage is None
+
+
+# ---------------------------------------------------------------------------- odd parents
+
+
+def test_an_answer_reaches_those_who_wrote_where_nobody_by_mail_asked_first(answering):
+    """The parent came over the counter: those who joined hear of it, by mail."""
+    desk = answering
+    new = NewRequest(Address("Somebody", ""), "All projectors are dark", service="projector")
+    commands.open_request(desk, ANA, new)
+    commands.declare_outage(desk, ANA, the(1001), DARK)
+    with pytest.raises(NotPossible, match="no mail address to reply to"):
+        commands.reply(desk, ANA, the(1001), "Hello")
+    joined(desk, 2)
+    commands.join_outage(desk, ANA, the(1002))
+    commands.reply(desk, ANA, the(1001), "The fuse is changed")
+    assert mails_to(desk)[0].to == (person(2),)
+    commands.resolve(desk, ANA, the(1001), Ending.FIXED, "Light again")
+    assert mails_to(desk, kind=Sends.RESOLUTION)[0].to == (person(2),)
+
+
+def test_a_program_that_reported_it_first_gets_no_answer(answering):
+    """The people who wrote do."""
+    desk = answering
+    take(desk, about_it(1, machine=Machine.REPORT, alert="projectors down"))
+    commands.declare_outage(desk, ANA, the(1001), DARK)
+    joined(desk, 2, 3)
+    commands.join_outage(desk, ANA, the(1002))
+    commands.resolve(desk, ANA, the(1001), Ending.FIXED, "Light again")
+    assert mails_to(desk, kind=Sends.RESOLUTION)[0].to == (person(2), person(3))
+
+
+def test_an_emergency_does_not_go_under_in_a_parent_that_is_none(desk):
+    """It opens a request that may be about it; in a parent that is one, it joins."""
+    projector = replace(desk.rules.services["projector"], emergency_impact=Level.HIGH)
+    desk.rules = replace(desk.rules, services={**desk.rules.services, "projector": projector})
+    declare(desk)
+    joined(desk, 2)
+    commands.join_outage(desk, ANA, the(1002))
+    mail = about_it(3)
+    assert mail.triage is not None
+    mail = replace(mail, triage=replace(mail.triage, impact=Level.HIGH))
+    (taken,) = take(desk, mail)
+    assert (taken.outcome, how(desk, taken.number)["outage"]) == (Outcome.OPENED, 1)
+    assert queries.request(desk, taken.number).row.emergency
+    commands.emergency(desk, ANA, the(1001), "Everything is dark")
+    other = about_it(4)
+    assert other.triage is not None
+    (taken,) = take(desk, replace(other, triage=replace(other.triage, impact=Level.HIGH)))
+    assert (taken.outcome, taken.number) == (Outcome.FOLLOWED_UP, 1001)
+    assert verified(desk) == []
+
+
+def test_a_technician_who_answers_somebody_affected_by_mail_has_answered(desk):
+    """As anybody else of the request's requesters."""
+    declare(desk)
+    joined(desk, 2)
+    commands.join_outage(desk, ANA, the(1002))
+    joined(desk, 3)
+    ben = Address("Ben Okafor", "ben@northgate.example")
+    take(desk, letter(4, NOW, "Re: dark", sender=ben, to=(person(3),), tags=(1001,)))
+    assert queries.request(desk, 1001).history[-1].text == "answered by mail"

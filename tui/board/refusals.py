@@ -80,7 +80,8 @@ def _why_no_mail(action: Action, row: BoardRow) -> str:
         return f"{name} is an emergency: help first, the front door can wait"
     if action.id == "redirect" and not row.end_run:
         return f"{name} came to the desk; there is nothing to redirect"
-    if not row.requester.address:
+    others = row.outage is not None and row.outage.parent and row.outage.people
+    if not row.requester.address and not (others and action.id == "reply"):
         return f"{name} has no mail address to write to; write a note instead"
     return ""
 

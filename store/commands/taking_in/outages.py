@@ -74,9 +74,11 @@ def belongs(
     if found is None:
         return where
     outage, why = found
-    if not outage.always:
+    look_up_case(batch.writing.connection, known, outage.number)
+    # An emergency must not go under in a request that is none.
+    unseen = asked.emergency and known.cases[outage.number].columns["emergency_at"] is None
+    if not outage.always or unseen:
         doubt = f"it may be about the outage of #{outage.number}: {why}"
         return replace(where, why=f"{where.why}; {doubt}", outage=outage.id)
-    look_up_case(batch.writing.connection, known, outage.number)
     why = f"it is about the outage of #{outage.number}: {why}"
     return Belongs(outage.number, None, why, outage=outage.id)
