@@ -145,6 +145,7 @@ class Dispatch:
     answer_to: Address
     """The desk: where answers to it belong."""
     to: tuple[Address, ...]
+    """Who gets it."""
     subject: str
     text: str
     quoted: str
@@ -152,6 +153,8 @@ class Dispatch:
     references: tuple[str, ...]
     written_at: datetime
     files: tuple[OutgoingFile, ...] = ()
+    hidden: bool = False
+    """Its header names the desk, so that nobody learns who else gets it."""
 
 
 @dataclass(frozen=True, slots=True)

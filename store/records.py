@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from store.notice_records import CallView
+from store.outage_records import OutageMark, OutageView
 from store.words import (
     Attendance,
     Channel,
@@ -131,6 +132,8 @@ class BoardRow:
     """Who was called to an emergency, oldest first."""
     offered: bool = False
     """Whoever has it needs a hand."""
+    outage: OutageMark | None = None
+    """The known outage that it is the parent of, or that it may be about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +228,8 @@ class RequestView:
     """When a person was asked who has sent it on; None if the desk itself was."""
     merged: tuple[int, ...] = ()
     """The requests that were merged into this one."""
+    outage: OutageView | None = None
+    """The known outage that ``row`` says it has to do with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from hashlib import blake2b
 from intake.outgoing.header_lines import LONGEST_NAME, address_line, in_ascii, subject_line
 from intake.triage.machine import OWN_HEADER
 from store.mail_records import Dispatch, OutgoingFile
+from store.records import Address
 from store.text import lines, one_line
 from store.words import AUTOMATIC, Sends
 
@@ -74,9 +75,8 @@ def compose(
         left_out = [each for each in addresses if not _is_plain(each)]
         addresses = [each for each in addresses if _is_plain(each)]
         mail = replace(mail, to=tuple(each for each in mail.to if _is_plain(each.address)))
-    utf8 = not all(
-        map(_is_plain, (*addresses, *(to.address for to in mail.to), mail.sender.address))
-    )
+    shown = (each.address for each in _shown(mail))
+    utf8 = not all(map(_is_plain, (*addresses, *shown, mail.sender.address)))
     message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
     message.set_content(_body(mail))
     for file in mail.files:
@@ -114,9 +114,14 @@ def _written(mail: Dispatch) -> Iterable[str]:
     if mail.kind is Sends.NOTICE:
         yield from (f"{name}: {value}\r\n" for name, value in _NOTICE)
     yield address_line("From", [mail.sender])
-    yield address_line("To", mail.to)
+    yield address_line("To", _shown(mail))
     yield address_line("Reply-To", [mail.answer_to])
     yield subject_line(mail.subject)
+
+
+def _shown(mail: Dispatch) -> tuple[Address, ...]:
+    """Return whom the header names; the envelope alone tells who else gets it."""
+    return (mail.answer_to,) if mail.hidden else mail.to
 
 
 def _body(mail: Dispatch) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from intake.triage.catalogue import Catalogue
 from intake.triage.phrases import Wording, first_found
 from store.rulebook import ServiceRule
+from store.rules.emergencies import why_emergency
 from store.words import Level, Priority
 
 #: What a request is worth of which the catalogue knows nothing yet.
@@ -28,4 +29,6 @@ def rate(
         why.append(f'urgency {urgency}: "{found[1]}"')
     priority = catalogue.rules.matrix[impact, urgency]
     why.append(f"priority {priority}: impact {impact}, urgency {urgency}")
+    if declared := why_emergency(catalogue.rules, service, impact):
+        why.append(f"emergency: {declared}")
     return impact, urgency, priority, tuple(why)

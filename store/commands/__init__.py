@@ -28,9 +28,16 @@ from store.commands.notices import (
 )
 from store.commands.on_it import on_it
 from store.commands.opening import open_request
+from store.commands.outages import (
+    change_outage,
+    declare_outage,
+    end_outage,
+    join_outage,
+    not_outage,
+)
 from store.commands.ownership import assign, claim, offer, release, take_back_offer, take_over
 from store.commands.policy import apply_policy
-from store.commands.rating import emergency, rate
+from store.commands.rating import emergency, rate, stand_down
 from store.commands.rebuild import rebuild
 from store.commands.splitting import split
 from store.commands.stuck import give_up, send_again, was_sent
@@ -49,16 +56,20 @@ __all__ = [
     "breather",
     "call",
     "change_cover",
+    "change_outage",
     "claim",
     "close",
     "close_resolved",
+    "declare_outage",
     "discard",
     "doubt_notice",
     "emergency",
+    "end_outage",
     "end_waits",
     "give_up",
     "hand_over",
     "hand_over_notice",
+    "join_outage",
     "lease_notice",
     "look_again",
     "mailbox_closed",
@@ -66,6 +77,7 @@ __all__ = [
     "mailbox_seen",
     "many",
     "merge",
+    "not_outage",
     "note",
     "notice_sent",
     "offer",
@@ -90,6 +102,7 @@ __all__ = [
     "send_again",
     "snooze",
     "split",
+    "stand_down",
     "take_back_cover",
     "take_back_offer",
     "take_in",

@@ -16,7 +16,9 @@ from store.commands.requesters import requesters
 from store.desk import Desk
 from store.errors import NotPossible
 from store.facts.engine import Writing
+from store.facts.history import event
 from store.facts.messages import message
+from store.facts.outages import outage
 from store.facts.requests import Request
 from store.mail_records import OutgoingFile
 from store.records import Actor, Address
@@ -24,12 +26,14 @@ from store.rulebook import Rulebook
 from store.rules.answering import is_sendable, is_the_desk
 from store.rules.message_ids import RANDOM_BYTES, message_id
 from store.rules.threads import is_whole
-from store.words import Direction, Sends
+from store.words import Direction, Machine, Sends
 
 #: RFC 5322 3.6.4 asks for the ids of the whole thread; the first and the last ones are enough
 #: for every mail reader, and a header line stays short.
 _MOST_REFERENCES = 20
 _REPLY_PREFIX = re.compile(r"^(?:\s*(?:re|aw|sv|antw)\s*:)+\s*", re.IGNORECASE)
+#: What several people are called who get one mail.
+EVERYBODY = "everybody"
 #: Of the words that are quoted; who wrote them has them all.
 _MOST_QUOTED_LINES, _MOST_QUOTED_CHARS = 100, 8_000
 #: Most servers take mails of 25 MB, and files grow by a third on their way.
@@ -56,6 +60,27 @@ def must_be_answerable(desk: Desk, request: Request) -> None:
     why_not = why_unanswerable(desk.rules, request)
     if why_not:
         raise NotPossible(why_not)
+
+
+def must_reach_somebody(desk: Desk, writing: Writing, request: Request) -> None:
+    """Raise ``NotPossible`` if nobody can write to any of those who asked."""
+    if not reaches_others(desk.rules, writing.connection, request):
+        must_be_answerable(desk, request)
+
+
+def reaches_others(rules: Rulebook, connection: Connection, request: Request) -> bool:
+    """Say whether an answer reaches anybody besides the request's own requester."""
+    own = request.requester_address
+    return bool(rules.sender) and any(
+        each.address != own for each in _to(connection, request, rules)
+    )
+
+
+def asked_by_machine(connection: Connection, request: Request) -> bool:
+    """Say whether a program asked, which needs no answer."""
+    query = select(event.c.detail).where(event.c.number == request.number, event.c.version == 1)
+    detail = connection.scalar(query) or {}
+    return bool(detail.get("machine", Machine.LIST) != Machine.LIST)
 
 
 def must_fit(files: Sequence[OutgoingFile]) -> None:
@@ -86,6 +111,9 @@ def answer(
 ) -> Mail:
     """Return an answer to the requester in the thread of the request.
 
+    Of several people who asked nobody learns of the others: neither their addresses nor their
+    Message-IDs, in which an address may be, nor their words.
+
     Args:
         desk: The desk.
         writing: The transaction in which it is written.
@@ -95,15 +123,20 @@ def answer(
         quoting: Whether the requester's last words are quoted below it.
         held_for: How long it waits at least before it is sent.
     """
+    to = _to(writing.connection, request, desk.rules)
+    # It was one person who went to a person.
+    to = to[:1] if kind is Sends.REDIRECT else to
     thread = _thread(writing.connection, request.number)
+    if len(to) > 1:
+        thread = [row for row in thread if row.direction == Direction.OUT]
     ids = [row.message_id for row in thread if row.message_id and is_whole(row.message_id)]
     received = [row for row in thread if row.direction == Direction.IN]
     answered = [row.message_id for row in received if row.message_id in ids]
     return Mail(
         kind=kind,
         message_id=new_message_id(desk.rules, request.number),
-        subject=subject(request.subject, request.number),
-        to=_to(writing.connection, request, desk.rules),
+        subject=subject(_about(desk, writing.connection, request, to), request.number),
+        to=to,
         in_reply_to=answered[-1] if answered else "",
         references=tuple(ids[:1] + ids[1:][-_MOST_REFERENCES:]),
         quoted=_quoted(desk, request, received) if quoting else "",
@@ -112,13 +145,34 @@ def answer(
     )
 
 
+def to_all(mail: Mail) -> dict[str, str]:
+    """Return the fields of a template that must not be one requester's in a mail to several."""
+    return {"name": EVERYBODY} if len(mail.to) > 1 else {}
+
+
+def _about(desk: Desk, connection: Connection, request: Request, to: Sequence[Address]) -> str:
+    """Return what an answer is about: to all who wrote of an outage that, not one's words."""
+    if len(to) > 1 and request.outage is not None:
+        row = connection.execute(select(outage).where(outage.c.id == request.outage)).one_or_none()
+        if row is not None and row.number == request.number:
+            service = desk.rules.services.get(row.service)
+            return row.text or (service.name if service else request.subject)
+    return request.subject
+
+
 def _to(connection: Connection, request: Request, rules: Rulebook) -> tuple[Address, ...]:
-    """Return everybody who asked, also for what was merged into it, as far as mail reaches them."""
-    return tuple(
+    """Return everybody who asked, also for what was merged into it, as far as mail reaches them.
+
+    Where people wrote about what a program had reported, they get the answer.
+    """
+    found = tuple(
         each
         for each in requesters(connection, request)
         if is_sendable(each.address) and not is_the_desk(each.address, rules)
     )
+    if len(found) > 1 and asked_by_machine(connection, request):
+        return tuple(each for each in found if each.address != request.requester_address)
+    return found
 
 
 def new_message_id(rules: Rulebook, number: int) -> str:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from store.commands.answering import answer, must_be_answerable, must_fit, redirect_fields, sender
+from store.commands.answering import (
+    answer,
+    must_be_answerable,
+    must_fit,
+    must_reach_somebody,
+    redirect_fields,
+    sender,
+)
 from store.commands.change import Change, change
 from store.commands.checks import must_be_live, must_say_something
 from store.commands.messages import Said
@@ -34,7 +41,7 @@ def reply(
     def decide(request: Request, writing: Writing) -> Change:
         if request.state == State.MERGED:
             must_be_live(request)
-        must_be_answerable(desk, request)
+        must_reach_somebody(desk, writing, request)
         mail = answer(desk, writing, request, Sends.REPLY, files=attached, quoting=True)
         return Change(
             Happened.REPLIED,

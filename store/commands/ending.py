@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import select
-
-from store.commands.answering import answer, common_fields, sender, why_unanswerable
+from store.commands.answering import (
+    answer,
+    asked_by_machine,
+    common_fields,
+    reaches_others,
+    sender,
+    to_all,
+    why_unanswerable,
+)
 from store.commands.change import Change, change
 from store.commands.checks import must_be_live
 from store.commands.messages import Said
@@ -14,12 +20,11 @@ from store.commands.ownership import NOT_OFFERED
 from store.desk import Desk
 from store.errors import NotPossible
 from store.facts.engine import Writing
-from store.facts.history import event
 from store.facts.requests import Request
 from store.records import Actor, Address, Done, Target
 from store.rules.templates import fill
 from store.text import lines
-from store.words import Ending, Happened, Machine, Sends, State
+from store.words import Ending, Happened, Sends, State
 
 _HOW = {
     Ending.GUIDED: "guided",
@@ -64,24 +69,19 @@ def resolve(desk: Desk, actor: Actor, target: Target, ending: Ending, text: str 
 def _told(desk: Desk, writing: Writing, actor: Actor, request: Request, text: str) -> Said | None:
     """Return what the requester is told, or a note if they cannot or need not be told."""
     rules = desk.rules
-    if (
-        not rules.answers.resolution
-        or why_unanswerable(rules, request)
-        or _asked_by_machine(writing, request)
-    ):
+    connection = writing.connection
+    heard = reaches_others(rules, connection, request) or not (
+        why_unanswerable(rules, request) or asked_by_machine(connection, request)
+    )
+    if not rules.answers.resolution or not heard:
         return Said(Address(actor.name, ""), text) if text else None
-    fields = common_fields(rules, request.model_dump()) | {"technician": actor.name, "text": text}
+    mail = answer(desk, writing, request, Sends.RESOLUTION, held_for=_HELD)
+    fields = common_fields(rules, request.model_dump()) | to_all(mail)
+    fields |= {"technician": actor.name, "text": text}
     told = fill(rules.templates.resolution, fields)
     if not told:  # every line of it named something that there is nothing to say of
         return Said(Address(actor.name, ""), text) if text else None
-    mail = answer(desk, writing, request, Sends.RESOLUTION, held_for=_HELD)
     return Said(sender(rules, actor), told, mail)
-
-
-def _asked_by_machine(writing: Writing, request: Request) -> bool:
-    query = select(event.c.detail).where(event.c.number == request.number, event.c.version == 1)
-    detail = writing.connection.scalar(query) or {}
-    return bool(detail.get("machine", Machine.LIST) != Machine.LIST)
 
 
 def reopen(desk: Desk, actor: Actor, target: Target) -> Done:

@@ -23,6 +23,7 @@ from store.commands.change import (
     write,
 )
 from store.commands.checks import must_be_live
+from store.commands.known_outages import parent_of
 from store.commands.ownership import NOT_OFFERED
 from store.desk import Desk
 from store.errors import NotPossible
@@ -53,6 +54,11 @@ def merge(desk: Desk, actor: Actor, target: Target, into: int) -> Done:
         must_be_unchanged(desk, writing.connection, actor, goes, target.version)
         stays = standing_request(writing.connection, into)
         _must_fit(goes, stays)
+        if parent_of(writing.connection, goes) is not None:
+            raise NotPossible(
+                f"#{goes.number} is the parent of a known outage;"
+                f" merge #{stays.number} into #{goes.number} instead"
+            )
         ids, shown = _move(writing, goes.number, stays.number)
         came = write(desk, writing, actor, stays, _merged_in(goes, stays, shown))
         text = f"#{goes.number} merged into #{stays.number}"

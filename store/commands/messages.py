@@ -46,6 +46,11 @@ class Mail:
     held_for: timedelta = timedelta(0)
     """How long it waits at least, so that its cause can still be taken back."""
 
+    @property
+    def field(self) -> str:
+        """The header field of who gets it: of several, nobody sees the others' addresses."""
+        return "to" if len(self.to) == 1 else "bcc"
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -82,7 +87,7 @@ def message_row(message_id: int, number: int, at: datetime, said: Said) -> dict[
         "at": at,
         "sender_name": said.sender.name,
         "sender_address": said.sender.address,
-        "recipients": [["to", to.name, to.address] for to in mail.to] if mail else [],
+        "recipients": [[mail.field, to.name, to.address] for to in mail.to] if mail else [],
         "subject": mail.subject if mail else "",
         "text": said.text,
         "quoted": mail.quoted if mail else "",

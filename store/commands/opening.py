@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select
 
 from store.commands.change import as_json, event_row, may_write
 from store.commands.checks import must_say_something
+from store.commands.clock_cache import clock_columns
 from store.commands.fresh import fresh_clock_columns
 from store.desk import Desk
 from store.errors import NotFound
@@ -19,6 +21,7 @@ from store.facts.people import mail_address, person
 from store.facts.requests import INITIAL, request
 from store.records import DESK, Actor, Address, Done, NewRequest
 from store.rulebook import ServiceRule
+from store.rules.emergencies import why_emergency
 from store.rules.terms import index_terms
 from store.rules.timeline import Happening
 from store.text import lines, one_line
@@ -70,18 +73,34 @@ def begin(
     detail: dict[str, Any],
     actor: Actor = DESK,
 ) -> Done:
-    """Write the next request, with ``facts``, and the event of its receipt."""
+    """Write the next request, with ``facts``, and the event of its receipt.
+
+    What the catalogue calls an emergency is declared one at once.
+    """
     number = writing.ids("request")
     at = facts["received_at"]
-    clocks = fresh_clock_columns(desk.rules, facts["priority"], at)
-    row = {**INITIAL, **facts, **clocks, "number": number, "changed_at": at}
-    writing.connection.execute(insert(request).values(row))
     words = {name: as_json(value) for name, value in facts.items()}
-    happened = Happening(writing.ids("event"), at, Happened.RECEIVED, {}, words, detail)
-    writing.connection.execute(
-        insert(event).values(event_row(happened, number, 1, actor, writing.bulk))
-    )
-    return Done(number, 1, happened.id, f"#{number} opened")
+    happened = [Happening(writing.ids("event"), at, Happened.RECEIVED, {}, words, detail)]
+    row = {**INITIAL, **facts, "number": number, "changed_at": at}
+    reason = why_emergency(desk.rules, facts["service"], facts["impact"])
+    if reason:
+        happened.append(declared(writing.ids("event"), at, reason))
+        row |= {"emergency_at": at, "version": len(happened)}
+        row |= clock_columns(happened, desk.rules)
+    else:
+        row |= fresh_clock_columns(desk.rules, facts["priority"], at)
+    writing.connection.execute(insert(request).values(row))
+    actors = (actor, DESK)
+    for place, (each, who) in enumerate(zip(happened, actors, strict=False), start=1):
+        written = event_row(each, number, place, who, writing.bulk)
+        writing.connection.execute(insert(event).values(written))
+    return Done(number, len(happened), happened[-1].id, f"#{number} opened")
+
+
+def declared(event_id: int, at: datetime, reason: str) -> Happening:
+    """Return the event by which the catalogue declares an emergency, with the receipt."""
+    old, new = {"emergency_at": None}, {"emergency_at": as_json(at)}
+    return Happening(event_id, at, Happened.EMERGENCY, old, new, {"text": reason})
 
 
 def _rated(desk: Desk, new: NewRequest) -> dict[str, Any]:

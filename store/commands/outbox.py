@@ -170,6 +170,11 @@ def came_back(writing: Writing, message_id: str, recipient: str, why: str) -> No
         notice_came_back(writing, message_id, why)
         return
     everybody = [address for _, address in row.recipients]
+    if recipient.lower() not in {each.lower() for each in everybody} and len(everybody) > 1:
+        # Which of them is not known: the others have it, and must not get it again.
+        unsure = update(outbox).where(outbox.c.id == row.id)
+        writing.connection.execute(unsure.values(error=one_line(why)[:_LONGEST_ERROR]))
+        return
     unreached = {recipient.lower()} if recipient else {each.lower() for each in everybody}
     if row.state in _NOT_TAKEN or (row.state == Delivery.SENDING.value and not row.handing_over):
         unreached.update(each.lower() for each in row.remaining)

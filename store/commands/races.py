@@ -34,6 +34,7 @@ _DID = {
     Happened.SNOOZED: "snoozed {request}",
     Happened.RATED: "rated {request} anew",
     Happened.EMERGENCY: "declared {request} an emergency",
+    Happened.STOOD_DOWN: "stood {request} down",
     Happened.RESOLVED: "resolved {request}",
     Happened.REOPENED: "re-opened {request}",
     Happened.CLOSED: "closed {request}",
@@ -41,6 +42,7 @@ _DID = {
     Happened.MERGED_AWAY: "merged {request} into another",
     Happened.CALLED: "called somebody to {request}",
     Happened.ON_IT: "answered the call to {request}",
+    Happened.OUTAGE: "changed what is known of the outage of {request}",
     Happened.SPLIT_OFF: "split a message off {request}",
     Happened.UNDONE: "took back a change of {request}",
 }

@@ -9,6 +9,7 @@ from store.errors import NotPossible
 from store.facts.engine import Writing
 from store.facts.requests import Request
 from store.records import Actor, Done, Target
+from store.rules.emergencies import why_emergency
 from store.words import Happened, Level, State
 
 
@@ -22,11 +23,19 @@ def rate(desk: Desk, actor: Actor, target: Target, impact: Level, urgency: Level
         priority = desk.rules.matrix[impact, urgency]
         return Change(
             Happened.RATED,
-            f"#{request.number} is {priority}: impact {impact}, urgency {urgency}",
+            f"#{request.number} is {priority}: impact {impact}, urgency {urgency}"
+            f"{_then_what(desk, request, impact)}",
             {"impact": impact.value, "urgency": urgency.value, "priority": priority.value},
         )
 
     return change(desk, actor, target, decide)
+
+
+def _then_what(desk: Desk, request: Request, impact: Level) -> str:
+    """Return what is left to do after a rating: nobody has declared what the catalogue would."""
+    if request.emergency_at is not None or not why_emergency(desk.rules, request.service, impact):
+        return ""
+    return "; by the catalogue that is an emergency: declare it"
 
 
 def emergency(desk: Desk, actor: Actor, target: Target, sentence: str) -> Done:
@@ -49,6 +58,27 @@ def emergency(desk: Desk, actor: Actor, target: Target, sentence: str) -> Done:
                 "wait_until": None,
                 "snoozed_until": None,
             },
+            {"text": said},
+        )
+
+    return change(desk, actor, target, decide)
+
+
+def stand_down(desk: Desk, actor: Actor, target: Target, sentence: str) -> Done:
+    """Say that an emergency is none, or none any more, with one sentence that says why.
+
+    Its clocks are those of its priority again; what was late stays late.
+    """
+    said = must_say_something(sentence, "Standing down")
+
+    def decide(request: Request, _writing: Writing) -> Change:
+        must_be_live(request)
+        if request.emergency_at is None:
+            raise NotPossible(f"#{request.number} is no emergency")
+        return Change(
+            Happened.STOOD_DOWN,
+            f"#{request.number} is no emergency any more: {request.priority}",
+            {"emergency_at": None, "acknowledged_by": ""},
             {"text": said},
         )
 

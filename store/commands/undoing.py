@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, exists, select
 from store.commands.change import Change, from_json, may_write, standing_request, write
 from store.commands.merging import take_back_merge
 from store.commands.messages import must_not_be_out
+from store.commands.outages import put_back
 from store.commands.races import told
 from store.commands.splitting import take_back_split
 from store.desk import Desk
@@ -33,12 +34,14 @@ UNDOABLE = {
     Happened.RATED: "rating",
     Happened.EMERGENCY: "emergency",
     Happened.ON_IT: "answer to the call",
+    Happened.STOOD_DOWN: "standing down",
     Happened.NOTED: "note",
     Happened.RESOLVED: "resolution",
     Happened.REOPENED: "re-opening",
     Happened.CLOSED: "closing",
     Happened.MERGED_AWAY: "merging",
     Happened.SPLIT_OFF: "split",
+    Happened.OUTAGE: "change of the outage",
 }
 _MAIL = {Happened.REPLIED, Happened.REDIRECTED}
 #: Those that two requests had a part in.
@@ -99,6 +102,9 @@ def _take_back(desk: Desk, writing: Writing, actor: Actor, happened: Row[*tuple[
     ).all()
     undone = {row.undoes for row in since if row.undoes is not None}
     loud = (row for row in since if row.undoes is None and row.what not in QUIET)
+    if happened.what == Happened.OUTAGE and happened.detail["did"] != "declared":
+        # What is known of an outage stands beside the request: only its next change counts.
+        loud = (row for row in loud if row.what == Happened.OUTAGE)
     other = next((row for row in loud if row.id not in undone), None)
     what = UNDOABLE[Happened(happened.what)]
     if happened.what in _MAIL:
@@ -111,6 +117,8 @@ def _take_back(desk: Desk, writing: Writing, actor: Actor, happened: Row[*tuple[
     of_two = _OF_TWO.get(Happened(happened.what))
     if of_two is not None:
         return of_two(desk, writing, actor, happened)
+    if happened.what == Happened.OUTAGE:
+        put_back(writing, happened)
     request = standing_request(writing.connection, happened.number)
     return write(
         desk,

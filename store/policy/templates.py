@@ -20,6 +20,8 @@ Hello {name},
 
 thank you for writing to {desk}. Your request has the number {number}.
 
+Known: {known}
+
 You can expect our first answer by {expected}.
 We are closed now and open again {closed_until}.
 

@@ -11,6 +11,7 @@ from store.queries.breaching import breaching
 from store.queries.changes import changes_since, last_event_id
 from store.queries.counts import summary
 from store.queries.cover import cover_view, told_of_cover
+from store.queries.fairness import claims
 from store.queries.hand_overs import hand_overs, newest_hand_over
 from store.queries.ledger import mails, wishes
 from store.queries.listing import requests
@@ -26,6 +27,7 @@ from store.queries.matches import search
 from store.queries.notices import at_risk, next_notice, stuck_notices
 from store.queries.one_request import clocks, request, request_of_message
 from store.queries.originals import attachment, kept, original
+from store.queries.outages import outages
 from store.queries.outgoing import canned, dispatch, next_sending, outbox, redirect_text, unsent
 from store.queries.people import colleagues, present, readers, reading, whereabouts
 
@@ -37,6 +39,7 @@ __all__ = [
     "breaching",
     "canned",
     "changes_since",
+    "claims",
     "clocks",
     "colleagues",
     "cover_view",
@@ -57,6 +60,7 @@ __all__ = [
     "next_sending",
     "offered",
     "original",
+    "outages",
     "outbox",
     "outbox_counts",
     "present",

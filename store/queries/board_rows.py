@@ -12,7 +12,9 @@ from sqlalchemy import Connection, Row, select
 from store.desk import Desk
 from store.facts.requests import request
 from store.notice_records import CallView
+from store.outage_records import OutageMark
 from store.queries.notices import calls_of
+from store.queries.outages import marks
 from store.records import Address, BoardRow, ClockFace
 from store.rulebook import Rulebook
 from store.text import one_line
@@ -51,6 +53,7 @@ COLUMNS = (
     request.c.warn_75_at,
     request.c.warn_90_at,
     request.c.remaining_us,
+    request.c.outage,
 )
 
 
@@ -71,10 +74,13 @@ def rows_of(
     found = {}
     for some in batches(numbers):
         query = select(*COLUMNS).where(request.c.number.in_(some))
-        some_rows = connection.execute(query).all()
-        called = calls_of(connection, emergencies(some_rows))
-        for row in some_rows:
-            found[row.number] = board_row(row, rules, now, called.get(row.number, ()))
+        there = connection.execute(query).all()
+        called, marked = calls_of(connection, emergencies(there)), marks(connection, there, now)
+        for row in there:
+            number = row.number
+            found[number] = board_row(
+                row, rules, now, calls=called.get(number, ()), mark=marked.get(number)
+            )
     return found
 
 
@@ -90,8 +96,17 @@ def unanswered(desk: Desk) -> list[BoardRow]:
     )
     with desk.store.reading() as connection:
         some = connection.execute(query).all()
-        called = calls_of(connection, emergencies(some))
-        return [board_row(row, desk.rules, now, called.get(row.number, ())) for row in some]
+        called, marked = calls_of(connection, emergencies(some)), marks(connection, some, now)
+    return [
+        board_row(
+            row,
+            desk.rules,
+            now,
+            calls=called.get(row.number, ()),
+            mark=marked.get(row.number),
+        )
+        for row in some
+    ]
 
 
 def batches(numbers: Iterable[int]) -> Iterator[list[int]]:
@@ -110,9 +125,14 @@ def board_row(
     row: Row[*tuple[Any, ...]],
     rules: Rulebook,
     now: datetime,
-    calls: tuple[CallView, ...] = (),
+    *,
+    calls: tuple[CallView, ...],
+    mark: OutageMark | None,
 ) -> BoardRow:
-    """Return the record of a row with ``COLUMNS``; ``calls``: who was called to it."""
+    """Return the record of a row with ``COLUMNS``.
+
+    ``calls`` is who was called to it, ``mark`` that of ``queries.outages``.
+    """
     return BoardRow(
         number=row.number,
         version=row.version,
@@ -137,6 +157,7 @@ def board_row(
         acknowledged_by=one_line(row.acknowledged_by),
         calls=calls,
         offered=row.offered,
+        outage=mark,
     )
 
 

@@ -28,6 +28,7 @@ from store.facts.history import event
 from store.facts.mail import ledger, mailbox, outbox
 from store.facts.messages import message, original
 from store.facts.notices import notice
+from store.facts.outages import outage
 from store.facts.people import person
 from store.facts.requests import request
 from store.queries.cover_integrity import cover_problems
@@ -52,6 +53,7 @@ _COUNTED = {
     "hand_over": hand_over.c.id,
     "notice": notice.c.id,
     "attendance": attendance.c.id,
+    "outage": outage.c.id,
 }
 
 

@@ -19,6 +19,7 @@ from store.facts.requests import request as requests_table
 from store.queries.board_rows import COLUMNS, batches, board_row, emergencies
 from store.queries.changes import event_view
 from store.queries.notices import calls_of
+from store.queries.outages import marks, outage_view
 from store.queries.outgoing import delivery_words
 from store.records import (
     Address,
@@ -67,9 +68,11 @@ def request(desk: Desk, number: int) -> RequestView:
         others = select(requests_table.c.number).where(requests_table.c.merged_into == number)
         called = calls_of(connection, emergencies([row]))
         merged = connection.scalars(others.order_by(requests_table.c.number)).all()
+        mark = marks(connection, [row], now).get(number)
+        known = outage_view(connection, mark, now)
     undone = taken_back(happening(one) for one in history)
     return RequestView(
-        row=board_row(row, desk.rules, now, called.get(number, ())),
+        row=board_row(row, desk.rules, now, calls=called.get(number, ()), mark=mark),
         impact=Level(row.impact),
         urgency=Level(row.urgency),
         ending=Ending(row.ending) if row.ending else None,
@@ -83,6 +86,7 @@ def request(desk: Desk, number: int) -> RequestView:
         merged_into=row.merged_into,
         merged=tuple(merged),
         asked_at=_asked_at(history),
+        outage=known,
     )
 
 

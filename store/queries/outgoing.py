@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL, Row, Select, case, select
 from sqlalchemy import func as sql
 
-from store.commands.answering import common_fields, redirect_fields
+from store.commands.answering import EVERYBODY, common_fields, redirect_fields
+from store.commands.change import standing_request
+from store.commands.requesters import requesters
 from store.desk import Desk
 from store.errors import NotFound
 from store.facts.mail import UNSENT, is_due
@@ -119,6 +121,7 @@ def dispatch(desk: Desk, outbox_id: int) -> Dispatch:
         ),
         answer_to=Address(rules.desk, rules.addresses[0]),
         to=tuple(Address(name, address) for name, address in row["outbox_recipients"]),
+        hidden=any(field == "bcc" for field, _, _ in row["message_recipients"]),
         subject=row["message_subject"],
         text=row["message_text"],
         quoted=row["message_quoted"],
@@ -138,6 +141,9 @@ def canned(desk: Desk, number: int) -> list[CannedAnswer]:
         NotFound: there is no such request.
     """
     fields = common_fields(desk.rules, _row(desk, number))
+    with desk.store.reading() as connection:
+        if len(requesters(connection, standing_request(connection, number))) > 1:
+            fields["name"] = EVERYBODY
     return [
         CannedAnswer(each.key, one_line(each.name), lines(fill(each.text, fields)))
         for each in desk.rules.canned

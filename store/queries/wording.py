@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from store.desk import Desk
 from store.rules.timeline import Happening
 from store.text import one_line
-from store.words import Channel, Ending, Happened, State
+from store.words import Channel, Ending, Happened, OutageKind, State
 
 ENDINGS = {
     Ending.GUIDED: "guided",
@@ -69,6 +69,7 @@ _UNDONE = {
     Happened.RATED: "the rating",
     Happened.EMERGENCY: "the emergency",
     Happened.ON_IT: "the answer to the call",
+    Happened.STOOD_DOWN: "the standing down",
     Happened.NOTED: "the note",
     Happened.RESOLVED: "the resolution",
     Happened.REOPENED: "the re-opening",
@@ -76,6 +77,7 @@ _UNDONE = {
     Happened.MERGED_IN: "the merging",
     Happened.MERGED_AWAY: "the merging",
     Happened.SPLIT_OFF: "the split",
+    Happened.OUTAGE: "what was said of the outage",
 }
 
 
@@ -111,7 +113,9 @@ def _received(desk: Desk, event: Happening) -> str:
 
 def _followed_up(_desk: Desk, event: Happening) -> str:
     wrote = _WROTE.get(event.detail.get("by", ""), "wrote")
-    if event.new.get("state") != State.OPEN:
+    if "outage" in event.detail:
+        return "wrote about the same outage"
+    if event.new.get("state") != State.OPEN or event.old.get("state") == State.NEW:
         return wrote
     waited = event.old.get("state") in _WAITS
     return f"{wrote}; {'the wait is over' if waited else 'it is open again'}"
@@ -154,6 +158,10 @@ def _emergency(_desk: Desk, event: Happening) -> str:
     return f"declared an emergency: {event.detail.get('text', '')}"
 
 
+def _stood_down(_desk: Desk, event: Happening) -> str:
+    return f"stood it down, it is no emergency: {event.detail.get('text', '')}"
+
+
 def _resolved(_desk: Desk, event: Happening) -> str:
     return f"resolved it: {ENDINGS[Ending(event.new['ending'])]}"
 
@@ -177,6 +185,32 @@ def _merged_in(_desk: Desk, event: Happening) -> str:
 
 def _merged_away(_desk: Desk, event: Happening) -> str:
     return f"merged it into #{event.detail['other']}"
+
+
+def _outage(desk: Desk, event: Happening) -> str:
+    detail = event.detail
+    match detail["did"]:
+        case "cleared":
+            return f"says it is not about the outage of #{detail['other']}"
+        case "always":
+            return "lets mail about its outage join it without asking"
+        case "ended":
+            return f"says its {detail['is']['kind']} is over"
+        case "changed":
+            return f"changed what is known of its outage: {_known(desk, detail['is'])}"
+    called = {OutageKind.OUTAGE: "a known outage", OutageKind.MAINTENANCE: "planned maintenance"}
+    kind = called[OutageKind(detail["is"]["kind"])]
+    return f"made it the parent of {kind}: {_known(desk, detail['is'])}"
+
+
+def _known(desk: Desk, row: Mapping[str, Any]) -> str:
+    """Return what is known of an outage: "E-mail, since Mon 23 Nov 09:10, “Disk full”"."""
+    service = desk.rules.services.get(row["service"])
+    parts = [service.name if service else row["service"]]
+    parts.append(f"since {_local(desk, row['starts_at'])}")
+    parts.append(_until(desk, row["ends_at"]).strip())
+    parts.append(f"“{row['text']}”" if row["text"] else "")
+    return ", ".join(part for part in parts if part)
 
 
 def _split_off(_desk: Desk, event: Happening) -> str:
@@ -218,6 +252,7 @@ _SAYING: Mapping[Happened, Callable[[Desk, Happening], str]] = {
     Happened.SNOOZED: _snoozed,
     Happened.RATED: _rated,
     Happened.EMERGENCY: _emergency,
+    Happened.STOOD_DOWN: _stood_down,
     Happened.RESOLVED: _resolved,
     Happened.CALLED: _called,
     Happened.DELIVERY: _delivery,
@@ -225,5 +260,6 @@ _SAYING: Mapping[Happened, Callable[[Desk, Happening], str]] = {
     Happened.MERGED_IN: _merged_in,
     Happened.MERGED_AWAY: _merged_away,
     Happened.SPLIT_OFF: _split_off,
+    Happened.OUTAGE: _outage,
     Happened.UNDONE: _undone,
 }

@@ -26,6 +26,7 @@ class ClockEventKind(StrEnum):
     RESUME = "resume"
     PRIORITY = "priority"
     EMERGENCY = "emergency"
+    STOOD_DOWN = "stood_down"
     RESOLVED = "resolved"
     REOPENED = "reopened"
     MERGED_IN = "merged_in"
@@ -36,7 +37,7 @@ class ClockEventKind(StrEnum):
 class ClockEvent:
     """Something that happened to a request.
 
-    ``received`` and ``priority`` carry the priority, ``emergency`` may (else it is
+    ``received``, ``priority`` and ``stood_down`` carry the priority, ``emergency`` may (else it is
     ``words.EMERGENCY``); ``merged_in`` carries when the other request was received.
     """
 

@@ -70,6 +70,10 @@ class Replay:
         self._waits_for: ClockEventKind | None = None
         self._resolved = False
         self._gone = False
+        self._answered_before: Progress | None = None
+        """First response as it stood when an emergency asked for another one."""
+        self._unanswered: datetime | None = None
+        """When the requester first wrote while that one was waited for."""
         self.target: TargetSet | None = None
         self.clocks = {
             metric: Progress(metric, self._pauses if metric in _PAUSING else NEVER)
@@ -120,9 +124,12 @@ class Replay:
             return
         if self._waits_for is ClockEventKind.WAIT_REQUESTER:
             self._end_wait(event)
-        asked = self.clocks[Metric.NEXT_RESPONSE].running
-        if not asked and not self.clocks[Metric.FIRST_RESPONSE].running:
+        if self.clocks[Metric.NEXT_RESPONSE].running:
+            return
+        if not self.clocks[Metric.FIRST_RESPONSE].running:
             self._start(Metric.NEXT_RESPONSE, event.at)
+        elif self._unanswered is None:
+            self._unanswered = event.at
 
     def _wait(self, event: ClockEvent) -> None:
         if not self._resolved:
@@ -145,8 +152,26 @@ class Replay:
     def _emergency(self, event: ClockEvent) -> None:
         self._end_wait(event)
         self._priority(event)
-        if not self._resolved and not self.clocks[Metric.FIRST_RESPONSE].running:
+        clock = self.clocks[Metric.FIRST_RESPONSE]
+        self._answered_before = self._unanswered = None
+        if not self._resolved and not clock.running:
+            self._answered_before = replace(clock)
             self._start(Metric.FIRST_RESPONSE, event.at)
+
+    def _stand_down(self, event: ClockEvent) -> None:
+        """Go back to the clocks of the priority; what was late as an emergency was late.
+
+        The answer that the emergency asked for is owed no more; one to what the requester wrote
+        meanwhile is.
+        """
+        self._priority(event)
+        clock, before = self.clocks[Metric.FIRST_RESPONSE], self._answered_before
+        if before is None or not clock.running:
+            return
+        clock.round, clock.running = before.round, False
+        clock.ended, clock.measured_by = before.ended, before.measured_by
+        if self._unanswered is not None:
+            self._start(Metric.NEXT_RESPONSE, self._unanswered)
 
     def _resolve(self, event: ClockEvent) -> None:
         if self._resolved:
@@ -238,6 +263,7 @@ class Replay:
         ClockEventKind.RESUME: _end_wait,
         ClockEventKind.PRIORITY: _priority,
         ClockEventKind.EMERGENCY: _emergency,
+        ClockEventKind.STOOD_DOWN: _stand_down,
         ClockEventKind.RESOLVED: _resolve,
         ClockEventKind.REOPENED: _reopen,
         ClockEventKind.MERGED_IN: _merge_in,

@@ -27,6 +27,7 @@ COMMON = {
 ACKNOWLEDGEMENT = {
     "expected": "when the first answer is due, `Monday at 10:30`",
     "closed_until": "when the desk opens, if it is closed now",
+    "known": "what is known not to work of that service, and maintenance to come",
 }
 REDIRECT = {
     "technician": "who writes",

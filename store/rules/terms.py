@@ -77,6 +77,11 @@ def query_terms(text: str) -> tuple[Sought, ...]:
     return tuple(found)
 
 
+def folded(text: str) -> tuple[list[str], list[str]]:
+    """Return the words of ``text`` in their order, and its stretches of unspaced scripts."""
+    return _words(text[:LONGEST_TEXT])
+
+
 def _is_beginning(word: str) -> bool:
     """Say whether more than ``word`` may be meant; half of all words begin like one letter."""
     return len(word) > 1 or not word.isascii()

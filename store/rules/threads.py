@@ -83,6 +83,8 @@ class Belongs:
     why: str
     long_ago: bool = False
     """It would be part of ``linked_to``, had that not ended long before."""
+    outage: int | None = None
+    """The known outage because of which it joins, or that what it opens may be about."""
 
 
 #: A mail that gives no sign of any request.

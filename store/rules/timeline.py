@@ -82,10 +82,15 @@ def taken_back(history: Iterable[Happening]) -> set[int]:
 def clock_events(history: Iterable[Happening]) -> list[ClockEvent]:
     """Return what the clocks see of a request's whole history, oldest first."""
     seen: list[ClockEvent] = []
-    declared = False
+    declared, priority = False, ""
     for event in standing(history):
+        priority = event.new.get("priority", priority)
+        if event.what is Happened.STOOD_DOWN:
+            declared = False
+            seen.append(ClockEvent(event.at, ClockEventKind.STOOD_DOWN, priority=priority))
+            continue
         declared = declared or event.what is Happened.EMERGENCY
-        # An emergency keeps its own clocks, however it is rated afterwards.
+        # An emergency keeps its own clocks, however it is rated, until it is stood down.
         if not (declared and event.what is Happened.RATED):
             seen += _seen(event)
     return seen

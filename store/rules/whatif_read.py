@@ -14,7 +14,8 @@ from store.rules.roster import WEIGHTS, Window
 from store.rules.whatif_fields import CaseError, Fields, as_day, one_of
 from store.words import EMERGENCY, Metric
 
-_KINDS = {kind.value: kind for kind in ClockEventKind}
+#: A case rehearses what a policy promises; that an emergency was none after all is no promise.
+_KINDS = {kind.value: kind for kind in ClockEventKind if kind is not ClockEventKind.STOOD_DOWN}
 _CHANGES = {kind.value: kind for kind in ChangeKind}
 _ANCHORS: Mapping[str, Literal["received", "declared"]] = {
     "received": "received",

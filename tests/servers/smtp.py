@@ -17,9 +17,11 @@ class _Mailbox:
 
     def __init__(self) -> None:
         self.mails: list[bytes] = []
+        self.recipients: list[list[str]] = []
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         self.mails.append(envelope.content)
+        self.recipients.append(envelope.rcpt_tos)
         return "250 taken"
 
 
@@ -53,6 +55,11 @@ class SmtpServer:
     def mails(self) -> list[bytes]:
         """What was taken so far."""
         return self._box.mails
+
+    @property
+    def recipients(self) -> list[list[str]]:
+        """Whom the envelope of each named."""
+        return self._box.recipients
 
     def __enter__(self) -> Self:
         self._controller.start()

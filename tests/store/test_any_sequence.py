@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,11 +28,13 @@ from tests.databases import SqliteFiles
 from tests.rulebook import a_rulebook
 from tests.store.letters import letter, unreadable
 from tests.store.looking import verified
+from tests.store.outages import DARK
 from tests.store.people import ANA, BEN, HOPPER, the
 
 PEOPLE = (HOPPER, Address("Erich Voss", "voss@northgate.example"))
 ACTORS = st.sampled_from([ANA, BEN])
 A_FEW = st.integers(0, 5)
+ALL_OF_IT = replace(DARK, words=())
 
 
 class AnySequence(RuleBasedStateMachine):
@@ -87,7 +90,7 @@ class AnySequence(RuleBasedStateMachine):
             item = letter(self.uids, now, f"Mail {self.uids}", sender=PEOPLE[who], **more[kind])
         commands.take_in(self.desk, "help", 7, [item])
 
-    @rule(actor=ACTORS, number=A_FEW, what=st.integers(0, 11), other=A_FEW)
+    @rule(actor=ACTORS, number=A_FEW, what=st.integers(0, 17), other=A_FEW)
     def work(self, actor, number, what, other):
         """Somebody does something, if it can be done."""
         self.clock.advance(timedelta(minutes=3))
@@ -105,6 +108,12 @@ class AnySequence(RuleBasedStateMachine):
             lambda: commands.undo(self.desk, actor),
             lambda: commands.offer(self.desk, actor, target),
             lambda: commands.take_over(self.desk, actor, target),
+            lambda: commands.emergency(self.desk, actor, target, "All is dark"),
+            lambda: commands.stand_down(self.desk, actor, target, "It is not"),
+            lambda: commands.declare_outage(self.desk, actor, target, ALL_OF_IT),
+            lambda: commands.join_outage(self.desk, actor, target),
+            lambda: commands.not_outage(self.desk, actor, target),
+            lambda: commands.end_outage(self.desk, actor, target),
         )
         try:
             deeds[what]()

@@ -23,6 +23,7 @@ _work = partial(Action, scope=Scope.WORK, needs=_SOME, changes=True)
 _on_request = partial(Action, scope=Scope.REQUEST)
 _while_writing = partial(Action, scope=Scope.REPLY)
 _on_intake = partial(Action, scope=Scope.INTAKE)
+_on_fairness = partial(Action, scope=Scope.FAIRNESS)
 
 _MOVING = (
     Action("down", ("j", "down"), "down", "Go to the next request", _QUEUE),
@@ -85,7 +86,7 @@ _WORKING = (
         "emergency",
         ("!",),
         "emergency",
-        "Declare an emergency, with its own clock",
+        "Declare an emergency, with its own clock; on emergencies: stand them down",
         danger=True,
     ),
     _work(
@@ -93,6 +94,13 @@ _WORKING = (
         ("A",),
         "I am on it",
         "Answer the call to an emergency: you are on it, and nobody else is called",
+    ),
+    _work(
+        "outage",
+        ("O",),
+        "outage",
+        "Make it the parent of a known outage, change or end that;"
+        " on one that may be about an outage: say whether it is",
     ),
     _work(
         "redirect",
@@ -218,8 +226,25 @@ _MAIL = (
     _on_intake("mail_back", ("escape", "q", "ctrl+g"), "back", "Go back to where you came from"),
 )
 
+_FAIRNESS = (
+    _on_fairness("fairness_down", ("j", "down"), "down", "Scroll down a line"),
+    _on_fairness("fairness_up", ("k", "up"), "up", "Scroll up a line"),
+    _on_fairness("fairness_page_down", ("space", "pagedown"), "page down", "Scroll a screenful"),
+    _on_fairness("fairness_page_up", ("pageup",), "page up", "Scroll up a screenful"),
+    _on_fairness(
+        "fairness_back", ("escape", "q", "ctrl+g"), "back", "Go back to where you came from"
+    ),
+)
+
 _BOARD = (
     Action("view_queue", ("1",), "queue", "Show the queue", Scope.EVERYWHERE),
+    Action(
+        "view_fairness",
+        ("6",),
+        "fairness",
+        "Show how often urgency is claimed, and how often it is there",
+        Scope.EVERYWHERE,
+    ),
     Action(
         "view_intake",
         ("7",),
@@ -269,6 +294,7 @@ SECTIONS = {
     "The queue": _MOVING,
     "One request": _READING,
     "Writing a reply": _WRITING,
+    "Fairness": _FAIRNESS,
     "Intake": _MAIL,
     "The board": _BOARD,
 }

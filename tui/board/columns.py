@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from store.words import LIVE_STATES, Group, Metric, State
 from tui.board.cells import fit, settled, width
+from tui.board.outage_words import sign
 
 if TYPE_CHECKING:
     from store.records import Address, BoardRow
@@ -106,7 +107,9 @@ def _metric(shown: Shown, _names: Names, _cells: int) -> tuple[Part, ...]:
 
 def _subject(shown: Shown, names: Names, cells: int) -> tuple[Part, ...]:
     text = settled(shown.row.subject) or "(no subject)"
-    behind = "  waiting" if shown.row.state in _WAITING else ""
+    behind = f"  {sign(shown.row.outage)}" if shown.row.outage else ""
+    behind += "  urgent?" if shown.row.claimed_urgent else ""
+    behind += "  waiting" if shown.row.state in _WAITING else ""
     behind += f"  {shown.readers}" if shown.readers else ""
     if shown.row.end_run:
         behind = f"  ⤴ {names.person(shown.row.end_run)}" + behind

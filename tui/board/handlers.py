@@ -1,7 +1,7 @@
 """What the actions on requests do: each asks what it must ask, then gives the command.
 
-What is written to requesters, and mail that belongs elsewhere, is in ``answering`` and
-``sorting``.
+What is written to requesters, mail that belongs elsewhere, and known outages are in
+``answering``, ``sorting`` and ``outages``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from store.records import Done
 from store.words import State
 from tui.board.answering import Answering
 from tui.board.doing import Rows
+from tui.board.outages import Outages
 from tui.board.screens.about import about
 from tui.board.sorting import Sorting
 from tui.board.toasts import taken_back
@@ -25,7 +26,7 @@ _WAITING = {State.WAITING_REQUESTER, State.WAITING_SUPPLIER}
 _OVER = {State.RESOLVED, State.CLOSED}
 
 
-class Handlers(Answering, Sorting):
+class Handlers(Answering, Sorting, Outages):
     """A method for each action of scope ``work``, called as the action is."""
 
     def of(self, action: str) -> Callable[[Rows], Coroutine[None, None, None]]:
@@ -155,9 +156,15 @@ class Handlers(Answering, Sorting):
             await self._give("rate", "rated", rows, impact=rated.impact, urgency=rated.urgency)
 
     async def emergency(self, rows: Rows) -> None:
-        """Ask what stands still, and whether it really does."""
+        """Ask what stands still, and whether it really does; if all are emergencies, end that."""
         from tui.board.screens.text_entry import TextDialog
 
+        if all(row.emergency for row in rows):
+            title, hint = "Stand it down", "Why is it no emergency, or none any more?"
+            sentence = await self._ask(TextDialog(about(rows), title, hint, one_line=True))
+            if sentence is not None:
+                await self._give("stand_down", "stood down", rows, sentence=sentence)
+            return
         title, hint = "Declare an emergency", "What stands still, and for whom?"
         sentence = await self._ask(TextDialog(about(rows), title, hint, one_line=True))
         if sentence is None:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from store.cover_records import HandOverView
     from store.mail_records import MailboxHealth, Unsent
     from store.notice_records import AtRisk
+    from store.outage_records import OutageView
     from store.records import Actor, BoardRow, EventView, Reader, Summary, Whereabouts
     from store.rulebook import Rulebook
     from store.rules.cover import OnWatch
@@ -71,6 +72,8 @@ class Counted:
     """Of everybody of the desk, by login, whether they are there for work."""
     offered: Mapping[str, tuple[int, ...]]
     """Requests that need a hand, by the login of who has them."""
+    outages: tuple[OutageView, ...]
+    """What is known not to work."""
 
 
 @dataclass(frozen=True, slots=True)

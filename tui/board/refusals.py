@@ -35,6 +35,8 @@ def why_not(
         return READ_ONLY
     if action.needs is not Needs.NOTHING and not rows:
         return "There is no request here"
+    if action.id == "outage" and len(rows) > 1 and not _same_doubt(rows):
+        return "Outage works on one request, or on those that may be about the same outage"
     if action.id == "split" and len(rows) > 1:
         return "Split works on one request at a time"
     if me is None or not action.changes or len(rows) != 1:
@@ -42,7 +44,7 @@ def why_not(
     return _why_not_this(action, rows[0], me, called)
 
 
-def _why_not_this(action: Action, row: BoardRow, me: Actor, called: Callable[[str], str]) -> str:  # noqa: C901, PLR0912 -- a case for each reason
+def _why_not_this(action: Action, row: BoardRow, me: Actor, called: Callable[[str], str]) -> str:  # noqa: C901 -- a case for each reason
     name = f"#{row.number}"
     over = row.state in {State.RESOLVED, State.CLOSED, State.MERGED}
     mine = row.assignee == me.login
@@ -73,8 +75,6 @@ def _why_not_this(action: Action, row: BoardRow, me: Actor, called: Callable[[st
             reason = f"Nobody has {name}"
         case "on_it":
             reason = _why_not_on_it(row, me, called)
-        case "emergency" if row.emergency:
-            reason = f"{name} is an emergency already"
     return reason
 
 
@@ -98,6 +98,13 @@ def _why_no_mail(action: Action, row: BoardRow) -> str:
         return f"{name} is an emergency: help first, the front door can wait"
     if action.id == "redirect" and not row.end_run:
         return f"{name} came to the desk; there is nothing to redirect"
-    if not row.requester.address:
+    others = row.outage is not None and row.outage.parent and row.outage.people
+    if not row.requester.address and not (others and action.id == "reply"):
         return f"{name} has no mail address to write to; write a note instead"
     return ""
+
+
+def _same_doubt(rows: Sequence[BoardRow]) -> bool:
+    """Say whether all of them may be about one outage."""
+    marks = {row.outage for row in rows}
+    return len(marks) == 1 and all(mark is not None and not mark.parent for mark in marks)

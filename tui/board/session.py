@@ -135,6 +135,7 @@ class Session:
             present=frozenset(login for login, one in people.items() if one.present),
             whereabouts=people,
             offered=queries.offered(desk),
+            outages=tuple(queries.outages(desk)),
         )
 
     def watch(self, desk: Desk) -> Iterator[News]:

@@ -52,7 +52,12 @@ class Surroundings:
 
     def count(self, counted: news.Counted) -> None:
         """Take new counts."""
+        known = self.counted.outages if self.counted else ()
         self.counted = counted
+        if [each.number for each in known] != [each.number for each in counted.outages]:
+            # What may be about one that is over says so no more, though nothing happened to it.
+            self._app.queue.list.rows.doubt()
+            self._app.queue.show_order()
         self._tell_readers(counted.readers)
         self.tell()
         for screen in self._app.screen_stack:
@@ -118,6 +123,7 @@ class Surroundings:
         else:
             line.tell(self.views("view_queue"), self._filter_key)
         if rules is not None and counted is not None:
+            from tui.board import outage_words
             from tui.board.watch_words import turns
 
             now, names = self._app.clock.now(), self._app.telling.names
@@ -128,7 +134,13 @@ class Surroundings:
                 for row in (self.watched.emergencies if self.watched else ())
             )
             beside = Beside(
-                self._app.me, names, tuple(told), counted.summary, counted.offered, calls
+                self._app.me,
+                names,
+                tuple(told),
+                counted.summary,
+                offered=counted.offered,
+                outages=tuple(outage_words.beside(counted.outages, rules, now)),
+                calls=calls,
             )
             queue.query_one(Side).tell(beside)
             queue.query_one(StatusLine).tell(beside)

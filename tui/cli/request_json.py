@@ -37,6 +37,7 @@ def listed(row: BoardRow, clocks: Iterable[ClockView]) -> dict[str, Any]:
         "offered": row.offered,
         "channel": row.channel.value,
         "end_run": _end_run(row),
+        "outage": _outage(row),
         "opened_at": _instant(row.received_at),
         "snoozed_until": _instant(row.snoozed_until),
         "clocks": {clock.metric.value: _clock(clock) for clock in clocks},
@@ -47,6 +48,7 @@ def shown(view: RequestView) -> dict[str, Any]:
     """Return the object of ``deskwatch show --json``: an item of the list, and more."""
     return {
         **listed(view.row, view.clocks),
+        "outage": _outage_in_full(view),
         "impact": view.impact.value,
         "urgency": view.urgency.value,
         "ending": view.ending.value if view.ending else None,
@@ -69,6 +71,34 @@ def _end_run(row: BoardRow) -> dict[str, str] | None:
         "rule": row.end_run_rule,
         "person": row.end_run,
         "certainty": row.end_run_certainty,
+    }
+
+
+def _outage(row: BoardRow) -> dict[str, Any] | None:
+    if row.outage is None:
+        return None
+    return {
+        "number": row.outage.number,
+        "parent": row.outage.parent,
+        "kind": row.outage.kind.value,
+        "people": row.outage.people if row.outage.parent else None,
+    }
+
+
+def _outage_in_full(view: RequestView) -> dict[str, Any] | None:
+    known = view.outage
+    if known is None:
+        return None
+    return {
+        **(_outage(view.row) or {}),
+        "people": known.people,
+        "service": known.service or None,
+        "words": list(known.words),
+        "text": known.text,
+        "starts_at": _instant(known.starts_at),
+        "ends_at": _instant(known.ends_at),
+        "joins_by_itself": known.always,
+        "undecided": known.maybe,
     }
 
 

@@ -10,6 +10,7 @@ follow_up.py      a mail that belongs to one
 reports.py        a report that belongs to the request of its alert
 calls.py          a mail of a colleague that answers a call to an emergency
 notices.py        mail from programs in answer to ours: a note at most
+outages.py        a mail about something that is known not to work
 second_look.py    a mail of the ledger that somebody wanted looked at again
 
 What can be worked out of a message before is in ``store/rules/prepared.py``.

@@ -18,7 +18,7 @@ from store.rules.expecting import expected
 from store.rules.prepared import Arrival, Letter
 from store.rules.templates import fill
 from store.rules.threads import is_whole
-from store.words import Happened, Sends
+from store.words import EMERGENCY, Happened, Sends
 
 _NEVER = "not acknowledged"
 #: Every line of the template names something that there is nothing to say of.
@@ -46,13 +46,16 @@ def why_not(letter: Letter, arrival: Arrival, batch: Batch) -> str:
     return f"{_NEVER}: {reason}" if reason else ""
 
 
-def words(case: Case, batch: Batch) -> str:
+def words(arrival: Arrival, case: Case, batch: Batch) -> str:
     """Return what an acknowledgement says; "" if its template comes out empty."""
-    return fill(batch.rules.templates.acknowledgement, _fields(case, batch))
+    return fill(batch.rules.templates.acknowledgement, _fields(arrival, case, batch))
 
 
 def acknowledge(arrival: Arrival, case: Case, text: str, batch: Batch) -> None:
-    """Add the acknowledgement, which says ``text``, of a mail that has just opened ``case``."""
+    """Add the acknowledgement, which says ``text``, of a mail that has just opened ``case``.
+
+    Or that has just joined its outage.
+    """
     letter, rules, writing = arrival.letter, batch.rules, batch.writing
     # Who is asked about has only what they wrote themselves, not what a colleague forwarded.
     theirs = letter.sender == letter.requester and is_whole(letter.key)
@@ -78,21 +81,28 @@ def acknowledge(arrival: Arrival, case: Case, text: str, batch: Batch) -> None:
     batch.touch(case)
 
 
-def _fields(case: Case, batch: Batch) -> dict[str, str]:
-    rules = batch.rules
-    return common_fields(rules, case.columns) | {
-        "expected": _first_answer(rules, case.columns, batch),
-        "closed_until": _opens(rules, batch),
+def _fields(arrival: Arrival, case: Case, batch: Batch) -> dict[str, str]:
+    rules, letter, columns = batch.rules, arrival.letter, case.columns
+    joined = arrival.where.outage if arrival.where.joins is not None else None
+    return common_fields(rules, columns) | {
+        # Of who wrote this one: a parent's own requester is nobody's business.
+        "name": letter.requester_name,
+        "subject": letter.subject,
+        "expected": _first_answer(rules, columns, batch) if joined is None else "",
+        "known": batch.outages.told(columns["service"], joined),
+        # An emergency does not wait for that.
+        "closed_until": "" if case.columns["emergency_at"] else _opens(rules, batch),
     }
 
 
 def _first_answer(rules: Rulebook, columns: dict[str, Any], batch: Batch) -> str:
     """Return when the first answer is due; "" if none is promised, or it is late already."""
-    targets = rules.targets[columns["priority"]]
+    declared = columns["emergency_at"]
+    targets = rules.targets[columns["priority"] if declared is None else EMERGENCY]
     if targets.first_response is None:
         return ""
     hours = rules.hours[targets.calendar]
-    due = hours.due(columns["received_at"], targets.first_response)
+    due = hours.due(declared or columns["received_at"], targets.first_response)
     now = batch.writing.now
     return expected(due, now, rules.timezone) if due is not None and due > now else ""
 

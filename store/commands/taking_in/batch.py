@@ -14,6 +14,7 @@ from store.commands.fresh import fresh_clock_columns
 from store.commands.messages import Said, message_row, outbox_row
 from store.commands.outbox import came_back
 from store.commands.taking_in.cases import Case
+from store.commands.taking_in.outages import Outages
 from store.facts import search
 from store.facts.engine import Writing
 from store.facts.history import event
@@ -73,6 +74,7 @@ class Batch:
         self.answering = answering
         self.desk_people = {address for each in rules.people.values() for address in each.addresses}
         """Addresses of the people on the desk."""
+        self.outages = Outages(rules, writing)
         self.ledger: list[dict[str, Any]] = []
         self._people: list[dict[str, Any]] = []
         self._addresses: list[dict[str, Any]] = []

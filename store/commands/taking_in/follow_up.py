@@ -6,6 +6,7 @@ from typing import Any
 
 from store.commands.change import as_json
 from store.commands.ending import reopened
+from store.commands.taking_in import acknowledging
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.cases import Case
 from store.rules.prepared import Arrival, Letter
@@ -20,22 +21,22 @@ def add(arrival: Arrival, case: Case, batch: Batch) -> None:
     A requester's mail ends a wait for it and a snooze, and opens a request again that had
     ended, unless it only says thanks. A technician's answer by mail makes a new one open.
     """
-    letter = arrival.letter
+    letter, outage = arrival.letter, arrival.where.outage
     at = max(arrival.arrived_at, case.columns["changed_at"])
     state = case.columns["state"]
-    writer = _writer(letter, case, batch)
+    writer = _writer(letter, case, batch) if outage is None else _affected(state)
     thanked = letter.triage.thanks and writer == "requester" and state in _ENDED
     new: dict[str, Any] = {}
     if writer == "desk" and state == State.NEW:
         new["state"] = State.OPEN.value
-    elif writer == "requester" and not thanked:
+    elif writer == "requester" and not thanked and outage is None:
         new["snoozed_until"] = None
         if state in _ENDED:
             new |= reopened()
         elif state == State.WAITING_REQUESTER:
             new |= {"state": State.OPEN.value, "wait_until": None}
     message_id = batch.add_message(case.number, at, arrival, letter.terms)
-    detail = {
+    detail: dict[str, Any] = {
         "from": letter.called,
         "by": writer,
         "why": [arrival.where.why],
@@ -44,6 +45,11 @@ def add(arrival: Arrival, case: Case, batch: Batch) -> None:
     }
     if letter.triage.spoofed:
         detail["spoofed"] = letter.triage.spoofed
+    silent = ""
+    if outage is not None:
+        detail["outage"] = outage
+        silent = acknowledging.why_not(letter, arrival, batch)
+        detail["why"] += [silent.strip()] if silent.strip() else []
     what = Happened.THANKED if thanked else Happened.FOLLOWED_UP
     case.happens(batch.writing.ids("event"), at, what, new, detail)
     case.columns["messages"] += 1
@@ -51,6 +57,11 @@ def add(arrival: Arrival, case: Case, batch: Batch) -> None:
     case.people.update(address for _, _, address in letter.recipients)
     case.people.discard("")
     batch.touch(case)
+    if outage is not None and not silent:
+        if answer := acknowledging.words(arrival, case, batch):
+            acknowledging.acknowledge(arrival, case, answer, batch)
+        else:
+            detail["why"].append(acknowledging.EMPTY)
 
 
 def asks(letter: Letter) -> dict[str, Any]:
@@ -73,6 +84,15 @@ def asks(letter: Letter) -> dict[str, Any]:
     if triage.asked_at is not None:
         found["asked_at"] = as_json(triage.asked_at)
     return found
+
+
+def _affected(state: str) -> str:
+    """Return as whom the clocks see somebody who is affected by the same outage.
+
+    They wait for an answer; what the parent waits for from others they do not bring.
+    """
+    waits = state in {State.WAITING_REQUESTER, State.WAITING_SUPPLIER}
+    return "other" if waits else "requester"
 
 
 def _writer(letter: Letter, case: Case, batch: Batch) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Row, Select, case, select
 from sqlalchemy import func as sql
 
+from store.commands.known_outages import affected
 from store.commands.taking_in.cases import Case
 from store.facts.mail import ledger
 from store.facts.messages import message, original
@@ -164,6 +165,11 @@ def look_up_cases(
             known.cases[row.number] = Case(
                 row.number, columns, part, requesters, opened=False, notices=notices[row.number]
             )
+        for row in found:
+            if row.outage is not None:
+                known.cases[row.number].requesters.update(
+                    each.address for each in affected(connection, row.number)
+                )
         for there, address in _merged_in(connection, {row.number for row in found}):
             known.cases[there].requesters.add(address)
             known.cases[there].people.add(address)

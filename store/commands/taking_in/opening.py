@@ -10,8 +10,9 @@ from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.cases import Case
 from store.commands.taking_in.lookup import Known
 from store.facts.requests import INITIAL
+from store.rules.emergencies import why_emergency
 from store.rules.end_runs import CERTAIN, EndRun, after_the_end
-from store.rules.prepared import Arrival
+from store.rules.prepared import Arrival, Letter
 from store.rules.timeline import Happening
 from store.words import Happened, State
 
@@ -22,11 +23,6 @@ def add(arrival: Arrival, known: Known, batch: Batch) -> Case:
     triage = letter.triage
     number = batch.writing.ids("request")
     at = arrival.arrived_at
-    person_id = known.people.get(letter.requester)
-    if person_id is None:
-        person_id = batch.add_person(letter.requester, letter.requester_name)
-        if letter.requester:
-            known.people[letter.requester] = person_id
     why = [where.why, *triage.why]
     facts: dict[str, Any] = {
         "state": State.NEW,
@@ -36,7 +32,7 @@ def add(arrival: Arrival, known: Known, batch: Batch) -> Case:
         "priority": triage.priority,
         "claimed_urgent": triage.claimed_urgent,
         "subject": letter.subject,
-        "requester_id": person_id,
+        "requester_id": _person(letter, known, batch),
         "requester_name": letter.requester_name,
         "requester_address": letter.requester,
         "department": batch.department(letter.requester),
@@ -56,6 +52,8 @@ def add(arrival: Arrival, known: Known, batch: Batch) -> Case:
             "end_run_certainty": late.certainty,
         }
         why.append(late.why)
+    if where.outage is not None:
+        facts["outage"] = where.outage
     if triage.alert:
         facts["alert"] = triage.alert
     part = {letter.sender, letter.requester, *(address for _, _, address in letter.recipients)}
@@ -68,8 +66,6 @@ def add(arrival: Arrival, known: Known, batch: Batch) -> Case:
     )
     message_id = batch.add_message(number, at, arrival, letter.all_terms)
     silent = acknowledging.why_not(letter, arrival, batch)
-    answer = "" if silent else acknowledging.words(case, batch)
-    silent = silent or ("" if answer else acknowledging.EMPTY)
     detail: dict[str, Any] = {
         "from": letter.called,
         "why": [each for each in (*why, silent.strip()) if each],
@@ -83,10 +79,35 @@ def add(arrival: Arrival, known: Known, batch: Batch) -> Case:
         detail["spoofed"] = triage.spoofed
     new = {name: as_json(value) for name, value in facts.items()}
     case.added.append(Happening(batch.writing.ids("event"), at, Happened.RECEIVED, {}, new, detail))
+    _declare(case, batch)
     batch.touch(case)
     if not silent:
-        acknowledging.acknowledge(arrival, case, answer, batch)
+        # Only now: an emergency is answered in other words.
+        if answer := acknowledging.words(arrival, case, batch):
+            acknowledging.acknowledge(arrival, case, answer, batch)
+        else:
+            detail["why"].append(acknowledging.EMPTY)
     return case
+
+
+def _person(letter: Letter, known: Known, batch: Batch) -> int:
+    """Return the id of who asks; a new one for somebody who never did."""
+    person_id = known.people.get(letter.requester)
+    if person_id is None:
+        person_id = batch.add_person(letter.requester, letter.requester_name)
+        if letter.requester:
+            known.people[letter.requester] = person_id
+    return person_id
+
+
+def _declare(case: Case, batch: Batch) -> None:
+    """Declare what the catalogue calls an emergency: from its receipt on it is one."""
+    columns = case.columns
+    reason = why_emergency(batch.rules, columns["service"], columns["impact"])
+    if reason:
+        at = columns["changed_at"]
+        event_id = batch.writing.ids("event")
+        case.happens(event_id, at, Happened.EMERGENCY, {"emergency_at": at}, {"text": reason})
 
 
 def _late_end_run(arrival: Arrival, batch: Batch) -> EndRun | None:

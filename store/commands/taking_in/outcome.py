@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.commands.taking_in import calls, follow_up, notices, opening, reports
+from store.commands.taking_in import calls, follow_up, notices, opening, outages, reports
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.lookup import Known, Seen
 from store.mail_records import Taken
@@ -59,6 +59,7 @@ def _outcome(message: Prepared, original_id: int, known: Known, batch: Batch) ->
         its = arrival(item, letter, original_id, answer.where, batch)
         return calls.take(item.uid, its, answer, known, batch)
     where = where or _belongs(item, letter, known, batch)
+    where = outages.belongs(letter, item.arrived_at, where, known, batch)
     return be_part(item.uid, arrival(item, letter, original_id, where, batch), known, batch)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from intake.triage import triage
@@ -114,3 +116,19 @@ def test_who_says_it_is_not_urgent_claims_nothing(subject, text, headers):
 def test_our_own_tags_in_subjects(subject, tags):
     """Each number once, in order."""
     assert triage(letter(subject=subject), RULES, "help").tags == tags
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("printer jams for everybody", True),
+        ("printer jams in class", False),
+        ("URGENT!!! printer", False),
+        ("my password, everybody waits", False),
+    ],
+)
+def test_what_the_catalogue_calls_an_emergency_is_said(text, said):
+    """By the service and its impact; what the sender claims is no reason."""
+    rules = with_services(replace(PRINTING, emergency_impact=Level.HIGH), PASSWORDS)
+    found = triage(letter(text), rules, "help")
+    assert ("emergency: Printing, impact high, by the catalogue" in found.why) is said

@@ -12,6 +12,7 @@ from sqlalchemy import Executable, event, select, text
 from store import queries
 from store.clock import SetClock
 from store.commands import outbox as outgoing
+from store.commands.known_outages import open_query
 from store.commands.taking_in.batch import automatic_answers
 from store.desk import Desk
 from store.facts.engine import open_store
@@ -20,6 +21,7 @@ from store.queries.board import index_query
 from store.queries.board_rows import COLUMNS
 from store.queries.breaching import due_query
 from store.queries.changes import since_query
+from store.queries.fairness import claims_query
 from store.queries.ledger import mails_query, wishes_query
 from store.queries.order import calendars_query, groups
 from store.words import Outcome
@@ -266,3 +268,16 @@ def _whole(steps: list[str], *tables: str) -> list[str]:
         for step in steps
         if step.removeprefix("->").strip().startswith(ends) and " INDEX " not in step
     ]
+
+
+def test_claimed_urgency_is_counted_along_one_index(busy):
+    """Three months of a large desk, without one look at a table."""
+    steps = plan(busy, claims_query(NOW - timedelta(days=90)))
+    assert reads(steps) == covered(busy, "ix_request_received_at")
+
+
+def test_known_outages_are_read_along_those_that_are_open(busy):
+    """A batch of mail looks at them, whatever was known in the years before."""
+    steps = plan(busy, open_query())
+    assert any("ix_outage_open" in step for step in steps) or busy.store.dialect == "postgresql"
+    assert "SCAN request" not in " ".join(steps)

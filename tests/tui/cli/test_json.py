@@ -33,6 +33,7 @@ from store.words import (
 )
 from tests.conftest import NOW
 from tests.store.letters import letter
+from tests.store.outages import DARK
 from tests.store.people import ANA, the
 from tui.cli.request_json import listed, shown
 from tui.cli.status import as_json
@@ -90,6 +91,7 @@ def asked(desk):
     assert mail.triage is not None
     end_run = {"end_run_person": "ben", "end_run_rule": "R4", "end_run_certainty": "certain"}
     commands.take_in(desk, "help", 1, [replace(mail, triage=replace(mail.triage, **end_run))])
+    commands.declare_outage(desk, ANA, the(1001), DARK)
     commands.claim(desk, ANA, the(1001))
     commands.mailbox_seen(desk, "help", 1, 1)
     return desk

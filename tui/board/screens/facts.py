@@ -9,9 +9,10 @@ from textual.content import Content
 
 from store.records import RequestView
 from store.rulebook import Rulebook
-from store.words import Channel, Kind, State
+from store.words import Channel, Kind, OutageKind, State
 from tui.board.call_words import call_words
 from tui.board.cells import settled
+from tui.board.outage_words import on_request
 from tui.board.screens.levels import IMPACT, URGENCY, weight
 from tui.board.screens.stamps import stamp
 from tui.board.telling import names
@@ -106,6 +107,7 @@ def rows(view: RequestView, rules: Rulebook, now: datetime) -> list[tuple[str, C
     if view.emergency_at:
         facts.append(("emergency", f"since {stamp(view.emergency_at, now, tz)}"))
         facts.append(("call", call_words(row, names(rules), tz)))
+    facts += _outage(view, rules, now)
     if view.linked_to:
         facts.append(("linked", f"to #{view.linked_to}"))
     if view.merged:
@@ -121,6 +123,13 @@ def rows(view: RequestView, rules: Rulebook, now: datetime) -> list[tuple[str, C
     return [(label, Content(words)) for label, words in facts]
 
 
+def _outage(view: RequestView, rules: Rulebook, now: datetime) -> list[tuple[str, str]]:
+    if view.outage is None or view.row.outage is None:
+        return []
+    label = "outage" if view.outage.kind is OutageKind.OUTAGE else "planned"
+    return [(label, on_request(view.outage, view.row.outage, rules, now))]
+
+
 def line(view: RequestView, rules: Rulebook, now: datetime) -> Content:
     """Return the facts that matter most in one line, for the top of a narrow screen."""
     row, tz = view.row, ZoneInfo(rules.timezone)
@@ -133,6 +142,7 @@ def line(view: RequestView, rules: Rulebook, now: datetime) -> Content:
         parts.insert(0, call_words(row, names(rules), tz, 1))
     if row.end_run:
         parts.insert(0, f"end-run to {person(row.end_run, rules)}")
+    parts[:0] = [words for _, words in _outage(view, rules, now)]
     if row.snoozed_until:
         parts.insert(0, f"snoozed until {stamp(row.snoozed_until, now, tz)}")
     return Content(" · ".join(parts))

@@ -87,6 +87,8 @@ class Talk(Vertical):
         if merged:
             others = ", ".join(f"#{number}" for number in merged)
             to = f"{asks.name or asks.address} and who asked {others}"
+        if row.outage and row.outage.parent and row.outage.people > 1:
+            to = f"all {row.outage.people} people who wrote about it; nobody sees the others"
         draft = self._board.drafts.get(row.number, Draft())
         editor = ReplyEditor(to, draft, lambda: self._canned(row.number))
         self.query_one(DraftLine).display = False

@@ -33,6 +33,8 @@ _PEOPLE = 6
 _CALLS = 3
 #: Cells of a name, and requests told by number, of those that need a hand.
 _NAME, _NUMBERS = 11, 2
+#: Outages shown with two lines each.
+_OUTAGES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,9 @@ class Beside:
     summary: Summary
     offered: Mapping[str, tuple[int, ...]]
     """Requests that need a hand, by the login of who has them."""
-    calls: tuple[tuple[int, str], ...] = ()
+    outages: tuple[tuple[str, str, str], ...]
+    """(name, when, how many people) of each that is known."""
+    calls: tuple[tuple[int, str], ...]
     """Emergencies that nobody is on: number, and who was called last."""
 
 
@@ -62,6 +66,8 @@ class Side(Widget):
         parts = [_watch(beside.turns), _end_runs(beside), _today(beside.summary)]
         if beside.offered:
             parts.insert(1, _hands(beside))
+        if beside.outages:
+            parts.insert(0, _outages(beside.outages))
         if beside.calls:
             parts.insert(0, _calls(beside))
         told = Content("\n\n").join(parts)
@@ -88,6 +94,10 @@ class StatusLine(Bar):
         shown = []
         if beside.calls:
             shown.append(Content.styled(_calls_in_short(beside), ink.LATE))
+        shown += [
+            Content.styled(f"▲ {name} {when} ({people.partition(' ')[0]})", ink.RISK)
+            for name, when, people in beside.outages[:1]
+        ]
         if hands := _hands_in_short(beside):
             shown.append(Content.styled(hands, ink.TELL))
         room = self.size.width - 2 - sum(each.cell_length + len(between) for each in shown)
@@ -156,6 +166,17 @@ def _few(numbers: Sequence[int]) -> str:
     """Return "#1042 #1039", or the first of many and how many more."""
     more = [f"+{len(numbers) - _NUMBERS}"] if len(numbers) > _NUMBERS else []
     return " ".join([*(f"#{number}" for number in numbers[:_NUMBERS]), *more])
+
+
+def _outages(known: tuple[tuple[str, str, str], ...]) -> Content:
+    lines = [_caption("KNOWN TO BE DOWN")]
+    for name, when, people in known[:_OUTAGES]:
+        shown = fit(name, _CELLS - width(people) - 3)
+        lines.append(Content.assemble((f"▲ {shown} ", ink.RISK), (people, ink.MUTED)))
+        lines.append(Content.styled(f"  {when}", ink.MUTED))
+    if (more := len(known) - _OUTAGES) > 0:
+        lines.append(Content.styled(f"  {more} more", ink.MUTED))
+    return Content("\n").join(lines)
 
 
 def _told_runs(beside: Beside) -> list[tuple[str, int]]:

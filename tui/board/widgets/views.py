@@ -24,7 +24,7 @@ class Views(Bar):
 def views(
     here: str, keymap: Keymap, live: int, summary: Summary | None, waiting: int | None
 ) -> Content:
-    """Return " 1 Queue 42   17 nobody's   6 mine   7 Intake ✓".
+    """Return " 1 Queue 42   17 nobody's   6 mine   6 Fairness   7 Intake ✓".
 
     Args:
         here: The action of the view that is shown.
@@ -41,6 +41,7 @@ def views(
     if summary is not None:
         parts.append(Content.styled(f"{summary.unassigned:,} nobody's", ink.MUTED))
         parts.append(Content.styled(f"{summary.mine:,} mine", ink.MUTED))
+    parts.append(_view("view_fairness", "Fairness", keymap, here=here == "view_fairness"))
     sign = Content("")
     if waiting is not None:
         sign = Content.styled(f" ▲ {waiting:,}", ink.RISK) if waiting else Content(" ✓")

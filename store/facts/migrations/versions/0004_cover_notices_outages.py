@@ -41,6 +41,12 @@ def upgrade() -> None:
         postgresql_where=sa.text("offered"),
         sqlite_where=sa.text("offered = 1"),
     )
+    op.drop_index("ix_request_received_at", "request")
+    op.create_index(
+        "ix_request_received_at",
+        "request",
+        ["received_at", "department", "claimed_urgent", "priority", "emergency_at"],
+    )
     op.add_column(
         "presence", sa.Column("writing", sa.Boolean(), nullable=False, server_default=sa.false())
     )

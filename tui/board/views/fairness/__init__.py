@@ -1,0 +1,1 @@
+"""Whether everybody is treated the same: how often urgency is claimed, and is there."""
