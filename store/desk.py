@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
 
 from sqlalchemy import Connection, select
 
 from store.clock import Clock
 from store.errors import StoreError
-from store.facts.cover import cover_change
+from store.facts.cover import change_of, cover_change, standing_changes
 from store.facts.engine import Store, Writing, open_store
 from store.facts.history import counter
 from store.facts.team import policy_version
 from store.policy.stored import rulebook_of
 from store.rulebook import Rulebook
-from store.rules.roster import Change, ChangeKind
+from store.rules.roster import Change
 
 
 class Desk:
@@ -134,19 +133,12 @@ def with_changes(connection: Connection, rules: Rulebook) -> Rulebook:
 
 
 def _changes(connection: Connection) -> list[Change]:
-    cancelled = select(cover_change.c.cancels).where(cover_change.c.cancels.is_not(None))
-    query = (
-        select(cover_change)
-        .where(cover_change.c.kind != "", cover_change.c.id.not_in(cancelled))
-        .order_by(cover_change.c.id)
-    )
-    return [
-        Change(
-            kind=ChangeKind(row.kind),
-            start=datetime.fromisoformat(row.starts),
-            end=datetime.fromisoformat(row.ends),
-            who=row.who,
-            instead_of=row.instead_of,
-        )
-        for row in connection.execute(query)
-    ]
+    found = []
+    for row in connection.execute(standing_changes().order_by(cover_change.c.id)):
+        try:
+            found.append(change_of(row))
+        except ValueError as error:
+            raise StoreError(
+                f"change {row.id} of cover cannot be understood ({error}); restore a backup"
+            ) from error
+    return found

@@ -6,7 +6,9 @@ done; what it refuses is a ``CommandRefused`` with the line a user reads.
 
 from store.commands.bulk import many
 from store.commands.conversation import note, redirect, reply
+from store.commands.cover import change_cover, take_back_cover
 from store.commands.ending import close, reopen, resolve
+from store.commands.hand_overs import hand_over, read_hand_overs
 from store.commands.housekeeping import close_resolved, end_waits
 from store.commands.looking import absence, presence
 from store.commands.mailboxes import mailbox_closed, mailbox_failed, mailbox_seen
@@ -28,6 +30,7 @@ __all__ = [
     "absence",
     "apply_policy",
     "assign",
+    "change_cover",
     "claim",
     "close",
     "close_resolved",
@@ -35,6 +38,7 @@ __all__ = [
     "emergency",
     "end_waits",
     "give_up",
+    "hand_over",
     "look_again",
     "mailbox_closed",
     "mailbox_failed",
@@ -47,6 +51,7 @@ __all__ = [
     "prepare",
     "presence",
     "rate",
+    "read_hand_overs",
     "rebuild",
     "redirect",
     "release",
@@ -58,6 +63,7 @@ __all__ = [
     "send_again",
     "snooze",
     "split",
+    "take_back_cover",
     "take_in",
     "take_over",
     "undo",

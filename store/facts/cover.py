@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Index, Text
+from sqlalchemy import Index, Select, Text, select
+from sqlalchemy import Row as SelectedRow
 from sqlmodel import Field
 
 from store.facts.columns import GIVEN, BigId, Instant, Row, partial_index, table
+from store.rules.roster import Change, ChangeKind
 
 
 class CoverChange(Row, table=True):
@@ -68,3 +71,26 @@ class Attendance(Row, table=True):
 cover_change = table(CoverChange)
 hand_over = table(HandOver)
 attendance = table(Attendance)
+
+
+def standing_changes() -> Select[*tuple[Any, ...]]:
+    """Return a statement for the changes of cover that were not taken back, in no order."""
+    cancelled = select(cover_change.c.cancels).where(cover_change.c.cancels.is_not(None))
+    return select(cover_change).where(
+        cover_change.c.kind != "", cover_change.c.id.not_in(cancelled)
+    )
+
+
+def change_of(row: SelectedRow[*tuple[Any, ...]]) -> Change:
+    """Return a row of ``cover_change`` as the rules take it.
+
+    Raises:
+        ValueError: it is none that this program could have written.
+    """
+    return Change(
+        kind=ChangeKind(row.kind),
+        start=datetime.fromisoformat(row.starts),
+        end=datetime.fromisoformat(row.ends),
+        who=row.who,
+        instead_of=row.instead_of,
+    )

@@ -6,8 +6,11 @@ Each sees one moment of the store, and none holds up a writer.
 
 from store.queries.board import board_entries, board_index, first_page
 from store.queries.board_rows import rows
+from store.queries.breaching import breaching
 from store.queries.changes import changes_since, last_event_id
 from store.queries.counts import summary
+from store.queries.cover import cover_view
+from store.queries.hand_overs import hand_overs, newest_hand_over
 from store.queries.ledger import mails, wishes
 from store.queries.listing import requests
 from store.queries.mail import (
@@ -28,12 +31,15 @@ __all__ = [
     "attachment",
     "board_entries",
     "board_index",
+    "breaching",
     "canned",
     "changes_since",
     "clocks",
     "colleagues",
+    "cover_view",
     "dispatch",
     "first_page",
+    "hand_overs",
     "imported",
     "imported_already",
     "kept",
@@ -41,6 +47,7 @@ __all__ = [
     "last_event_id",
     "mailbox_health",
     "mails",
+    "newest_hand_over",
     "next_sending",
     "original",
     "outbox",

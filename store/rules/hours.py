@@ -176,6 +176,20 @@ class Hours:
             found += zip(year.starts, year.ends, strict=True)
         return spans.within(spans.union(found), start, end)
 
+    def is_short(self, day: date) -> bool:
+        """Say whether it opens on ``day`` for less time than on that day of other weeks."""
+        midnight = day_us(day, 0, self.tz), day_us(day, DAY_MINUTES, self.tz)
+        usual = [
+            (day_us(each, a, self.tz), day_us(each, b, self.tz))
+            for each in (day - DAY, day)
+            for a, b in self._weekly[each.weekday()]
+        ]
+        opened, usually = (
+            sum(b - a for a, b in found)
+            for found in (self.spans(*midnight), spans.within(spans.union(usual), *midnight))
+        )
+        return 0 < opened < usually
+
     def _last_year(self, first: int, ahead: int) -> int:
         """Return the last year worth looking at, at most ``ahead`` after ``first``."""
         if not any(self._weekly):
