@@ -3,7 +3,7 @@
 Key bindings, footer, help, command palette, key settings and the tables of keys in the
 documentation are all made from ``ACTIONS``. An action is done by the method of the same name:
 of scope ``work`` in ``tui.board.handlers``; else ``do_…`` of the screen that its scope names
-(``tui.board.queue``, ``tui.board.screens.request``, ``tui.board.views.intake.screen``), of the
+(``tui.board.queue``, ``tui.board.screens.request``, a view in ``tui.board.views``), of the
 field in which a reply is written (``tui.board.reply.editor``), or of the app.
 """
 
@@ -23,6 +23,7 @@ _work = partial(Action, scope=Scope.WORK, needs=_SOME, changes=True)
 _on_request = partial(Action, scope=Scope.REQUEST)
 _while_writing = partial(Action, scope=Scope.REPLY)
 _on_intake = partial(Action, scope=Scope.INTAKE)
+_on_cover = partial(Action, scope=Scope.COVER)
 
 _MOVING = (
     Action("down", ("j", "down"), "down", "Go to the next request", _QUEUE),
@@ -206,8 +207,55 @@ _MAIL = (
     _on_intake("mail_back", ("escape", "q", "ctrl+g"), "back", "Go back to where you came from"),
 )
 
+_COVER = (
+    _on_cover("cover_right", ("l", "right"), "later", "Go to the next stretch of the row"),
+    _on_cover("cover_left", ("h", "left"), "earlier", "Go to the stretch before"),
+    _on_cover("cover_down", ("j", "down"), "down", "Go to the row below"),
+    _on_cover("cover_up", ("k", "up"), "up", "Go to the row above"),
+    _on_cover("cover_page_down", ("space", "pagedown"), "page down", "Go down a screenful"),
+    _on_cover("cover_page_up", ("pageup",), "page up", "Go up a screenful"),
+    _on_cover("cover_later", ("]",), "later days", "Show later days, if not all fit"),
+    _on_cover("cover_earlier", ("[",), "earlier days", "Show earlier days"),
+    _on_cover("cover_now", ("g", "home"), "now", "Go to the present"),
+    _on_cover("cover_end", ("G", "end"), "last", "Go to the last stretch of the row"),
+    _on_cover("cover_gap", ("f",), "next gap", "Go to the next gap"),
+    _on_cover(
+        "cover_swap",
+        ("s",),
+        "swap",
+        "Swap the stretch for one of somebody else's",
+        changes=True,
+    ),
+    _on_cover("cover_cover", ("c",), "cover", "Let somebody else come", changes=True),
+    _on_cover(
+        "cover_absence",
+        ("a",),
+        "absent",
+        "Enter that whoever has the watch cannot come",
+        changes=True,
+    ),
+    _on_cover("cover_add", ("n", "+"), "add", "Let somebody come where nobody is", changes=True),
+    _on_cover("cover_undo", ("u",), "undo", "Take back what you changed last", changes=True),
+    _on_cover(
+        "cover_lists",
+        ("v",),
+        "burdens, changes",
+        "On a narrow screen: show recent changes instead of burdens, and back",
+    ),
+    _on_cover("cover_list_down", ("J",), "list down", "Scroll the lists below down"),
+    _on_cover("cover_list_up", ("K",), "list up", "Scroll the lists below up"),
+    _on_cover("cover_back", ("escape", "q", "ctrl+g"), "back", "Go back to where you came from"),
+)
+
 _BOARD = (
     Action("view_queue", ("1",), "queue", "Show the queue", Scope.EVERYWHERE),
+    Action(
+        "view_cover",
+        ("5",),
+        "cover",
+        "Show who has the watch in the next days, and change it",
+        Scope.EVERYWHERE,
+    ),
     Action(
         "view_intake",
         ("7",),
@@ -233,6 +281,7 @@ SECTIONS = {
     "The queue": _MOVING,
     "One request": _READING,
     "Writing a reply": _WRITING,
+    "Cover": _COVER,
     "Intake": _MAIL,
     "The board": _BOARD,
 }

@@ -14,6 +14,8 @@ from tui.board.action import Scope
 
 if TYPE_CHECKING:
     from tui.board.app import BoardApp
+    from tui.board.views.cover.screen import CoverScreen
+    from tui.board.views.intake.screen import IntakeScreen
 
 #: Requests named in a question; more would hide the first.
 _NAMED = 3
@@ -46,15 +48,25 @@ class Going:
         while self._app.screen is not self._app.queue:
             await self._app.pop_screen()
 
+    async def do_view_cover(self) -> None:
+        """Show who has the watch."""
+        from tui.board.views.cover.screen import CoverScreen
+
+        await self._show(CoverScreen)
+
     async def do_view_intake(self) -> None:
-        """Show how mail stands; if that is open already, go back to it."""
+        """Show how mail stands."""
         from tui.board.views.intake.screen import IntakeScreen
 
-        if any(isinstance(screen, IntakeScreen) for screen in self._app.screen_stack):
-            while not isinstance(self._app.screen, IntakeScreen):
+        await self._show(IntakeScreen)
+
+    async def _show(self, view: type[CoverScreen | IntakeScreen]) -> None:
+        """Show a view; if it is open already, go back to it."""
+        if any(isinstance(screen, view) for screen in self._app.screen_stack):
+            while not isinstance(self._app.screen, view):
                 await self._app.pop_screen()
         elif self._app.is_open:
-            await self._app.push_screen(IntakeScreen())
+            await self._app.push_screen(view())
         else:
             self._app.say("The store is not open yet", refused=True)
 

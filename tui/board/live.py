@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from store.records import BoardRow, EventView
 from store.words import LIVE_STATES, QUIET, Happened
 from tui.board import garbage, news
-from tui.board.messages import Changed
+from tui.board.messages import Changed, Ruled
 from tui.board.news import News
 from tui.board.toasts import told
 from tui.cli.crash import explain
@@ -45,6 +45,8 @@ class Live:
                 self._mine = set(numbers)
             case news.Ruled(rules):
                 app.take_rules(rules, app.me)
+                for screen in app.screen_stack:
+                    screen.post_message(Ruled())
             case news.Indexed(index):
                 app.queue.show_index(index)
                 garbage.board_is_open()

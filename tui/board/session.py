@@ -20,6 +20,7 @@ from tui.board.news import News
 
 if TYPE_CHECKING:
     from store.desk import Desk
+    from store.rulebook import Rulebook
 
 Opener = Callable[[], "tuple[Desk, Actor]"]
 
@@ -44,6 +45,8 @@ class Session:
         self.looking_at: int | None = None
         """The request on this board's screen; None: the queue."""
         self.desk: Desk | None = None
+        self._ruled: Rulebook
+        """The policy that this board was told last."""
 
     def open(self) -> tuple[Desk, News]:
         """Open the store and read the first rows: enough to begin with.
@@ -54,7 +57,7 @@ class Session:
         desk, self._me = self._opener()
         from store import queries
 
-        self.desk = desk
+        self.desk, self._ruled = desk, desk.rules
         self._seen = queries.last_event_id(desk)
         rows = queries.first_page(desk, self._first)
         return desk, news.Opened(self._me, desk.rules, rows)
@@ -80,7 +83,9 @@ class Session:
         """Read what has happened since this board last looked."""
         from store import queries
 
-        newer_policy = desk.refresh()
+        desk.refresh()
+        # A command may have taken up the newest policy before.
+        newer_policy, self._ruled = desk.rules is not self._ruled, desk.rules
         changes = queries.changes_since(desk, self._seen)
         self._seen = changes.last_event_id
         if newer_policy:

@@ -31,7 +31,7 @@ _STYLES = {
     Sort.GAP: f"{ink.LATE} bold",
     Sort.BEST_EFFORT: ink.MUTED,
 }
-_NOW = "│"
+_NOW, _MIDNIGHT = "│", "┊"
 _BY_LINES = 2
 _SATURDAY = 5
 _WHOLE_DAY = 24.0
@@ -115,6 +115,13 @@ class _Canvas:
                 begins = place
         return Content("".join(self._signs), spans)
 
+    def mark_days(self, scale: Scale) -> None:
+        """Mark where days meet, where nothing else is."""
+        for number in range(1, scale.days):
+            column = number * scale.pitch - 1
+            if self._signs[column] == " ":
+                self.put(column, _MIDNIGHT, ink.RULE)
+
 
 def _named(scale: Scale, now: datetime) -> Content:
     """Return the line of dates; today stands out, weekends stand back."""
@@ -161,15 +168,17 @@ def _row(row: Row, scale: Scale, line: int | None, mine: str) -> Content:
             owners[half] = piece
     for half in range(0, scale.halves, 2):
         left, right = owners[half], owners[half + 1]
-        if piece := left or right:
-            if left and right and right.sort is Sort.GAP:
-                piece = right
-            sign = _SIGNS[piece.sort][0 if left and right else 1 if left else 2]
-            canvas.put(scale.column(half), sign, _style(piece, mine))
-            after = owners[half + 2] if half + 2 < scale.halves else None
-            if right and right is after and (half + 2) % (scale.cells * 2) == 0:
-                canvas.put(scale.column(half) + 1, _SIGNS[right.sort][0], _style(right, mine))
+        shown = right if left is None or (right and right.sort is Sort.GAP) else left
+        if shown is None:
+            continue
+        column = scale.column(half)
+        sign = _SIGNS[shown.sort][0 if left and right else 1 if left else 2]
+        canvas.put(column, sign, _style(shown, mine))
+        after = owners[half + 2] if half + 2 < scale.halves else None
+        if right and right is after and (half + 2) % (scale.cells * 2) == 0:
+            canvas.put(column + 1, _SIGNS[right.sort][0], _style(right, mine))
     canvas.mark_now(line)
+    canvas.mark_days(scale)
     return canvas.content()
 
 

@@ -6,7 +6,7 @@ which the cursor moves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import ClassVar
@@ -16,6 +16,7 @@ from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
+from textual.style import Style
 from textual.visual import Visual
 from textual.widget import Widget
 
@@ -24,7 +25,7 @@ from tui.board.screens import ink
 from tui.board.views.cover import cursor as moves
 from tui.board.views.cover.chart import Chart, Days, chart, columns
 from tui.board.views.cover.cursor import Cursor
-from tui.board.views.cover.rows import DESK, NOBODY, Piece, Row
+from tui.board.views.cover.rows import NOBODY, Piece, Row
 from tui.board.views.cover.scale import scale
 
 #: Lines above the people (dates, marks, the desk) and below (nobody, two of words).
@@ -271,7 +272,10 @@ class CoverChart(Widget, can_focus=True, inherit_bindings=False):
         elif line < _ABOVE:
             label, content = _ELSEWHERE, (made.days, made.marks)[line]
         elif 0 <= said < len(made.said):
-            label, content = self._where(len(shown.rows) - 2) if said == 0 else _ELSEWHERE, made.said[said]
+            label, content = (
+                self._where(len(shown.rows) - 2) if said == 0 else _ELSEWHERE,
+                made.said[said],
+            )
         else:
             return Strip.blank(cells, self.rich_style)
         begins = self._left * made.scale.pitch
@@ -307,7 +311,9 @@ class CoverChart(Widget, can_focus=True, inherit_bindings=False):
         taken = columns(piece, made.scale) if piece is not None else range(0)
         if not taken:
             return content
-        style = self.get_visual_style("cover-chart--cursor", partial=True)
+        whole = self.get_visual_style("cover-chart--cursor")
+        # The colour of what is under it means something, and stays.
+        style = Style(background=whole.background, bold=whole.bold, reverse=whole.reverse)
         return content.stylize(style, taken.start, taken.stop)
 
     # ------------------------------------------------------------------ the mouse

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from tui.board.telling import Names
 
 _BANDS = (Band.EVENING, Band.NIGHT, Band.WEEKEND, Band.HOLIDAY)
-_HOURS, _BAR, _MARK = 8, 16, 2
+_HOURS, _BAR, _MARK = 8, 10, 2
+#: Of a name in the list of changes.
+_WHO = 12
 #: Below so many cells there is no room for a bar.
-_BAR_FROM = 76
+_BAR_FROM = 64
 _HOUR = timedelta(hours=1)
 #: Named as those who are fairest to ask.
 _FAIREST = 2
@@ -104,22 +106,25 @@ def _whole(hours: float) -> int:
 def change_lines(
     changes: Sequence[CoverChangeView], now: datetime, tz: tzinfo, cells: int
 ) -> list[Content]:
-    """Return a line for each change: when, who, what; the newest first."""
+    """Return the lines of the changes, the newest first: when, who, and what."""
     if not changes:
         return [Content.styled("Nothing was changed lately.", ink.MUTED)]
     stamps = [stamp(each.at, now, tz) for each in changes]
     people = [settled(each.by) for each in changes]
     when_cells = max(map(len, stamps))
-    who_cells = min(max(map(width, people)), 12)
+    who_cells = min(max(map(width, people)), _WHO)
+    indent = " " * (when_cells + who_cells + 4)
     lines = []
     for each, when, who in zip(changes, stamps, people, strict=True):
-        what = settled(each.text) + (" (taken back)" if each.undone else "")
-        line = Content.assemble(
+        text = settled(each.text) + (" (taken back)" if each.undone else "")
+        what = Content.styled(text, ink.MUTED if each.undone else "")
+        first, *more = what.wrap(max(cells - len(indent), 10))
+        head = Content.assemble(
             (fit(when, when_cells), ink.MUTED),
             "  ",
             (fit(who, who_cells), "bold" if each.mine else ""),
             "  ",
-            (what, ink.MUTED if each.undone else ""),
+            first,
         )
-        lines.append(line.truncate(cells, ellipsis=True))
+        lines += [line.truncate(cells) for line in (head, *(Content(indent) + one for one in more))]
     return lines

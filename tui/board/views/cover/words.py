@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -15,11 +15,10 @@ from store.rules.roster import ChangeKind, Roster
 from store.rules.walltime import to_us, zone
 from tui.board.cells import settled
 from tui.board.screens import ink
-from tui.board.views.cover.chart import hours
-from tui.board.views.cover.rows import DESK, Piece, Row, Sort, gaps
+from tui.board.views.cover.rows import DESK, LABELS, Piece, Row, Sort, gaps
 
 if TYPE_CHECKING:
-    from tui.board.telling import Names
+    from tui.board.views.cover.setting import Setting
 
 _SEP = " · "
 _NIGHT = (time(18), time(6))
@@ -30,40 +29,20 @@ _BY = {
 }
 
 
-def span(start: datetime, end: datetime, tz: tzinfo) -> str:
-    """Return "Sat 28 Nov 14:00–22:00", or both days if it ends on another."""
-    first, last = start.astimezone(tz), end.astimezone(tz)
-    begins = f"{first:%a} {first.day} {first:%b} {first:%H:%M}"
-    if first.date() == last.date():
-        return f"{begins}–{last:%H:%M}"
-    midnight = last.time() == time() and last.date() - first.date() == timedelta(1)
-    if midnight:
-        return f"{begins}–24:00"
-    return f"{begins} – {last:%a} {last.day} {last:%b} {last:%H:%M}"
-
-
 def head(
-    shown: Sequence[Row],
-    timeline: Sequence[Stretch],
-    names: Names,
-    now: datetime,
-    tz: tzinfo,
+    shown: Sequence[Row], timeline: Sequence[Stretch], setting: Setting
 ) -> list[tuple[str, Content]]:
     """Return what is said above the chart: (label, words) of now, tonight and the gaps."""
+    ahead = [gap for gap in gaps(shown) if gap.end > setting.now]
     return [
-        ("now", _now(shown, timeline, names, now, tz)),
-        ("tonight", _tonight(timeline, names, now, tz)),
-        ("gaps", _gaps([gap for gap in gaps(shown) if gap.end > now], tz)),
+        ("now", _now(shown, timeline, setting)),
+        ("tonight", _tonight(timeline, setting)),
+        ("gaps", _gaps(ahead, setting)),
     ]
 
 
-def _now(
-    shown: Sequence[Row],
-    timeline: Sequence[Stretch],
-    names: Names,
-    now: datetime,
-    tz: tzinfo,
-) -> Content:
+def _now(shown: Sequence[Row], timeline: Sequence[Stretch], setting: Setting) -> Content:
+    names, now, tz = setting.names, setting.now, setting.tz
     here = next((each for each in timeline if each.start <= now < each.end), None)
     if here is None:
         return Content("")
@@ -92,8 +71,9 @@ def _now(
     return Content(_SEP).join(parts)
 
 
-def _tonight(timeline: Sequence[Stretch], names: Names, now: datetime, tz: tzinfo) -> Content:
-    local = now.astimezone(tz)
+def _tonight(timeline: Sequence[Stretch], setting: Setting) -> Content:
+    names, tz = setting.names, setting.tz
+    local = setting.now.astimezone(tz)
     evening, morning = _NIGHT
     # Before morning it is still the night that has begun yesterday.
     day = local.date() - timedelta(days=local.time() < morning)
@@ -102,7 +82,7 @@ def _tonight(timeline: Sequence[Stretch], names: Names, now: datetime, tz: tzinf
     touched = [each for each in timeline if each.start < ends and begins < each.end]
     parts = []
     for each in touched:
-        times = hours(Piece(each.start, each.end, Sort.WATCH), tz)
+        times = f"{each.start.astimezone(tz):%H:%M}–{each.end.astimezone(tz):%H:%M}"
         if each.who is not None:
             parts.append(Content(f"{names.person(each.who)} {times}"))
         elif each.state is Cover.GAP:
@@ -112,53 +92,46 @@ def _tonight(timeline: Sequence[Stretch], names: Names, now: datetime, tz: tzinf
     return Content(_SEP).join(parts) if parts else Content("nobody has to be on watch")
 
 
-def _gaps(ahead: Sequence[Piece], tz: tzinfo) -> Content:
+def _gaps(ahead: Sequence[Piece], setting: Setting) -> Content:
     if not ahead:
         return Content.styled("none in the days ahead", ink.MUTED)
-    said = _SEP.join(span(gap.start, gap.end, tz) for gap in ahead)
+    said = _SEP.join(setting.span(gap.start, gap.end) for gap in ahead)
     return Content.styled(f"▲ {len(ahead)}: {said}", f"{ink.LATE} bold")
 
 
-def told(
-    row: Row, piece: Piece | None, roster: Roster, names: Names, ask: Iterable[str] = ()
-) -> Content:
+def told(row: Row, piece: Piece | None, setting: Setting, ask: Iterable[str] = ()) -> Content:
     """Return what is under the cursor in words.
 
     Args:
         row: The row.
         piece: The stretch in it; None if it has none.
-        roster: The roster.
-        names: What people are called.
+        setting: What it is told by.
         ask: Logins of who is fairest to ask, if nobody is there.
     """
-    tz = zone(roster.tz)
+    names = setting.names
     if piece is None:
-        if row.key == DESK:
-            return Content.assemble(("Desk", "bold"), _SEP, "closed on all these days")
-        if row.is_person:
-            who = names.person(row.key)
-            return Content.assemble((who, "bold"), _SEP, "no watch in these days")
-        return Content.assemble(("Nobody", "bold"), _SEP, "no gap in these days")
-    times = span(piece.start, piece.end, tz)
-    parts = [times, rounded(piece.end - piece.start)]
+        who, nothing = names.person(row.key), "no watch in these days"
+        if not row.is_person:
+            who = LABELS[row.key]
+            nothing = "closed on all these days" if row.key == DESK else "no gap in these days"
+        return Content.assemble((who, "bold"), _SEP, nothing)
+    style, parts = "bold", [bands(piece, setting.roster)]
     match piece.sort:
         case Sort.OPEN:
-            who = ("The desk is open", "bold")
+            who, parts = "The desk is open", []
         case Sort.GAP:
-            who = ("▲ nobody", f"{ink.LATE} bold")
-            parts.append(bands(piece, roster))
+            who, style = "▲ nobody", f"{ink.LATE} bold"
             if asked := ", ".join(names.person(login) for login in ask):
                 parts.append(f"fairest to ask: {asked}")
         case Sort.BEST_EFFORT:
-            who = ("Best effort", "bold")
-            parts += [bands(piece, roster), "that nobody is there was agreed"]
+            who = "Best effort"
+            parts.append("agreed: nobody has to be there")
         case _:
-            who = (names.person(piece.who), "bold")
-            parts.append(bands(piece, roster))
-            if piece.backup:
-                parts.append(f"backup {names.person(piece.backup)}")
+            who = names.person(piece.who)
+            parts.append(f"backup {names.person(piece.backup)}" if piece.backup else "no backup")
             parts.append(_by(piece))
-    return Content.assemble(who, _SEP, _SEP.join(part for part in parts if part))
+    when = [setting.span(piece.start, piece.end), rounded(piece.end - piece.start)]
+    return Content.assemble((who, style), _SEP, _SEP.join(filter(None, [*when, *parts])))
 
 
 def bands(piece: Piece, roster: Roster) -> str:
