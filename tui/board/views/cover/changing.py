@@ -91,7 +91,7 @@ class ChangingScreen(TellsFailures, Screen[None]):
             effect=lambda changes: asking.effect(link, changes),
             told=lambda gap: setting.span(gap.start, gap.end),
         )
-        noun = "for" if kind is ChangeKind.SWAP else "who"
+        noun = {ChangeKind.SWAP: "for", ChangeKind.ABSENT: ""}.get(kind, "who")
         dialog = CoverDialog(asked, self._offers(kind, piece, standing), noun)
         answer = await self._board.answer_of(dialog)
         if answer is not None:
@@ -105,7 +105,7 @@ class ChangingScreen(TellsFailures, Screen[None]):
         if kind is ChangeKind.ABSENT:
             return [Choice("", "", offers.Offer(piece.who))]
         if kind is ChangeKind.SWAP:
-            return offers.stretches(piece, standing.rows, setting)
+            return offers.stretches(piece, standing.rows, standing.view.until, setting)
         found = await asking.fairest(board.link, piece.start, piece.end)
         return offers.people(piece, found, board.rules.people, setting)
 

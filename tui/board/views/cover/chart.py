@@ -32,7 +32,8 @@ _STYLES = {
     Sort.BEST_EFFORT: ink.MUTED,
 }
 _NOW, _MIDNIGHT = "│", "┊"
-_BY_LINES = 2
+#: Lines for gaps in words.
+SAID_LINES = 2
 _SATURDAY = 5
 _WHOLE_DAY = 24.0
 
@@ -46,8 +47,6 @@ class Chart:
     marks: Content
     """Holidays, half days, days on which clocks change."""
     rows: tuple[Content, ...]
-    said: tuple[Content, ...]
-    """The gaps in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,6 @@ def chart(shown: Sequence[Row], scale: Scale, days: Days, now: datetime, mine: s
         days=_named(scale, now),
         marks=_marked(scale, days, line),
         rows=tuple(_row(row, scale, line, mine) for row in shown),
-        said=tuple(_said(shown, scale)),
     )
 
 
@@ -139,7 +137,8 @@ def _named(scale: Scale, now: datetime) -> Content:
 
 def _marked(scale: Scale, days: Days, line: int | None) -> Content:
     canvas, marks = _Canvas(scale.width), list(_marks(scale, days))
-    for (number, text), (following, _) in zip(marks, [*marks[1:], (scale.days, "")], strict=True):
+    ends = [number for number, _ in marks[1:]] + [scale.days]
+    for (number, text), following in zip(marks, ends, strict=False):
         room = (following - number) * scale.pitch - 1
         shown = text if len(text) <= room else text[: room - 1] + "…"
         canvas.write(number * scale.pitch, shown, ink.MUTED)
@@ -186,25 +185,32 @@ def _style(piece: Piece, mine: str) -> str:
     return ink.TELL if mine and piece.who == mine else _STYLES[piece.sort]
 
 
-def _said(shown: Sequence[Row], scale: Scale) -> Iterator[Content]:
-    """Yield two lines that name gaps and best effort below them, as far as there is room."""
-    lines = [_Canvas(scale.width) for _ in range(_BY_LINES)]
+def said(shown: Sequence[Row], scale: Scale, window: range) -> tuple[Content, ...]:
+    """Return two lines that name gaps and best effort under them, as far as there is room.
+
+    Args:
+        shown: The rows.
+        scale: The days.
+        window: The columns that are on the screen; no words are cut off at its ends.
+    """
+    lines = [_Canvas(scale.width) for _ in range(SAID_LINES)]
     pieces = [piece for row in shown if row.key == NOBODY for piece in row.pieces]
     for piece in sorted(pieces, key=lambda piece: (piece.sort is not Sort.GAP, piece.start)):
-        if place := columns(piece, scale):
-            _name(piece, place, scale, lines)
-    yield from (line.content() for line in lines)
+        taken = columns(piece, scale)
+        if taken and taken.start < window.stop and window.start < taken.stop:
+            _name(piece, max(taken.start, window.start), window, hours(piece, scale.tz), lines)
+    return tuple(line.content() for line in lines)
 
 
-def _name(piece: Piece, place: range, scale: Scale, lines: Sequence[_Canvas]) -> None:
+def _name(piece: Piece, column: int, window: range, times: str, lines: Sequence[_Canvas]) -> None:
+    """Write what a stretch is from ``column`` on, or as near before as it fits."""
     gap = piece.sort is Sort.GAP
-    times = hours(piece, scale.tz)
     forms = (f"▲ {times}", "▲") if gap else (f"best effort {times}", "best effort")
     for text in forms:
-        column = max(min(place.start, scale.width - len(text)), 0)
+        begins = max(min(column, window.stop - len(text)), window.start)
         for line in lines:
-            if len(text) <= scale.width and line.free(column, len(text)):
-                line.write(column, text, _STYLES[piece.sort])
+            if len(text) <= len(window) and line.free(begins, len(text)):
+                line.write(begins, text, _STYLES[piece.sort])
                 return
 
 
@@ -217,4 +223,4 @@ def hours(piece: Piece, tz: tzinfo) -> str:
 
 
 def _hour(at: datetime) -> str:
-    return f"{at.hour}" if not at.minute else f"{at:%H:%M}"
+    return f"{at.hour}:{at:%M}" if at.minute else f"{at.hour}"

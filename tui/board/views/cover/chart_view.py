@@ -1,144 +1,34 @@
-"""The chart on the screen: its labels, its cursor, and the part of it that fits.
-
-Lines are made when what they show or the room changes; a key only draws those two anew between
-which the cursor moves.
-"""
+"""The chart as one moves in it: by keys from stretch to stretch and row to row, or the mouse."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
-from typing import ClassVar
-
-from textual.content import Content
-from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
-from textual.geometry import Region, Size
+from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.message import Message
-from textual.strip import Strip
-from textual.style import Style
-from textual.visual import Visual
-from textual.widget import Widget
 
-from tui.board.cells import fit, width
-from tui.board.screens import ink
 from tui.board.views.cover import cursor as moves
-from tui.board.views.cover.chart import Chart, Days, chart, columns
+from tui.board.views.cover.canvas import Canvas
 from tui.board.views.cover.cursor import Cursor
-from tui.board.views.cover.rows import NOBODY, Piece, Row
-from tui.board.views.cover.scale import scale
-
-#: Lines above the people (dates, marks, the desk) and below (nobody, two of words).
-_ABOVE, _BELOW = 3, 3
-_LEAST_LABEL, _MOST_LABEL = 8, 18
-_AT, _ELSEWHERE = Content.styled("▌", ink.KEY), Content(" ")
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What the chart shows."""
-
-    rows: tuple[Row, ...]
-    days: Days
-    since: datetime
-    until: datetime
-    tz: tzinfo
-    called: Callable[[str], str]
-    """Returns what the row with a key is called."""
-    mine: str = ""
-    """Login of whose watches stand out."""
-
-
-class CoverChart(Widget, can_focus=True, inherit_bindings=False):
-    """Dates, the desk, people, nobody. Only the keys of the registry move its cursor."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"cover-chart--cursor"}
-
-    class Pointed(Message):
-        """The cursor is on another stretch, or that says something else."""
+class CoverChart(Canvas, can_focus=True, inherit_bindings=False):
+    """Only the keys of the registry move its cursor."""
 
     class Opened(Message):
         """A stretch was double-clicked."""
 
-    def __init__(self) -> None:
-        """Start empty."""
-        super().__init__()
-        self._shown: Shown | None = None
-        self._now: datetime | None = None
-        self._chart: Chart | None = None
-        self._cursor: Cursor | None = None
-        self._label_cells = _LEAST_LABEL
-        self._left = 0
-        """The first day on the screen."""
-        self._top = 0
-        """The first person on the screen."""
-        self._strips: dict[int, Strip] = {}
-        """By line of the screen, as drawn last."""
-
-    # ------------------------------------------------------------------ what it is given
-
-    def show(self, shown: Shown, now: datetime) -> None:
-        """Show these rows instead; the cursor stays on its stretch."""
-        first = self._shown is None
-        self._shown, self._now = shown, now
-        if self._cursor is None:
-            self._cursor = moves.beginning(shown.rows, now)
-        self._make()
-        if first or len(shown.rows) + _ABOVE + _BELOW - 2 != self.size.height:
-            self.refresh(layout=True)
-        self.post_message(self.Pointed())
-
-    def pass_time(self, now: datetime) -> None:
-        """Mark this as the present."""
-        self._now = now
-        self._make()
-
-    def _make(self) -> None:
-        """Make the lines for the room there is."""
-        shown, now = self._shown, self._now
-        if shown is None or now is None or not self.size.width:
-            return
-        longest = max(width(shown.called(row.key)) for row in shown.rows) + 3
-        self._label_cells = min(max(longest, _LEAST_LABEL), _MOST_LABEL, self.size.width // 3)
-        room = self.size.width - self._label_cells
-        fitted = scale(shown.since, shown.until, shown.tz, room)
-        self._chart = chart(shown.rows, fitted, shown.days, now, shown.mine)
-        self._settle()
-        self._redraw()
-
-    # ------------------------------------------------------------------ the cursor
-
-    @property
-    def row(self) -> Row | None:
-        """The row under the cursor."""
-        if self._shown is None or self._cursor is None:
-            return None
-        return self._shown.rows[moves.place(self._shown.rows, self._cursor)]
-
-    @property
-    def piece(self) -> Piece | None:
-        """The stretch under the cursor."""
-        if self._shown is None or self._cursor is None:
-            return None
-        return moves.piece(self._shown.rows, self._cursor)
-
     def move_beside(self, step: int) -> None:
         """Go to a stretch later or earlier in the row."""
         if self._shown and self._cursor:
-            self._point(moves.beside(self._shown.rows, self._cursor, step))
+            self.point(moves.beside(self._shown.rows, self._cursor, step))
 
     def move_below(self, step: int) -> None:
         """Go so many rows down or up."""
         if self._shown and self._cursor:
-            self._point(moves.below(self._shown.rows, self._cursor, step))
+            self.point(moves.below(self._shown.rows, self._cursor, step))
 
     def move_page(self, way: int) -> None:
         """Go a screenful of people down or up."""
         self.move_below(way * max(self._people_shown - 1, 1))
-
-    def move_to(self, cursor: Cursor) -> None:
-        """Go there."""
-        self._point(cursor)
 
     def move_to_gap(self) -> bool:
         """Go to the next gap; say whether there is any."""
@@ -146,20 +36,20 @@ class CoverChart(Widget, can_focus=True, inherit_bindings=False):
             return False
         found = moves.next_gap(self._shown.rows, self._cursor)
         if found is not None:
-            self._point(found)
+            self.point(found)
         return found is not None
 
     def move_to_now(self) -> None:
         """Go to the present, in whose row that is."""
         if self._shown and self._now:
             self._left = 0
-            self._point(moves.beginning(self._shown.rows, self._now))
+            self.point(moves.beginning(self._shown.rows, self._now))
 
     def move_to_end(self) -> None:
         """Go to the last stretch of the row."""
         if self._shown and self._cursor:
             at = self._shown.until
-            self._point(Cursor(self._cursor.key, at))
+            self.point(Cursor(self._cursor.key, at))
             self.scroll_days(self._days_of_all)
 
     def scroll_days(self, step: int) -> None:
@@ -168,153 +58,6 @@ class CoverChart(Widget, can_focus=True, inherit_bindings=False):
         if left != self._left:
             self._left = left
             self._redraw()
-
-    def _point(self, cursor: Cursor) -> None:
-        before, top, left = self._lines_of_cursor(), self._top, self._left
-        self._cursor = cursor
-        self._settle()
-        if (top, left) != (self._top, self._left):
-            self._redraw()
-        else:
-            for line in {*before, *self._lines_of_cursor()}:
-                self._strips.pop(line, None)
-                self.refresh(Region(0, line, self.size.width, 1))
-        self.post_message(self.Pointed())
-
-    def _settle(self) -> None:
-        """Scroll so that the cursor is on the screen."""
-        if self._shown is None or self._cursor is None or self._chart is None:
-            return
-        person = moves.place(self._shown.rows, self._cursor) - 1
-        people = len(self._shown.rows) - 2
-        if 0 <= person < people:
-            self._top = min(max(self._top, person - self._people_shown + 1), person)
-        self._top = max(min(self._top, people - self._people_shown), 0)
-        self._left = max(min(self._left, self._days_of_all - self._days_shown), 0)
-        piece = self.piece
-        if piece is not None and (taken := columns(piece, self._chart.scale)):
-            pitch = self._chart.scale.pitch
-            first, last = taken.start // pitch, (taken.stop - 1) // pitch
-            # The beginning of what is too long to be shown whole.
-            self._left = min(max(self._left, last - self._days_shown + 1), first)
-
-    # ------------------------------------------------------------------ how much is shown
-
-    @property
-    def _people_shown(self) -> int:
-        return max(self.size.height - _ABOVE - _BELOW, 1)
-
-    @property
-    def _days_of_all(self) -> int:
-        return self._chart.scale.days if self._chart else 0
-
-    @property
-    def _days_shown(self) -> int:
-        if self._chart is None:
-            return 0
-        room = self.size.width - self._label_cells + 1
-        return max(min(room // self._chart.scale.pitch, self._chart.scale.days), 1)
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 -- Textual's signature
-        """Return how many lines everybody takes."""
-        people = len(self._shown.rows) - 2 if self._shown else 0
-        return _ABOVE + _BELOW + max(people, 1)
-
-    def on_resize(self, _event: Resize) -> None:
-        """Fit the chart to the room."""
-        self._make()
-
-    # ------------------------------------------------------------------ drawing
-
-    def notify_style_update(self) -> None:
-        """Draw everything in the new colours."""
-        super().notify_style_update()
-        self._strips.clear()
-
-    def _redraw(self) -> None:
-        self._strips.clear()
-        self.refresh()
-
-    def _row_of(self, line: int) -> int | None:
-        """Return the place of the row on a line of the screen; None if it has none."""
-        rows = len(self._shown.rows) if self._shown else 0
-        if line == _ABOVE - 1:
-            return 0
-        people = min(self._people_shown, rows - 2)
-        if _ABOVE <= line < _ABOVE + people:
-            return line - _ABOVE + self._top + 1
-        return rows - 1 if line == _ABOVE + people else None
-
-    def _lines_of_cursor(self) -> list[int]:
-        if self._shown is None or self._cursor is None:
-            return []
-        at = moves.place(self._shown.rows, self._cursor)
-        return [line for line in range(self.size.height) if self._row_of(line) == at]
-
-    def render_line(self, y: int) -> Strip:
-        """Draw a line, or take it as it was drawn before."""
-        made = self._strips.get(y)
-        if made is None:
-            made = self._strips[y] = self._draw(y)
-        return made
-
-    def _draw(self, line: int) -> Strip:
-        cells = self.size.width
-        made, shown = self._chart, self._shown
-        if made is None or shown is None:
-            return Strip.blank(cells, self.rich_style)
-        place = self._row_of(line)
-        said = line - _ABOVE - min(self._people_shown, len(shown.rows) - 2) - 1
-        if place is not None:
-            label, content = self._labelled(shown.rows[place]), made.rows[place]
-            if self.row is shown.rows[place]:
-                content = self._with_cursor(content, made)
-        elif line < _ABOVE:
-            label, content = _ELSEWHERE, (made.days, made.marks)[line]
-        elif 0 <= said < len(made.said):
-            label, content = (
-                self._where(len(shown.rows) - 2) if said == 0 else _ELSEWHERE,
-                made.said[said],
-            )
-        else:
-            return Strip.blank(cells, self.rich_style)
-        begins = self._left * made.scale.pitch
-        ends = begins + self._days_shown * made.scale.pitch
-        return Strip.join(
-            [
-                self._strip(label, self._label_cells),
-                self._strip(content, made.scale.width).crop(begins, ends),
-            ]
-        ).adjust_cell_length(cells, self.rich_style)
-
-    def _strip(self, content: Content, cells: int) -> Strip:
-        strips = Visual.to_strips(self, content, cells, 1, self.visual_style, pad=True)
-        return strips[0] if strips else Strip.blank(cells, self.rich_style)
-
-    def _labelled(self, row: Row) -> Content:
-        here = self.row is row
-        called = fit(self._shown.called(row.key) if self._shown else "", self._label_cells - 3)
-        style = "bold" if here else "" if row.is_person else ink.MUTED
-        if row.key == NOBODY and any(piece.sort.value == "gap" for piece in row.pieces):
-            style = f"{ink.LATE} bold"
-        return Content.assemble(_AT if here else _ELSEWHERE, " ", (called, style), " ")
-
-    def _where(self, people: int) -> Content:
-        """Say which people of how many are on the screen, if that is not everybody."""
-        if people <= self._people_shown:
-            return _ELSEWHERE
-        last = self._top + self._people_shown
-        return Content.styled(f"  {self._top + 1}–{last} of {people}", ink.MUTED)
-
-    def _with_cursor(self, content: Content, made: Chart) -> Content:
-        piece = self.piece
-        taken = columns(piece, made.scale) if piece is not None else range(0)
-        if not taken:
-            return content
-        whole = self.get_visual_style("cover-chart--cursor")
-        # The colour of what is under it means something, and stays.
-        style = Style(background=whole.background, bold=whole.bold, reverse=whole.reverse)
-        return content.stylize(style, taken.start, taken.stop)
 
     # ------------------------------------------------------------------ the mouse
 
@@ -328,7 +71,7 @@ class CoverChart(Widget, can_focus=True, inherit_bindings=False):
         at = self._chart.scale.time_at(column)
         if event.x < self._label_cells and self._cursor is not None:
             at = self._cursor.at
-        self._point(Cursor(self._shown.rows[place].key, at))
+        self.point(Cursor(self._shown.rows[place].key, at))
         if event.chain == 2:  # noqa: PLR2004 -- a double click
             self.post_message(self.Opened())
 

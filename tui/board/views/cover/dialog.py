@@ -91,13 +91,17 @@ class CoverDialog(FindingDialog[Answer]):
 
     def hints(self) -> Iterable[Hint]:
         """Tell how to pick, and how to come to the times."""
-        yield Hint("↑↓", "move")
+        if self._noun:
+            yield Hint("↑↓", "move")
         yield Hint("enter", "save", "screen.pick")
         yield Hint("tab", "from, to", "app.focus_next")
         yield from super().hints()
 
     def on_mount(self) -> None:
         """Wait for what is offered."""
+        if not self._noun:
+            self.query_one(Choices).display = self.query_one("#finding").display = False
+            self.set_focus(self.query_one("#from", Line))
         self._offer()
 
     @work(exit_on_error=False)
@@ -106,12 +110,7 @@ class CoverDialog(FindingDialog[Answer]):
         if found is None:
             return
         self._offers = list(found)
-        alone = len(self._offers) == 1 and not self._offers[0].label
-        choices = self.query_one(Choices)
-        choices.display = self.query_one("#finding").display = not alone
-        choices.styles.height = min(max(len(self._offers), 1), _ROWS)
-        if alone:
-            self.set_focus(self.query_one("#from", Line))
+        self.query_one(Choices).styles.height = min(max(len(self._offers), 1), _ROWS)
         self._list(self.query_one("#find", Line).value)
         self.ready = True
 

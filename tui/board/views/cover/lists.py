@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
@@ -34,14 +34,21 @@ def by_burden(burdens: Sequence[Burden]) -> list[Burden]:
     return sorted(burdens, key=lambda one: one.fair_hours - one.weighted_hours)
 
 
+def to_ask(burdens: Sequence[Burden], busy: Collection[str] = ()) -> list[str]:
+    """Return the logins of the few who are fairest to ask, but for those who are ``busy``."""
+    free = [each for each in burdens if each.fair_hours and each.login not in busy]
+    free.sort(key=lambda one: one.weighted_hours - one.fair_hours)
+    return [each.login for each in free[:_FAIREST]]
+
+
 def burden_title(burdens: Sequence[Burden], names: Names, cells: int) -> Content:
     """Return the heading: the fair share, and who is fairest to ask."""
-    taking_turns = [each for each in by_burden(burdens) if each.fair_hours]
+    taking_turns = [each for each in burdens if each.fair_hours]
     title = Content.styled("BURDEN, 12 MONTHS", f"{ink.MUTED} bold")
     if not taking_turns:
         return title
     share = Content.assemble(("fair share ", ink.MUTED), f"{_whole(taking_turns[0].fair_hours)} h")
-    who = ", ".join(names.person(each.login) for each in taking_turns[: -_FAIREST - 1 : -1])
+    who = ", ".join(names.person(login) for login in to_ask(burdens))
     ask = Content.assemble(("fairest to ask ", ink.MUTED), who)
     forms = (Content("   ").join(parts) for parts in ([title, share, ask], [title, share]))
     return next((form for form in forms if width(form.plain) <= cells), title)

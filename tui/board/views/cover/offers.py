@@ -55,10 +55,12 @@ def people(
             why_not="" if allowed else _ONLY_LEADS,
         )
 
+    def why_last(login: str) -> str:
+        return "on watch or absent then" if login in setting.takes_turns else "takes no turns"
+
     found = [offered(each.login, burden(each)) for each in candidates]
-    return _allowed_first(
-        [*found, *(offered(login, "busy then, or takes no turns") for login in others)]
-    )
+    found += [offered(login, why_last(login)) for login in others]
+    return sorted(found, key=lambda choice: bool(choice.why_not))
 
 
 def burden(one: Candidate) -> str:
@@ -66,15 +68,21 @@ def burden(one: Candidate) -> str:
     return f"{one.weighted_hours:>4.0f} h of {one.fair_hours:.0f} h   {one.why}"
 
 
-def stretches(piece: Piece, shown: Sequence[Row], setting: Setting) -> list[Choice]:
-    """Return the stretches of others that could be swapped for ``piece``, the likest first."""
+def stretches(
+    piece: Piece, shown: Sequence[Row], until: datetime, setting: Setting
+) -> list[Choice]:
+    """Return the stretches of others that could be swapped for ``piece``, the likest first.
+
+    What goes on after ``until``, where the rows end, is not known whole, and left out.
+    """
     me, roster, now = setting.me, setting.roster, setting.now
     mine = piece.who == me.login or setting.i_lead
     found = [
         each
         for row in shown
         for each in row.pieces
-        if each.sort is Sort.WATCH and each.who != piece.who and each.start > now
+        if each.sort is Sort.WATCH and each.who != piece.who
+        if now < each.start and each.end < until
         if mine or each.who == me.login
     ]
     kind = bands(piece, roster)
@@ -97,10 +105,6 @@ def stretches(piece: Piece, shown: Sequence[Row], setting: Setting) -> list[Choi
 def _about(piece: Piece, setting: Setting) -> str:
     times = setting.span(piece.start, piece.end)
     return f"{times}   {rounded(piece.end - piece.start)}, {bands(piece, setting.roster)}"
-
-
-def _allowed_first(found: Sequence[Choice]) -> list[Choice]:
-    return sorted(found, key=lambda choice: bool(choice.why_not))
 
 
 def changes(

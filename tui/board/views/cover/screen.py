@@ -26,10 +26,11 @@ from tui.board.cells import fit
 from tui.board.messages import Counted, Ruled, Ticked
 from tui.board.screens import ink
 from tui.board.views.cover import asking, lists, words
-from tui.board.views.cover.changing import ChangingScreen
+from tui.board.views.cover.canvas import Shown
 from tui.board.views.cover.chart import Days
-from tui.board.views.cover.chart_view import CoverChart, Shown
+from tui.board.views.cover.chart_view import CoverChart
 from tui.board.views.cover.listed import Listed
+from tui.board.views.cover.moving import MovingScreen
 from tui.board.views.cover.rows import LABELS, Sort
 from tui.board.widgets.footer import Footer
 from tui.board.widgets.header import Header
@@ -50,8 +51,6 @@ _HINTS = {
     Sort.BEST_EFFORT: ("cover_add", "cover_gap", "cover_undo"),
 }
 _ELSEWHERE = ("cover_gap", "cover_now", "cover_undo", "cover_back")
-#: Named as those to ask for a gap.
-_ASKED = 2
 _NO_ROSTER = """\
 There is no roster yet, so nobody is on watch when the desk is closed.
 
@@ -67,7 +66,7 @@ Write one in the config file, and apply it:  deskwatch policy apply config.toml
 Nights, weekends and holidays follow from the desk's own calendar."""
 
 
-class CoverScreen(ChangingScreen):
+class CoverScreen(MovingScreen):
     """Words, the chart, what is under its cursor, and two lists."""
 
     CSS_PATH: ClassVar[CSSPathType] = "cover.tcss"
@@ -210,9 +209,10 @@ class CoverScreen(ChangingScreen):
         row, piece = chart.row, chart.piece
         if standing is None or row is None:
             return
-        turns = [each for each in lists.by_burden(standing.view.burdens) if each.fair_hours]
-        ask = [each.login for each in turns[: -_ASKED - 1 : -1]]
-        told = words.told(row, piece, self._setting(standing), ask)
+        setting, ask = self._setting(standing), list[str]()
+        if piece is not None and piece.sort is Sort.GAP:
+            ask = lists.to_ask(standing.view.burdens, setting.absent(piece.start, piece.end))
+        told = words.told(row, piece, setting, ask)
         self.query_one("#told", Static).update(told)
         self._list(row.key)
         hints = _HINTS.get(piece.sort, _ELSEWHERE) if piece is not None else _ELSEWHERE
@@ -263,65 +263,10 @@ class CoverScreen(ChangingScreen):
         """Go back."""
         self.dismiss(None)
 
-    def do_cover_down(self) -> None:
-        """Go to the row below."""
-        self.query_one(CoverChart).move_below(1)
-
-    def do_cover_up(self) -> None:
-        """Go to the row above."""
-        self.query_one(CoverChart).move_below(-1)
-
-    def do_cover_page_down(self) -> None:
-        """Go down a screenful of people."""
-        self.query_one(CoverChart).move_page(1)
-
-    def do_cover_page_up(self) -> None:
-        """Go up a screenful of people."""
-        self.query_one(CoverChart).move_page(-1)
-
-    def do_cover_right(self) -> None:
-        """Go to the next stretch."""
-        self.query_one(CoverChart).move_beside(1)
-
-    def do_cover_left(self) -> None:
-        """Go to the stretch before."""
-        self.query_one(CoverChart).move_beside(-1)
-
-    def do_cover_later(self) -> None:
-        """Show later days."""
-        self.query_one(CoverChart).scroll_days(1)
-
-    def do_cover_earlier(self) -> None:
-        """Show earlier days."""
-        self.query_one(CoverChart).scroll_days(-1)
-
-    def do_cover_now(self) -> None:
-        """Go to the present."""
-        self.query_one(CoverChart).move_to_now()
-
-    def do_cover_end(self) -> None:
-        """Go to the last stretch of the row."""
-        self.query_one(CoverChart).move_to_end()
-
-    def do_cover_gap(self) -> None:
-        """Go to the next gap."""
-        if not self.query_one(CoverChart).move_to_gap():
-            self._board.say("There is no gap in these days")
-
     def do_cover_lists(self) -> None:
         """Show the other list."""
         self._changes_shown = not self._changes_shown
         self._tell()
-
-    def do_cover_list_down(self) -> None:
-        """Scroll what is below the chart down."""
-        for listed in self.query(Listed):
-            listed.scroll_down(animate=False)
-
-    def do_cover_list_up(self) -> None:
-        """Scroll what is below the chart up."""
-        for listed in self.query(Listed):
-            listed.scroll_up(animate=False)
 
 
 def _minute(at: datetime) -> datetime:
