@@ -30,7 +30,7 @@ from tui.board.views.cover.scale import scale
 
 #: Lines above the people (dates, marks, the desk) and below (nobody, two of words).
 _ABOVE, _BELOW = 3, 1 + SAID_LINES
-_LEAST_LABEL, _MOST_LABEL = 8, 18
+_LEAST_LABEL, _MOST_LABEL, _OF_WIDTH = 8, 18, 8
 _AT, _ELSEWHERE = Content.styled("▌", ink.KEY), Content(" ")
 
 
@@ -92,7 +92,8 @@ class Canvas(Widget):
         if shown is None or now is None or not self.size.width:
             return
         longest = max(width(shown.called(row.key)) for row in shown.rows) + 3
-        self._label_cells = min(max(longest, _LEAST_LABEL), _MOST_LABEL, self.size.width // 3)
+        most = max(min(self.size.width // _OF_WIDTH, _MOST_LABEL), _LEAST_LABEL)
+        self._label_cells = min(max(longest, _LEAST_LABEL), most)
         room = self.size.width - self._label_cells
         fitted = scale(shown.since, shown.until, shown.tz, room)
         self._chart = chart(shown.rows, fitted, shown.days, now, shown.mine)

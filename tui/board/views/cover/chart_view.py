@@ -42,8 +42,8 @@ class CoverChart(Canvas, can_focus=True, inherit_bindings=False):
     def move_to_now(self) -> None:
         """Go to the present, in whose row that is."""
         if self._shown and self._now:
-            self._left = 0
             self.point(moves.beginning(self._shown.rows, self._now))
+            self.scroll_days(-self._days_of_all)
 
     def move_to_end(self) -> None:
         """Go to the last stretch of the row."""

@@ -19,6 +19,8 @@ from textual.types import CSSPathType
 from textual.widgets import Input, OptionList, Static
 
 from store.errors import DeskwatchError
+from store.rules.attention import rounded
+from store.rules.cover_words import period
 from store.rules.roster import Change
 from tui.board.cells import settled
 from tui.board.screens import ink
@@ -28,7 +30,7 @@ from tui.board.screens.fields import Line
 from tui.board.screens.finding import FindingDialog
 from tui.board.screens.hints import Hint
 from tui.board.views.cover.offers import Offer
-from tui.board.views.cover.times import read, written
+from tui.board.views.cover.times import read, read_end, written
 from tui.board.when import NotATimeError
 
 if TYPE_CHECKING:
@@ -152,10 +154,7 @@ class CoverDialog(FindingDialog[Answer]):
         asked = self._asked
         try:
             start = read(self.query_one("#from", Line).value, asked.start, asked.today)
-            end = read(self.query_one("#to", Line).value, max(start, asked.end), asked.today)
-            typed = self.query_one("#to", Line).value.strip()
-            if typed.startswith("+"):
-                end = read(typed, start, asked.today)
+            end = read_end(self.query_one("#to", Line).value, start, asked.today)
         except NotATimeError as problem:
             self._say(Content(str(problem)), wrong=True)
             return None
@@ -182,10 +181,12 @@ class CoverDialog(FindingDialog[Answer]):
             return
         self._weighed = (answer, effect)
         if self.is_attached:
-            self._tell(effect)
+            self._tell(answer[0], effect)
 
-    def _tell(self, effect: GapChange) -> None:
-        parts = []
+    def _tell(self, first: Change, effect: GapChange) -> None:
+        """Say when it is to be, as it was understood, and what comes of it."""
+        length = rounded(first.end - first.start)
+        parts = [Content(f"{period(first.start, first.end, self._asked.today)}, {length}")]
         for verb, gaps, style in (
             ("opens", effect.opened, f"{ink.LATE} bold"),
             ("closes", effect.closed, ""),
@@ -193,7 +194,9 @@ class CoverDialog(FindingDialog[Answer]):
             if gaps:
                 said = " · ".join(self._asked.told(gap) for gap in gaps)
                 parts.append(Content.assemble(f"{verb} ", (f"▲ {said}", style)))
-        self._say(Content("   ").join(parts) if parts else Content("opens no gap, closes none"))
+        if not (effect.opened or effect.closed):
+            parts.append(Content("opens no gap, closes none"))
+        self._say(Content("   ").join(parts))
 
     def _say(self, words: Content, *, wrong: bool = False) -> None:
         said = self.query_one(".said", Static)

@@ -30,8 +30,10 @@ _FAIREST = 2
 
 
 def by_burden(burdens: Sequence[Burden]) -> list[Burden]:
-    """Return them, who is most above the fair share first."""
-    return sorted(burdens, key=lambda one: one.fair_hours - one.weighted_hours)
+    """Return them, who is most above the fair share first; last those who take no turns."""
+    return sorted(
+        burdens, key=lambda one: (not one.fair_hours, one.fair_hours - one.weighted_hours)
+    )
 
 
 def to_ask(burdens: Sequence[Burden], busy: Collection[str] = ()) -> list[str]:

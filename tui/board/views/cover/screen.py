@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 #: From this width on, burdens and changes stand side by side.
 _WIDE_FROM = 110
 _LABEL = 9
+#: Lines beside chart and lists; the lists keep a part of the height, and the chart a few lines.
+_AROUND, _AROUND_WIDE, _OF_HEIGHT, _LEAST, _LEAST_CHART = 9, 10, 5, 3, 7
 #: What a narrow screen says of the list that is not shown.
 _OTHER = 14
 _HINTS = {
@@ -114,6 +116,11 @@ class CoverScreen(MovingScreen):
 
     def _fit(self) -> None:
         if self.children:  # there are none any more if the view was left before it was painted
+            around = _AROUND_WIDE if self.has_class("-wide") else _AROUND
+            lists_ = max(self.size.height // _OF_HEIGHT, _LEAST)
+            self.query_one(CoverChart).styles.max_height = max(
+                self.size.height - around - lists_, _LEAST_CHART
+            )
             self._board.around.tell_headers((self,))
             self._show()
 
@@ -125,6 +132,8 @@ class CoverScreen(MovingScreen):
     def _look(self) -> None:
         """Read everything anew if it may be different; else let the present move on."""
         now = self._board.clock.now()
+        if self.children:
+            self.query_one(Views).show(self._board.around.views("view_cover"))
         if self._board.rules is not self._read_by or self._day_is_over(now):
             self.load()
         elif self.children and self._minute != _minute(now):

@@ -45,7 +45,7 @@ def read(typed: str, base: datetime, today: date) -> datetime:
     Raises:
         NotATimeError: it is none; says what to type.
     """
-    words = " ".join(typed.lower().replace(",", " ").split())
+    words = _plain(typed)
     found = _LATER.fullmatch(words)
     if found and any(found.groups()):
         later = timedelta(hours=int(found["hours"] or 0), minutes=int(found["minutes"] or 0))
@@ -55,6 +55,23 @@ def read(typed: str, base: datetime, today: date) -> datetime:
     if at is None:
         raise NotATimeError(f"“{typed.strip()}” is no time I know. Type {EXAMPLES}.")
     return at
+
+
+def read_end(typed: str, start: datetime, today: date) -> datetime:
+    """Return the moment that is typed for an end: a time without a date is the first later one.
+
+    Raises:
+        NotATimeError: it is none; says what to type.
+    """
+    at = read(typed, start, today)
+    found = _WRITTEN.fullmatch(_plain(typed))
+    if at > start or found is None or found["day"] or found["iso"]:
+        return at
+    return at + timedelta(days=7 if found["weekday"] else 1)
+
+
+def _plain(typed: str) -> str:
+    return " ".join(typed.lower().replace(",", " ").split())
 
 
 def _moment(found: re.Match[str], base: datetime, today: date) -> datetime | None:
