@@ -12,6 +12,7 @@ from importlib import import_module
 
 _BENCHMARKS = (
     "due",
+    "cover",
     "reading",
     "take_in",
     "queries",

@@ -1,4 +1,4 @@
-"""How fast the rules are: due times, open time, clocks, the words of a row, a year of cover.
+"""How fast the rules are: due times, open time, clocks, the words of a row.
 
     python bench/due.py
 
@@ -22,7 +22,6 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from store.rules.attention import clock_words
 from store.rules.clocks import ClockEvent, ClockEventKind, TargetSet, evaluate, face
-from store.rules.cover import Change, ChangeKind, Roster, Rotation, coverage
 from store.rules.hours import CalendarSpec, Hours, always, compile_hours
 from store.rules.walltime import DAYS
 
@@ -35,7 +34,6 @@ SPEC = CalendarSpec(
 )
 TARGETS = {"P2": TargetSet("desk", *(timedelta(hours=hours) for hours in (1, 2, 4, 8)))}
 START = datetime(2026, 1, 1, tzinfo=UTC)
-WEEKEND = ("fri", "16:30", "mon", "08:00")
 RUNS = 5
 
 
@@ -107,22 +105,6 @@ def main() -> None:
             lambda: [clock_words(shown, hours, zone, now, "wide") for _ in range(1000)],
         )
         print(f"the words of a row                     {words * 1e3:8.1f} µs  (target 20 µs)")
-
-    people = tuple(f"person {number}" for number in range(30))
-    roster = Roster(
-        ZONE,
-        hours,
-        (
-            Rotation("weekend", date(2025, 1, 3), "16:30", people[:15], 7, [WEEKEND]),
-            Rotation("evenings", date(2025, 1, 6), "16:30", people, 1),
-        ),
-        changes=[
-            Change(ChangeKind.SWAP, day, day + timedelta(days=1), chance.choice(people))
-            for day in (datetime(2026, 1, 1) + timedelta(days=2 * n) for n in range(182))  # noqa: DTZ001
-        ],
-    )
-    year = timed(lambda: coverage(roster, START, START + timedelta(days=365)))
-    print(f"a year of cover, 30 people, 182 changes{year:8.3f} s   (target 0.2 s)")
 
 
 if __name__ == "__main__":

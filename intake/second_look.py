@@ -30,6 +30,7 @@ def look_again(desk: Desk) -> int:
     looked = 0
     # The wish of each is fulfilled, whatever comes of it, so this comes to an end.
     while wishes := queries.wishes(desk):
+        desk.refresh()
         for wish in wishes:
             taken = _look(desk, wish)
             looked += 1

@@ -156,6 +156,9 @@ class Visit:
         done: list[Taken] = []
         name = self._config.name
         fetched = self._fetcher.messages(uids)
+        if uids:
+            # Who has the watch may have changed a moment ago: whom a mail went to is judged by it.
+            self._desk.refresh()
         understanding = Understanding(self._desk.rules, name)
         self._commits = commits = Commits(
             self._commit, f"commit-{name}", beside=len(uids) >= reading_ahead.MANY

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, update
@@ -14,8 +13,7 @@ from store.desk import Desk
 from store.errors import NotPossible
 from store.facts.cover import hand_over as table
 from store.records import Actor
-from store.rules.attention import moment
-from store.rules.cover import Cover, on_watch
+from store.rules.hand_overs import for_whom
 from store.text import one_line
 
 #: A note is read at a glance; what is longer belongs on a request.
@@ -45,7 +43,14 @@ def hand_over(desk: Desk, actor: Actor, text: str) -> str:
                 read_by="",
             )
         )
-        return f"Note left for {_whom(desk, actor, writing.now)}"
+        whom = for_whom(
+            desk.rules.roster,
+            actor.login,
+            desk.short_name,
+            writing.now,
+            ZoneInfo(desk.rules.timezone),
+        )
+        return one_line(f"Note left for {whom}")
 
 
 def read_hand_overs(desk: Desk, actor: Actor, ids: Sequence[int]) -> None:
@@ -63,17 +68,3 @@ def read_hand_overs(desk: Desk, actor: Actor, ids: Sequence[int]) -> None:
         writing.connection.execute(
             update(table).where(unread).values(read_at=writing.now, read_by=actor.login)
         )
-
-
-def _whom(desk: Desk, actor: Actor, now: datetime) -> str:
-    """Return who will be shown the note: now, or when they take over."""
-    roster = desk.rules.roster
-    watch = None if roster is None else on_watch(roster, now)
-    if watch is not None and watch.now.who not in {None, actor.login}:
-        return f"{one_line(desk.short_name(watch.now.who or ''))}, who has the watch"
-    if watch is None or watch.now.state is not Cover.STAFFED or watch.next is None:
-        return "whoever takes over"
-    if watch.next.who == actor.login:
-        return "whoever takes over"
-    at = moment(watch.next.start, now, ZoneInfo(desk.rules.timezone))
-    return f"{one_line(desk.short_name(watch.next.who or ''))}, who takes over {at}"

@@ -13,6 +13,7 @@ from store.policy.problems import Problem
 from store.policy.roster import Change
 from store.policy.sense_login import log_in
 from store.policy.sense_moves import moves
+from store.policy.sense_roster import roster
 from store.policy.shown import shown
 from store.words import EMERGENCY, Level, Metric, Priority
 
@@ -29,6 +30,8 @@ def doubtful(policy: Policy, invented: frozenset[Path] = frozenset()) -> Iterato
     if policy.outgoing:
         yield from log_in(("outgoing",), policy.outgoing, invented)
     yield from _times(policy, invented)
+    if policy.roster:
+        yield from roster(policy.roster, invented)
     yield from _matrix(policy)
     yield from _targets(policy)
 
@@ -123,9 +126,6 @@ def _times(policy: Policy, invented: frozenset[Path]) -> Iterator[Problem]:
     for index, change in enumerate(policy.roster.changes if policy.roster else []):
         here: Path = ("roster", "changes", index)
         yield from _order(here, change, invented)
-        if change.instead_of and change.kind in {"absent", "add"}:
-            text = f'"{change.kind}" has nobody to stand in for; remove it'
-            yield Problem((*here, "instead_of"), text)
 
 
 def _order(here: Path, times: Closure | Change, invented: frozenset[Path]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from store.queries.board_rows import rows
 from store.queries.breaching import breaching
 from store.queries.changes import changes_since, last_event_id
 from store.queries.counts import summary
-from store.queries.cover import cover_view
+from store.queries.cover import cover_view, told_of_cover
 from store.queries.hand_overs import hand_overs, newest_hand_over
 from store.queries.ledger import mails, wishes
 from store.queries.listing import requests
@@ -63,6 +63,7 @@ __all__ = [
     "search",
     "summary",
     "taken_uids",
+    "told_of_cover",
     "unsent",
     "wishes",
 ]

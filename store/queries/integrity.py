@@ -2,6 +2,7 @@
 
     requests   every row is what its events say, clocks included
     originals  every original can be unpacked, and is what its SHA-256 says
+    cover      its changes can be what people agreed on
     mail       ledger, messages, requests and the counts of the mailboxes fit together
     database   the database's own check of its file
 
@@ -22,11 +23,13 @@ from store.commands.clock_cache import histories
 from store.commands.rebuild import computed_columns
 from store.desk import Desk
 from store.facts import history
+from store.facts.cover import cover_change, hand_over
 from store.facts.history import event
 from store.facts.mail import ledger, mailbox, outbox
 from store.facts.messages import message, original
 from store.facts.people import person
 from store.facts.requests import request
+from store.queries.cover_integrity import cover_problems
 from store.rulebook import Rulebook
 from store.rules.timeline import Happening
 from store.words import Direction, Happened, Outcome
@@ -44,6 +47,8 @@ _COUNTED = {
     "original": original.c.id,
     "person": person.c.id,
     "outbox": outbox.c.id,
+    "cover": cover_change.c.id,
+    "hand_over": hand_over.c.id,
 }
 
 
@@ -65,6 +70,7 @@ def problems(desk: Desk, done: Told = lambda _count: None) -> Iterator[str]:
     """
     with desk.store.reading() as connection:
         yield from _counters(connection)
+        yield from cover_problems(connection)
     yield from _requests(desk, done)
     yield from _originals(desk, done)
     with desk.store.reading() as connection:

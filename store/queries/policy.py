@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from store.errors import StoreError
+from store.facts.cover import cover_change
 from store.facts.engine import Store
 from store.facts.team import policy_version
 
@@ -28,3 +30,17 @@ def applied_policy(store: Store) -> AppliedPolicy | None:
     with store.reading() as connection:
         row = connection.execute(newest).one_or_none()
     return None if row is None else AppliedPolicy(row.version, row.at, row.actor, row.policy)
+
+
+def agreed_at(store: Store) -> datetime:
+    """Return when the policy that holds, or cover beside it, was last changed.
+
+    Raises:
+        StoreError: no policy was applied yet.
+    """
+    with store.reading() as connection:
+        policy: datetime | None = connection.scalar(select(func.max(policy_version.c.at)))
+        cover: datetime | None = connection.scalar(select(func.max(cover_change.c.at)))
+    if policy is None:
+        raise StoreError("no policy applied yet; run: deskwatch policy apply")
+    return max(policy, cover) if cover else policy

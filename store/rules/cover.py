@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 from store.rules import spans
 from store.rules.bands import Bands
+from store.rules.in_force import Place
 from store.rules.roster import Band, Change, ChangeKind, Roster, Rotation
 from store.rules.spans import Span
-from store.rules.stretches import Cover, Place, Stretch, is_needed, place_at, timeline
+from store.rules.stretches import Cover, Stretch, is_needed, place_at, timeline
 from store.rules.walltime import from_us, to_us, zone
 
 __all__ = [
@@ -59,11 +60,11 @@ class OnWatch:
     """What a board shows of cover."""
 
     now: Stretch
-    """To its end, or to the end of the 14 days."""
+    """To its end, or to the end of the time looked at: 14 days."""
     next: Stretch | None
     """The next stretch with somebody else on watch, or with somebody at all."""
     gaps: tuple[Stretch, ...]
-    """In the next 14 days, the one that is on included."""
+    """In the time looked at, the one that is on included."""
     backup: str = ""
     """Login of who helps out ``now``; while nobody has to be on watch, that of ``next``."""
 
@@ -100,10 +101,10 @@ def coverage(roster: Roster, start: datetime, end: datetime) -> Coverage:
     )
 
 
-def on_watch(roster: Roster, now: datetime) -> OnWatch:
-    """Return who is on watch at ``now``, who is next, and where the gaps are."""
+def on_watch(roster: Roster, now: datetime, ahead: timedelta = AHEAD) -> OnWatch:
+    """Return who is on watch at ``now``, and in the time ``ahead`` who is next and the gaps."""
     start = to_us(now)
-    stretches = timeline(roster, start, to_us(now + AHEAD))
+    stretches = timeline(roster, start, to_us(now + ahead))
     first = stretches[0]
     following = next(
         (each for each in stretches[1:] if each.who is not None and each.who != first.who), None

@@ -5,10 +5,12 @@ Between them the desk itself counts as a shift: in the morning whoever is in tak
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import datetime, tzinfo
 from enum import Enum
 
+from store.rules.attention import moment
+from store.rules.cover import Cover, on_watch
 from store.rules.hours import Hours
 from store.rules.roster import Roster
 from store.rules.stretches import timeline
@@ -42,6 +44,29 @@ def takes_over(roster: Roster, by: str, written_at: datetime, now: datetime) -> 
     if to_the_next and all(each == first for each in holders):
         return Holder.NOBODY
     return Holder.NOBODY if present == by else present
+
+
+def for_whom(
+    roster: Roster | None, by: str, called: Callable[[str], str], now: datetime, tz: tzinfo
+) -> str:
+    """Return who will be shown what ``by`` writes now: "Dee, who takes over 17:00".
+
+    Args:
+        roster: Who has the watch; None if the policy has none.
+        by: Login of who writes.
+        called: Returns what the team calls the person with a login.
+        now: The present.
+        tz: The zone in which moments are told.
+    """
+    watch = None if roster is None else on_watch(roster, now)
+    if watch is None:
+        return "whoever takes over"
+    if watch.now.who and watch.now.who != by:
+        return f"{called(watch.now.who)}, who has the watch"
+    following = watch.next
+    if watch.now.state is not Cover.STAFFED or following is None or following.who in {None, by}:
+        return "whoever takes over"
+    return f"{called(following.who or '')}, who takes over {moment(following.start, now, tz)}"
 
 
 def desk_alone(tz: str, staffed: Hours) -> Roster:

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import groupby
 
 from store.rules import spans
 from store.rules.hours import Hours
-from store.rules.roster import Change, ChangeKind, Roster
+from store.rules.in_force import InForce, Place
+from store.rules.roster import Roster
 from store.rules.shifts import Turn, layers, openings
 from store.rules.spans import Span
 from store.rules.walltime import from_us, zone
@@ -43,24 +45,38 @@ class Stretch:
     """The rotation, or the kind of change, that put ``who`` there."""
 
 
-@dataclass(slots=True)
-class Place:
-    """A piece of time: whose turn it is by rotation, and who has it by now."""
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch, in microseconds, in which nothing changes: nobody's turn, no rule."""
 
-    turn: Turn | None = None
-    who: str | None = None
-    source: str | None = None
+    start: int
+    end: int
+    state: Cover
+    place: Place
 
 
-#: What a stretch says of its time.
-_Said = tuple[Cover, str | None, str | None]
+def pieces(roster: Roster, start: int, end: int) -> Iterator[Piece]:
+    """Yield [start, end), in microseconds, in pieces: without a break, in order."""
+    needed, agreed = _needed(roster, start, end), _best_effort(roster, start, end)
+    cuts, places = _placed(roster, start, end, [*needed, *agreed])
+    for begins, ends, place in zip(cuts, cuts[1:], places, strict=False):
+        if not _inside(needed, begins):
+            state = Cover.STAFFED
+        elif place.who is not None:
+            state = Cover.COVERED
+        else:
+            state = Cover.BEST_EFFORT if _inside(agreed, begins) else Cover.GAP
+        yield Piece(begins, ends, state, place)
 
 
 def timeline(roster: Roster, start: int, end: int) -> tuple[Stretch, ...]:
     """Return [start, end), in microseconds, as stretches: without a break, none like the next."""
-    needed, agreed = _needed(roster, start, end), _best_effort(roster, start, end)
-    cuts, places = _placed(roster, start, end, [*needed, *agreed])
-    return tuple(_joined(cuts, _said(cuts, places, needed, agreed)))
+    return tuple(
+        Stretch(from_us(same[0].start), from_us(same[-1].end), *said)
+        for said, same in (
+            (said, list(group)) for said, group in groupby(pieces(roster, start, end), _said)
+        )
+    )
 
 
 def place_at(roster: Roster, at: int) -> Place:
@@ -98,9 +114,9 @@ def _placed(
     tz = zone(roster.tz)
     turns = [layer for each in roster.rotations for layer in layers(each, tz, start, end)]
     changed = [
-        (change, begins, ends)
-        for change, (begins, ends) in zip(roster.changes, roster.changed, strict=True)
-        if begins < end and start < ends
+        (number, max(begins, start), min(ends, end))
+        for number, (begins, ends) in enumerate(roster.changed)
+        if start < ends and begins < end and begins < ends
     ]
     found = {start, end}
     for span in others:
@@ -111,64 +127,48 @@ def _placed(
         for turn in layer:
             found.update((turn.start, turn.end))
     cuts = sorted(cut for cut in found if start <= cut <= end)
-    places = [Place() for _ in cuts[1:]]
+    rostered: list[Turn | None] = [None] * (len(cuts) - 1)
     for layer in turns:
-        _hand_out(layer, cuts, places)
-    for change, begins, ends in changed:
-        for place in places[bisect_left(cuts, begins) : bisect_left(cuts, ends)]:
-            _apply(change, place)
-    return cuts, places
+        _hand_out(layer, cuts, rostered)
+    return cuts, list(_changed(roster, changed, cuts, rostered))
 
 
-def _hand_out(layer: Iterable[Turn], cuts: list[int], places: list[Place]) -> None:
-    """Give every place that nobody has yet to whose turn it is."""
+def _hand_out(layer: Iterable[Turn], cuts: list[int], rostered: list[Turn | None]) -> None:
+    """Give every piece that nobody has yet to whose turn it is."""
     for turn in layer:
-        for place in places[bisect_left(cuts, turn.start) : bisect_left(cuts, turn.end)]:
-            if place.turn is None:
-                place.turn, place.who, place.source = turn, turn.who, turn.rotation.id
+        last = min(bisect_left(cuts, turn.end), len(rostered))
+        for piece in range(bisect_left(cuts, turn.start), last):
+            if rostered[piece] is None:
+                rostered[piece] = turn
 
 
-def _apply(change: Change, place: Place) -> None:
-    match change.kind:
-        case ChangeKind.SWAP | ChangeKind.COVER:
-            rostered = place.turn and place.turn.who
-            if change.instead_of in ("", rostered, place.who):
-                place.who, place.source = change.who, change.kind.value
-        case ChangeKind.ADD:
-            if place.who is None:
-                place.who, place.source = change.who, change.kind.value
-        case ChangeKind.ABSENT:
-            if place.who == change.who:
-                place.who = place.source = None
+def _changed(
+    roster: Roster,
+    changed: list[tuple[int, int, int]],
+    cuts: list[int],
+    rostered: list[Turn | None],
+) -> Iterator[Place]:
+    """Yield who is there in every piece after all changes, each (number, start, end)."""
+    in_force = InForce(roster.changes)
+    begins = sorted((start, number) for number, start, _ in changed)
+    ends = sorted((end, number) for number, _, end in changed)
+    begun = ended = 0
+    for cut, turn in zip(cuts, rostered, strict=False):
+        while begun < len(begins) and begins[begun][0] <= cut:
+            in_force.begin(begins[begun][1])
+            begun += 1
+        while ended < len(ends) and ends[ended][0] <= cut:
+            in_force.end(ends[ended][1])
+            ended += 1
+        yield in_force.place(turn)
 
 
-def _said(
-    cuts: list[int], places: list[Place], needed: list[Span], agreed: list[Span]
-) -> Iterator[_Said]:
-    """Yield what is to be said of each place."""
-    for cut, place in zip(cuts, places, strict=False):
-        if not _inside(needed, cut):
-            yield (Cover.STAFFED, None, None)
-        elif place.who is not None:
-            yield (Cover.COVERED, place.who, place.source)
-        elif _inside(agreed, cut):
-            yield (Cover.BEST_EFFORT, None, None)
-        else:
-            yield (Cover.GAP, None, None)
+def _said(piece: Piece) -> tuple[Cover, str | None, str | None]:
+    if piece.state is Cover.COVERED:
+        return piece.state, piece.place.who, piece.place.source
+    return piece.state, None, None
 
 
 def _inside(within: list[Span], at: int) -> bool:
     index = bisect_right(within, at, key=lambda span: span[0]) - 1
     return index >= 0 and at < within[index][1]
-
-
-def _joined(cuts: list[int], said: Iterable[_Said]) -> Iterator[Stretch]:
-    """Yield the pieces as stretches, those alike in one."""
-    running: tuple[int, _Said] | None = None
-    for cut, each in zip(cuts, said, strict=False):
-        if running is not None and running[1] != each:
-            yield Stretch(from_us(running[0]), from_us(cut), *running[1])
-        if running is None or running[1] != each:
-            running = (cut, each)
-    if running is not None:
-        yield Stretch(from_us(running[0]), from_us(cuts[-1]), *running[1])

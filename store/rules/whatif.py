@@ -23,8 +23,8 @@ from store.words import ClockStatus
 _LIVE = (ClockStatus.RUNNING, ClockStatus.OUTSIDE_HOURS, ClockStatus.PAUSED)
 #: Objects whose keys are data: one too many is as wrong as one missing.
 _DATA = ("minutes", "weighted_hours")
-#: Numbers with a fraction agree when they are this close.
-_CLOSE = 0.01
+#: Numbers with a fraction agree when they are this close: rounding may put them 0.01 apart.
+_CLOSE = 0.0101
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,10 @@ def _clock(given: Fields) -> dict[str, Any]:
 
 def _coverage(given: Fields) -> dict[str, Any]:
     found = coverage(whatif_read.roster(given), *_period(given))
+    minutes = {
+        who: {band: whole_minutes(length) for band, length in spent.items()}
+        for who, spent in found.burden.items()
+    }
     return {
         "timeline": [_stretch(each) for each in found.timeline],
         "gaps": [
@@ -123,10 +127,13 @@ def _coverage(given: Fields) -> dict[str, Any]:
             for gap in found.gaps
         ],
         "minutes": {
-            who: {band.value: whole_minutes(length) for band, length in spent.items()}
-            for who, spent in found.burden.items()
+            who: {band.value: count for band, count in spent.items()}
+            for who, spent in minutes.items()
         },
-        "weighted_hours": {who: round(found.weighted_hours(who), 2) for who in found.burden},
+        "weighted_hours": {
+            who: round(sum(count * found.weights[band] for band, count in spent.items()) / 60, 2)
+            for who, spent in minutes.items()
+        },
     }
 
 

@@ -66,8 +66,8 @@ class Fields:
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """Return a field that is a list of texts."""
-        return tuple(_text(each, where) for where, each in self._list(key))
+        """Return a field that is a list of texts with something in them."""
+        return tuple(_text(each, where, least=1) for where, each in self._list(key))
 
     def number(self, key: str) -> int:
         """Return a field that is a whole number, 0 or more."""
@@ -160,8 +160,8 @@ def one_of(mapping: Mapping[str, Value], fields: Fields, key: str, what: str) ->
     return mapping[name]
 
 
-def _text(value: object, where: str) -> str:
-    if not isinstance(value, str):
+def _text(value: object, where: str, least: int = 0) -> str:
+    if not isinstance(value, str) or len(value) < least:
         raise CaseError(f"{where}: this has to be a text")
     return value
 

@@ -6,15 +6,16 @@ from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
+from sqlalchemy import insert, update
 
 from store import commands, queries
 from store.desk import Desk
-from store.errors import CommandRefused, LostRace, NotAllowed, NotPossible
+from store.errors import CommandRefused, LostRace, NotAllowed, NotPossible, StoreError
 from store.facts.cover import cover_change
 from store.facts.engine import open_store
 from store.rules.cover import on_call
 from tests.conftest import NOW
-from tests.store.looking import rows
+from tests.store.looking import rows, verified
 from tests.store.people import ANA, BEN, CHI, VISITOR
 from tests.store.watch import ALONE, DEE, at, change, watched
 
@@ -238,6 +239,21 @@ def test_the_history_of_cover_reads_well(desk, clock):
     ]
 
 
+def test_who_has_the_watch_is_told_what_others_change_in_it(desk):
+    """What names them, since what they knew of; not what they did themselves."""
+    commands.change_cover(desk, ANA, change("cover", *SATURDAY, "dee", "ben"))
+    commands.change_cover(desk, BEN, change("cover", "2026-11-27 17:00", SATURDAY[0], "chi", "ben"))
+    commands.take_back_cover(desk, ANA)
+    desk.refresh()
+    assert queries.told_of_cover(desk, 0, BEN) == [
+        "Ana changed cover: Dee covers Sat 28 Nov 14:00–22:00 instead of Ben",
+        "Ana changed cover: took back: Dee covers Sat 28 Nov 14:00–22:00 instead of Ben",
+    ]
+    assert len(queries.told_of_cover(desk, 1, BEN)) == 1
+    assert queries.told_of_cover(desk, 0, VISITOR) == []
+    assert queries.told_of_cover(desk, 2, CHI) == []
+
+
 def test_old_changes_are_told_while_their_time_is_shown(desk, clock):
     """Those entered long ago, for days ahead; not those that are over."""
     commands.change_cover(desk, ANA, change("cover", *SATURDAY, "chi", "ben"))
@@ -263,3 +279,36 @@ def test_the_view_has_what_has_to_be_known_of_each_day(desk, clock):
 def test_a_desk_without_a_roster_has_no_view_of_cover(store):
     """The board says how to write one."""
     assert queries.cover_view(watched(store, ALONE)) is None
+
+
+def test_what_nobody_can_have_agreed_on_is_found(desk):
+    """By ``deskwatch db verify``; what commands write is well."""
+    commands.change_cover(desk, ANA, change("cover", *SATURDAY, "ana", "ben"))
+    commands.take_back_cover(desk, ANA)
+    commands.change_cover(desk, ANA, change("cover", *SATURDAY, "chi", "ben"))
+    desk.refresh()
+    assert verified(desk) == []
+    with desk.store.writing() as writing:
+        broken = update(cover_change).where(cover_change.c.id == 3)
+        writing.connection.execute(broken.values(ends="2026-11-01T00:00", who="zoe"))
+        writing.connection.execute(
+            insert(cover_change).values(
+                id=7, at=NOW, actor="ana", kind="", starts="", ends="", who="", instead_of="",
+                cancels=1,
+            )
+        )  # fmt: skip
+    assert verified(desk) == [
+        "counter: the last cover is 7, and the counter says 3",
+        "cover 3: it ends before it begins",
+        "cover 3: nobody on the desk was ever called zoe",
+        "cover 7: it takes back 1, which does not stand before it",
+    ]
+
+
+def test_a_change_that_cannot_be_understood_is_told_in_a_line(desk):
+    """A database that was tampered with, or a disk that was."""
+    commands.change_cover(desk, ANA, change("cover", *SATURDAY, "ana", "ben"))
+    with desk.store.writing() as writing:
+        writing.connection.execute(update(cover_change).values(kind="barter"))
+    with pytest.raises(StoreError, match="change 1 of cover cannot be understood"):
+        desk.refresh()

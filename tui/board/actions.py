@@ -263,6 +263,14 @@ _BOARD = (
         "Show how mail stands: mailboxes, outbox, quarantine, ignored mail",
         Scope.EVERYWHERE,
     ),
+    Action(
+        "hand_over",
+        ("N",),
+        "hand over",
+        "Read what the shift before you has left; if that is nothing, write to the next one",
+        Scope.EVERYWHERE,
+        changes=True,
+    ),
     Action("help", ("?",), "help", "Show every key", Scope.EVERYWHERE),
     Action("palette", (":", "ctrl+p"), "commands", "Find a command by name", Scope.EVERYWHERE),
     Action(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -88,6 +89,8 @@ class BoardApp(App[str], inherit_bindings=False):
         self.around = Surroundings(self)
         self.drafts: dict[int, Draft] = {}
         """Replies that were begun, by request."""
+        self.typed_at = 0.0
+        """When a key was pressed last, on a clock of its own."""
         self.going = Going(self)
         self._performing = Performing(self)
         self._typeahead = TypeAhead(self)
@@ -179,6 +182,8 @@ class BoardApp(App[str], inherit_bindings=False):
         for screen in self.screen_stack:
             screen.post_message(Ticked(now))
         self.around.tick(now)
+        if self.is_open:
+            self.backstage.hand_overs.offer()
 
     @on(Told)
     def _told(self, event: Told) -> None:
@@ -215,7 +220,9 @@ class BoardApp(App[str], inherit_bindings=False):
         """Let what is typed go on in its turn, and nothing of it once the board is left."""
         if not isinstance(event, Key | Paste) or event.is_forwarded:
             await super().on_event(event)
-        elif not self._exit and self._typeahead.admits(event):
+            return
+        self.typed_at = time.monotonic()
+        if not self._exit and self._typeahead.admits(event):
             before = self.screen
             await super().on_event(event)
             self._typeahead.follow(before)

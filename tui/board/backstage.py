@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.board.hand_overs import HandOvers
 from tui.board.handlers import Handlers
 from tui.board.link import Link
 from tui.board.live import Live
@@ -28,4 +29,5 @@ class Backstage:
         self.link = Link(Session(opener, _FIRST_PAGE), lambda news: app.post_message(Told(news)))
         self.live = Live(app)
         self.handlers = Handlers(app)
+        self.hand_overs = HandOvers(app)
         self.link.start()

@@ -49,3 +49,18 @@ def fit(text: str, cells: int, *, right: bool = False) -> str:
     if cells <= 0:
         return ""
     return set_cell_size(text, cells - 1) + "…"
+
+
+def wrapped(text: str, cells: int) -> list[str]:
+    """Return ``text`` in lines of at most ``cells`` cells; long words are cut.
+
+    Lines are broken at spaces, not at hard ones.
+    """
+    lines_: list[str] = []
+    for hard in text.split(" "):
+        word = hard.replace("\u00a0", " ")
+        if lines_ and width(lines_[-1]) + 1 + width(word) <= cells:
+            lines_[-1] += f" {word}"
+        else:
+            lines_.append(word if width(word) <= cells else fit(word, cells))
+    return lines_ or [""]

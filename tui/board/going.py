@@ -43,6 +43,10 @@ class Going:
         self._app.theme = themes.after(self._app.theme)
         themes.remember(self._app.theme)
 
+    def do_hand_over(self) -> None:
+        """Read the notes of the shift before, or write one to the next."""
+        self._app.begin(self._app.backstage.hand_overs.hand_over(), "hand_over")
+
     async def do_view_queue(self) -> None:
         """Go back to the queue, from wherever this is."""
         while self._app.screen is not self._app.queue:

@@ -17,6 +17,7 @@ from tui.board.toasts import told
 from tui.cli.crash import explain
 
 if TYPE_CHECKING:
+    from store.rulebook import Rulebook
     from tui.board.app import BoardApp
 
 #: More toasts than this at once are summed up in one.
@@ -44,9 +45,7 @@ class Live:
             case news.Mine(numbers):
                 self._mine = set(numbers)
             case news.Ruled(rules):
-                app.take_rules(rules, app.me)
-                for screen in app.screen_stack:
-                    screen.post_message(Ruled())
+                self._ruled(rules)
             case news.Indexed(index):
                 app.queue.show_index(index)
                 garbage.board_is_open()
@@ -54,6 +53,11 @@ class Live:
                 self._came(told_)
             case news.Counted():
                 app.around.count(told_)
+            case news.Watched():
+                app.around.watch(told_)
+                app.backstage.hand_overs.take(told_.notes)
+            case news.Agreed(told_of):
+                self._agreed(told_of)
             case news.Lost(reason):
                 app.around.lose(reason)
                 app.say(reason, refused=True)
@@ -63,6 +67,19 @@ class Live:
                 app.exit(reason)
             case news.Broken(error):
                 app.exit(explain(error))
+
+    def _ruled(self, rules: Rulebook) -> None:
+        """Go by another policy, or by other cover, on every screen."""
+        self._app.take_rules(rules, self._app.me)
+        for screen in self._app.screen_stack:
+            screen.post_message(Ruled())
+
+    def _agreed(self, told_of: tuple[str, ...]) -> None:
+        """Say what others changed in my watch."""
+        for each in told_of[-_TOASTS:]:
+            self._app.say(each)
+        if (more := len(told_of) - _TOASTS) > 0:
+            self._app.say(f"{more} more changes of your watch")
 
     def _came(self, event: news.Came) -> None:
         """Show what has happened, and tell what others did to mine."""

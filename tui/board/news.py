@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from store.cover_records import HandOverView
     from store.mail_records import MailboxHealth, Unsent
     from store.records import Actor, BoardRow, EventView, Summary
     from store.rulebook import Rulebook
@@ -63,8 +64,25 @@ class Counted:
     """Logins of the others who have a request on their screen, by its number."""
     present: frozenset[str]
     """Logins of everybody who has a board open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """Who has the watch, and what whoever has it is to know."""
+
     watch: OnWatch | None
     """None if the policy has no roster."""
+    notes: tuple[HandOverView, ...]
+    """Those that whoever sits here has not read yet, the oldest first."""
+    late: int
+    """Requests that will be late before anybody is in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """Others have changed when whoever sits here has the watch."""
+
+    told: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +111,17 @@ class Broken:
     error: Exception
 
 
-News = Opened | Mine | Ruled | Indexed | Came | Counted | Lost | Found | Refused | Broken
+News = (
+    Opened
+    | Mine
+    | Ruled
+    | Indexed
+    | Came
+    | Counted
+    | Watched
+    | Agreed
+    | Lost
+    | Found
+    | Refused
+    | Broken
+)

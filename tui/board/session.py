@@ -38,6 +38,8 @@ class Session:
         self._opener = opener
         self._first = first
         self._seen = 0
+        self._noted = 0
+        """The newest hand-over note that this board has heard of."""
         self._me: Actor
         self._name = secrets.token_hex(8)
         """Of this board, for somebody may have several."""
@@ -84,12 +86,21 @@ class Session:
         from store import queries
 
         desk.refresh()
-        # A command may have taken up the newest policy before.
-        newer_policy, self._ruled = desk.rules is not self._ruled, desk.rules
+        # A command may have taken up what is newest before; so this is what the board was told.
+        before, self._ruled = self._ruled, desk.rules
+        newer_rules = desk.rules is not before
+        newer_policy = desk.rules.version != before.version
         changes = queries.changes_since(desk, self._seen)
         self._seen = changes.last_event_id
-        if newer_policy:
+        noted, self._noted = self._noted, queries.newest_hand_over(desk)
+        if newer_rules:
             yield news.Ruled(desk.rules)
+        if desk.rules.cover != before.cover and (
+            told := queries.told_of_cover(desk, before.cover, self._me)
+        ):
+            yield news.Agreed(tuple(told))
+        if newer_rules or noted != self._noted:
+            yield from self.watch(desk)
         if changes.events:
             rows = queries.rows(desk, sorted({event.number for event in changes.events}))
             yield news.Came(changes.events, rows)
@@ -111,16 +122,26 @@ class Session:
         if time.monotonic() - self._greeted >= GREET_S:
             yield from self.greet(desk)
         from store import queries
-        from store.rules.cover import on_watch
 
-        roster = desk.rules.roster
+        yield from self.watch(desk)
         yield news.Counted(
             summary=queries.summary(desk, self._me),
             mail=queries.mailbox_health(desk),
             unsent=queries.unsent(desk),
             readers=queries.reading(desk, self._me),
             present=queries.present(desk),
+        )
+
+    def watch(self, desk: Desk) -> Iterator[News]:
+        """Read who has the watch, and what whoever sits here is to know of it."""
+        from store import queries
+        from store.rules.cover import on_watch
+
+        roster = desk.rules.roster
+        yield news.Watched(
             watch=None if roster is None else on_watch(roster, desk.clock.now()),
+            notes=tuple(queries.hand_overs(desk, self._me)),
+            late=len(queries.breaching(desk)),
         )
 
     @property

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from textual.content import Content
 from textual.screen import Screen
 
+from tui.board.cells import settled
 from tui.board.mail_words import Mail, waiting_for_people
 from tui.board.messages import Counted, Readers
 from tui.board.widgets.footer import AT_THE_END, ON_LOOKING, ON_NOTHING, ON_REQUESTS, Footer
@@ -23,8 +24,10 @@ from tui.board.widgets.views import brief_views, views
 from tui.board.widgets.views_line import ViewsLine
 
 if TYPE_CHECKING:
+    from store.rulebook import Rulebook
     from tui.board import news
     from tui.board.app import BoardApp
+    from tui.board.watch_words import Watching
 
 
 #: A store that has not answered for so long counts as one that cannot be reached.
@@ -39,6 +42,7 @@ class Surroundings:
         """Tell the widgets of ``app``'s screens."""
         self._app = app
         self.counted: news.Counted | None = None
+        self.watched: news.Watched | None = None
         self._lost: Stale | None = None
         self._told = datetime.min.replace(tzinfo=UTC)
 
@@ -49,6 +53,11 @@ class Surroundings:
         self.tell()
         for screen in self._app.screen_stack:
             screen.post_message(Counted())
+
+    def watch(self, watched: news.Watched) -> None:
+        """Take who has the watch now."""
+        self.watched = watched
+        self.tell()
 
     def _tell_readers(self, readers: Mapping[int, tuple[str, ...]]) -> None:
         """Say in the list, and to an open request, who else is looking."""
@@ -104,10 +113,21 @@ class Surroundings:
 
             now, names = self._app.clock.now(), self._app.telling.names
             zone = ZoneInfo(rules.timezone)
-            told = turns(counted.watch, counted.present, names, now, zone)
+            told = turns(self._watching(counted, rules, now), names, now, zone)
             beside = Beside(self._app.me, names, tuple(told), counted.summary)
             queue.query_one(Side).tell(beside)
             queue.query_one(StatusLine).tell(beside)
+
+    def _watching(self, counted: news.Counted, rules: Rulebook, now: datetime) -> Watching:
+        from tui.board.watch_words import watching
+
+        desk, watched = rules.hours["desk"], self.watched
+        if watched is None:
+            return watching(None, counted.present, desk, now)
+        writers = [settled(note.by) for note in watched.notes]
+        return watching(
+            watched.watch, counted.present, desk, now, notes_by=writers, late=watched.late
+        )
 
     def views(self, here: str) -> Content:
         """Return the line of views as they stand, ``here`` being the one that is shown."""
@@ -115,7 +135,8 @@ class Surroundings:
         if counted is None:
             return views(here, self._app.keymap, live, None, None)
         waiting = waiting_for_people(mail_of(counted), self._app.clock.now())
-        gaps = len(counted.watch.gaps) if counted.watch else 0
+        watch = self.watched.watch if self.watched else None
+        gaps = len(watch.gaps) if watch else 0
         return views(here, self._app.keymap, live, counted.summary, waiting, gaps=gaps)
 
     def tell_headers(self, screens: Iterable[Screen[Any]]) -> None:
@@ -127,11 +148,20 @@ class Surroundings:
             me=self._app.me_or_none,
             mail=None if counted is None else mail_of(counted),
             stale=self.stale,
+            watch=self._watch_now(),
             views=brief_views(self._app.keymap, summary.live, summary.mine) if summary else (),
         )
         for screen in screens:
             for header in screen.query(Header):
                 header.tell(standing, wide=not screen.has_class("-narrow"))
+
+    def _watch_now(self) -> str:
+        watched = self.watched
+        if watched is None or watched.watch is None or self._app.rules_or_none is None:
+            return ""
+        from tui.board.watch_words import watch_now
+
+        return watch_now(watched.watch, self._app.telling.names)
 
     def tell_keys(self) -> None:
         """Tell the keys that matter now on the queue."""

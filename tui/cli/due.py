@@ -6,11 +6,12 @@ import argparse
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from store.words import EMERGENCY, Metric, Priority
+from tui.cli.when import day_and_time, from_to, instant, iso, length, moment
 
 if TYPE_CHECKING:
     from store.rulebook import Rulebook, ServiceRule
@@ -26,7 +27,6 @@ _LATER = {
     Metric.NEXT_RESPONSE: "after the requester writes again",
     Metric.UPDATE: "after each answer",
 }
-_MINUTE = timedelta(minutes=1)
 #: More stretches of open time than this don't make it clearer.
 _STRETCHES = 8
 
@@ -44,7 +44,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--at",
         metavar="WHEN",
-        type=_moment,
+        type=moment,
         help='received when, e.g. "2026-11-24 08:05", in the desk\'s time (left out: now)',
     )
     which = parser.add_mutually_exclusive_group()
@@ -70,8 +70,7 @@ def run(args: argparse.Namespace) -> int:
 
     rules = rulebook(load_policy(args))
     tz = ZoneInfo(rules.timezone)
-    at = args.at or SystemClock().now().replace(second=0, microsecond=0)
-    received = (at if at.tzinfo else at.replace(tzinfo=tz)).astimezone(UTC)
+    received = instant(args.at, tz, SystemClock().now())
     found = []
     for asked in _asked(rules, args):
         targets = rules.targets[asked.name]
@@ -85,21 +84,11 @@ def run(args: argparse.Namespace) -> int:
         }
         print(json.dumps(shape, ensure_ascii=False, indent=2))
         return 0
-    print(f"Received {_day_and_time(received, tz)} ({rules.timezone})")
+    print(f"Received {day_and_time(received, tz)} ({rules.timezone})")
     for asked, given in found:
         print()
         print("\n".join(_lines(rules, asked, given, received, tz)))
     return 0
-
-
-def _moment(text: str) -> datetime:
-    """Read --at; without an offset it stays naive, in the desk's time."""
-    try:
-        return datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f'"{text}" is not a date and time; write e.g. "2026-11-24 08:05"'
-        ) from None
 
 
 def _asked(rules: Rulebook, args: argparse.Namespace) -> list[_Asked]:
@@ -139,13 +128,13 @@ def _lines(
         yield "  nothing is promised"
     for promise in given:
         name = f"  {_NAMES[promise.metric]:15}"
-        length = _length(promise.target)
+        target = length(promise.target)
         if promise.metric in _LATER:
-            yield f"{name} {length} open {_LATER[promise.metric]}"
+            yield f"{name} {target} open {_LATER[promise.metric]}"
         elif promise.due is None:
-            yield f'{name} never: "{calendar}" does not open for {length} again'
+            yield f'{name} never: "{calendar}" does not open for {target} again'
         else:
-            yield f"{name} due {_day_and_time(promise.due, tz)}, after {length} open"
+            yield f"{name} due {day_and_time(promise.due, tz)}, after {target} open"
             yield from _counted(promise, tz)
 
 
@@ -157,30 +146,14 @@ def _opening(rules: Rulebook, calendar: str, received: datetime, tz: ZoneInfo) -
     opens = hours.next_change(received)
     if opens is None:
         return f'"{calendar}" never opens again: time does not count'
-    return f'"{calendar}" is closed until {_day_and_time(opens, tz)}: time counts from then'
+    return f'"{calendar}" is closed until {day_and_time(opens, tz)}: time counts from then'
 
 
 def _counted(promise: Promise, tz: ZoneInfo) -> Iterator[str]:
     for start, end in promise.counted[:_STRETCHES]:
-        begins, ends = start.astimezone(tz), end.astimezone(tz)
-        until = f"{ends:%H:%M}"
-        if begins.date() != ends.date():
-            until = _day_and_time(end, tz)
-        yield f"{'':20}{_day_and_time(start, tz)}–{until}  {_length(end - start)}"
+        yield f"{'':20}{from_to(start, end, tz)}  {length(end - start)}"
     if len(promise.counted) > _STRETCHES:
         yield f"{'':20}… and {len(promise.counted) - _STRETCHES} more"
-
-
-def _day_and_time(at: datetime, tz: ZoneInfo) -> str:
-    local = at.astimezone(tz)
-    return f"{local:%a} {local.day} {local:%b %Y %H:%M}"
-
-
-def _length(length: timedelta) -> str:
-    hours, minutes = divmod(length // _MINUTE, 60)
-    if not hours:
-        return f"{minutes} min"
-    return f"{hours} h {minutes:02}" if minutes else f"{hours} h"
 
 
 def _shape(rules: Rulebook, asked: _Asked, given: tuple[Promise, ...]) -> dict[str, object]:
@@ -190,15 +163,11 @@ def _shape(rules: Rulebook, asked: _Asked, given: tuple[Promise, ...]) -> dict[s
         "clocks": {
             promise.metric.value: {
                 "target_s": promise.target.total_seconds(),
-                "due": _iso(promise.due),
-                "warn_75": _iso(promise.warn_75),
-                "warn_90": _iso(promise.warn_90),
-                "counted": [[_iso(start), _iso(end)] for start, end in promise.counted],
+                "due": iso(promise.due),
+                "warn_75": iso(promise.warn_75),
+                "warn_90": iso(promise.warn_90),
+                "counted": [[iso(start), iso(end)] for start, end in promise.counted],
             }
             for promise in given
         },
     }
-
-
-def _iso(at: datetime | None) -> str | None:
-    return None if at is None else at.isoformat()

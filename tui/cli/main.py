@@ -37,6 +37,7 @@ COMMANDS = {
     "requests": Command("tui.cli.requests", "list requests"),
     "show": Command("tui.cli.show", "one request"),
     "due": Command("tui.cli.due", "when would a request received at T be due, and why"),
+    "cover": Command("tui.cli.cover", "who is on watch, who is next, where nobody is"),
     "status": Command("tui.cli.status", "intake health, reconciliation, outbox, cover now"),
     "policy": Command("tui.cli.policy", "apply, show or rehearse the policy"),
     "db": Command("tui.cli.db", "upgrade or verify the database"),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from store.mail_records import LedgerMail, MailboxHealth, OutboxCounts, OutboxMail
     from store.records import Summary
     from store.rulebook import Rulebook
+    from store.rules.cover import OnWatch
 
 
 #: Mails that are told of one by one: stuck ones, and those in quarantine.
@@ -41,7 +42,9 @@ def run(args: argparse.Namespace) -> int:
     """Print how things stand."""
     from store import queries
     from store.records import DESK
+    from store.rules.cover import on_watch
     from store.words import Outcome
+    from tui.cli.watch_json import watch_json
 
     with closing(open_desk(args)) as desk:
         now = desk.clock.now()
@@ -51,15 +54,20 @@ def run(args: argparse.Namespace) -> int:
         unread = queries.mails(desk, [Outcome.QUARANTINED], _SHOWN)
         imported = queries.imported(desk)
         stuck = stuck_mail.stuck(queries.outbox(desk, _UNSENT_SEEN), now)
-        watch = _watch(desk.rules, queries.present(desk), now)
+        watch = on_watch(desk.rules.roster, now) if desk.rules.roster else None
+        present, late = queries.present(desk), queries.breaching(desk)
+        rules = desk.rules
     if args.json:
-        print(json.dumps(as_json(mailboxes, outbox, counts, now, imported=imported, stuck=stuck)))
+        told = as_json(mailboxes, outbox, counts, now, imported=imported, stuck=stuck)
+        told |= watch_json(watch, present, late)
+        print(json.dumps(told))
     else:
         said = lines(mailboxes, outbox, counts, now, imported)
         said += [stuck_mail.line(mail, now) for mail in stuck[:_SHOWN]]
         if len(stuck) > _SHOWN:
             said.append(f"stuck too  {len(stuck) - _SHOWN:,} more mails of ours")
-        said += [*watch, *(line for mail in unread for line in quarantined(mail))]
+        said.append(watch_line(rules, watch, present, now, len(late)))
+        said += [line for mail in unread for line in quarantined(mail)]
         if counts.quarantined > len(unread):
             said.append(f"quarantine  and {counts.quarantined - len(unread):,} more")
         print("\n".join(said))
@@ -143,14 +151,16 @@ def quarantined(mail: LedgerMail) -> list[str]:
     return [f"quarantine  {place}: {seen}", f"            {mail.reason}"]
 
 
-def _watch(rules: Rulebook, present: Collection[str], now: datetime) -> list[str]:
-    from store.rules.cover import on_watch
+def watch_line(
+    rules: Rulebook, watch: OnWatch | None, present: Collection[str], now: datetime, late: int
+) -> str:
+    """Return who has the watch now, who is next, and what is wrong ahead."""
     from tui.board.telling import names
-    from tui.board.watch_words import turns
+    from tui.board.watch_words import turns, watching
 
-    watch = on_watch(rules.roster, now) if rules.roster else None
-    told = turns(watch, present, names(rules), now, ZoneInfo(rules.timezone))
-    return ["on watch  " + " · ".join(f"{turn.when} {turn.what}".strip() for turn in told)]
+    known = watching(watch, present, rules.hours["desk"], now, late=late)
+    told = turns(known, names(rules), now, ZoneInfo(rules.timezone))
+    return "on watch  " + " · ".join(turn.line for turn in told)
 
 
 def _mailbox(health: MailboxHealth, width: int, now: datetime) -> list[str]:

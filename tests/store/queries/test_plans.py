@@ -18,6 +18,7 @@ from store.facts.engine import open_store
 from store.facts.requests import request
 from store.queries.board import index_query
 from store.queries.board_rows import COLUMNS
+from store.queries.breaching import due_query
 from store.queries.changes import since_query
 from store.queries.ledger import mails_query, wishes_query
 from store.queries.order import calendars_query, groups
@@ -158,6 +159,12 @@ def test_the_calendars_in_use_are_found_by_steps_not_by_reading_all(busy):
     if busy.store.dialect == "sqlite":
         steps -= covered(busy, "ix_request_queue", how="SCAN")  # LIMIT 1: it stops at once
     assert steps == covered(busy, "ix_request_queue")
+
+
+def test_what_is_due_while_nobody_is_in_is_read_along_the_board_index(busy):
+    """Only what is due then, calendar by calendar."""
+    steps = plan(busy, due_query("always", NOW, NOW + 60 * MINUTE))
+    assert reads(steps) == covered(busy, "ix_request_queue")
 
 
 def test_rows_are_read_by_their_numbers(busy):

@@ -197,10 +197,20 @@ def clocks(draw):
 
 
 @st.composite
+def windows(draw, most=3):
+    """Return windows of a week, some of a whole one, some to 24:00."""
+    ends = st.one_of(times, st.just(1440))
+    window = st.tuples(st.sampled_from(DAYS), times, st.sampled_from(DAYS), ends)
+    return [
+        [opens, clock_time(at), closes, clock_time(to)]
+        for opens, at, closes, to in draw(st.lists(window, max_size=most))
+    ]
+
+
+@st.composite
 def rotations(draw, around, people):
     """Return a rotation that has begun, or is about to."""
-    window = st.tuples(st.sampled_from(DAYS), times, st.sampled_from(DAYS), times)
-    windows = draw(st.one_of(st.just([]), st.lists(window, max_size=3)))
+    opened = draw(st.one_of(st.just([]), windows()))
     found = {
         "id": draw(st.sampled_from(("main", "weekend", "second"))),
         "first_date": (around - draw(st.integers(-3, 60)) * DAY).isoformat(),
@@ -208,10 +218,8 @@ def rotations(draw, around, people):
         "every_days": draw(st.sampled_from((1, 2, 3, 7, 7, 14))),
         "people": draw(st.lists(people, min_size=1, max_size=4)),
     }
-    if windows:
-        found["windows"] = [
-            [opens, clock_time(at), closes, clock_time(to)] for opens, at, closes, to in windows
-        ]
+    if opened:
+        found["windows"] = opened
     return found
 
 
@@ -243,7 +251,8 @@ def covers(draw, longest=timedelta(days=3)):
             "holidays": [(around + draw(st.integers(-2, 3)) * DAY).isoformat()],
             "weights": {"evening": 1, "night": 1.5, "weekend": 2, "holiday": 3},
             "rotations": draw(st.lists(rotations(around, people), min_size=1, max_size=3)),
-            "changes": draw(st.lists(roster_changes(around, people), min_size=2, max_size=6)),
+            "changes": draw(st.lists(roster_changes(around, people), min_size=2, max_size=9)),
+            "best_effort": draw(windows(2)),
         },
         "start": written(start),
         "end": written(start + draw(st.integers(1, longest // MINUTE)) * MINUTE),

@@ -30,42 +30,49 @@ class Watch:
         self.first = first
 
     def shift(self, rotation, at):
-        """Return who has the shift: as many hand-offs on as there were."""
+        """Return where among its people a shift is: as many hand-offs on as there were."""
         day = date.fromisoformat(rotation["first_date"])
         handoff, count = clock_minutes(rotation["handoff"]), 0
         while wall(self.zone, day + count * rotation["every_days"] * DAY, handoff) <= at:
             count += 1
-        people = rotation["people"]
-        return people[(count - 1) % len(people)] if count else None
+        return (count - 1) % len(rotation["people"]) if count else None
 
     def by_rotation(self, rotation, at):
-        """Return who a rotation puts there."""
+        """Return where among its people a rotation is; None if it has nobody there."""
         windows = rotation.get("windows")
         if not windows:
             return self.shift(rotation, at)
-        for opens, opens_at, closes, closes_at in windows:
-            for back in range(-2, 10):
-                day = at.date() - back * DAY
-                if DAYS[day.weekday()] != opens:
-                    continue
-                days = (DAYS.index(closes) - DAYS.index(opens)) % 7
-                start, stop = clock_minutes(opens_at), clock_minutes(closes_at)
-                if days == 0 and stop <= start:
-                    days = 7
-                opening = wall(self.zone, day, start)
-                closing = wall(self.zone, day + (days + stop // 1440) * DAY, stop % 1440)
-                if opening <= at < closing:
-                    who = self.shift(rotation, opening)
-                    if who is not None:
-                        return who
+        for window in windows:
+            opening = self.opened(window, at)
+            if opening is not None:
+                place = self.shift(rotation, opening)
+                if place is not None:
+                    return place
+        return None
+
+    def opened(self, window, at):
+        """Return when a window opened that is open in a minute; None if it is closed."""
+        opens, opens_at, closes, closes_at = window
+        for back in range(-2, 10):
+            day = at.date() - back * DAY
+            if DAYS[day.weekday()] != opens:
+                continue
+            days = (DAYS.index(closes) - DAYS.index(opens)) % 7
+            start, stop = clock_minutes(opens_at), clock_minutes(closes_at)
+            if days == 0 and stop <= start:
+                days = 7
+            opening = wall(self.zone, day, start)
+            closing = wall(self.zone, day + (days + stop // 1440) * DAY, stop % 1440)
+            if opening <= at < closing:
+                return opening
         return None
 
     def rostered(self, at):
-        """Return who the first rotation that has somebody puts there, and its id."""
+        """Return the first rotation that has somebody there, and where among its people it is."""
         for rotation in self.roster["rotations"]:
-            who = self.by_rotation(rotation, at)
-            if who is not None:
-                return who, rotation["id"]
+            place = self.by_rotation(rotation, at)
+            if place is not None:
+                return rotation, place
         return None, None
 
     def at(self, at):
@@ -76,12 +83,10 @@ class Watch:
             needed = self.roster["required"] == "always" or not self.staffed(at)
         if not needed:
             return "staffed", None, None
-        who, source = self.rostered(at)
-        rostered = who
-        for change in self.roster.get("changes", []):
-            begins = local_moment(self.zone, change["from"])
-            if not begins <= at < local_moment(self.zone, change["to"]):
-                continue
+        rotation, place = self.rostered(at)
+        rostered = who = rotation and rotation["people"][place]
+        source = rotation and rotation["id"]
+        for change in self.changes(at):
             kind, other = change["kind"], change.get("instead_of")
             if kind in ("swap", "cover"):
                 if other is None or other in (rostered, who):
@@ -90,7 +95,35 @@ class Watch:
                 who, source = change["who"], kind
             elif kind == "absent" and who == change["who"]:
                 who = source = None
-        return ("gap" if who is None else "covered"), who, source
+        if who is not None:
+            return "covered", who, source
+        agreed = any(self.opened(each, at) for each in self.roster.get("best_effort", []))
+        return ("best_effort" if agreed else "gap"), None, None
+
+    def changes(self, at):
+        """Return the changes that hold in a minute, in the order in which they were agreed."""
+        return [
+            change
+            for change in self.roster.get("changes", [])
+            if local_moment(self.zone, change["from"]) <= at < local_moment(self.zone, change["to"])
+        ]
+
+    def backup(self, at):
+        """Return who helps out in a minute: the next in the rotation who is not away."""
+        state, who, _ = self.at(at)
+        rotation, place = self.rostered(at)
+        if state == "staffed" or rotation is None:
+            return ""
+        away = set()
+        for change in self.changes(at):
+            comes = change["kind"] != "absent"
+            away = away - {change["who"]} if comes else away | {change["who"]}
+        people = rotation["people"]
+        for step in range(1, len(people) + 1):
+            other = people[(place + step) % len(people)]
+            if other != who and other not in away:
+                return other
+        return ""
 
     def band(self, at):
         """Return the band of a minute."""

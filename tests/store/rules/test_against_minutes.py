@@ -7,11 +7,15 @@ from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
+from store.rules import cover, whatif_read
 from store.rules.whatif import answer
+from store.rules.whatif_fields import Fields
 from tests.store.rules import case_strategies as cases
 from tests.store.rules import minute_clocks, minute_cover, minute_reference
 
+MINUTE = minute_reference.MINUTE
 HORIZON = timedelta(days=25)
 CHECKS = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
 
@@ -67,3 +71,39 @@ def test_cover(case):
         **found,
         "weighted_hours": pytest.approx(found["weighted_hours"], abs=0.011),
     } == expected
+
+
+@few(25)
+@given(cases.covers())
+def test_backup(case):
+    """The backup is the next of the rotation that holds who is not away."""
+    start, end = (minute_reference.instant(case[name]) for name in ("start", "end"))
+    agreed = whatif_read.roster(Fields(case, ""))
+    watch = minute_cover.Watch(case["roster"], start, end)
+    for part in range(8):
+        at = start + part * (end - start) // 8 // MINUTE * MINUTE
+        assert cover.backup(agreed, at) == watch.backup(at)
+
+
+@few(25)
+@given(cases.covers(), st.data())
+def test_what_a_change_does_to_gaps(case, data):
+    """Gaps before, without those closed and with those opened, are the gaps after."""
+    start, end = (minute_reference.instant(case[name]) for name in ("start", "end"))
+    people = st.sampled_from(("ana", "bo"))
+    changed = case["roster"] | {"changes": [data.draw(cases.roster_changes(start.date(), people))]}
+    change = whatif_read.roster(Fields({"roster": changed}, "")).changes[0]
+    before = whatif_read.roster(Fields(case, ""))
+    after = cover.with_change(before, change)
+    done = cover.gap_change(before, after, start, end)
+    old, new = (minutes(cover.coverage(each, start, end).gaps) for each in (before, after))
+    assert (minutes(done.opened), minutes(done.closed)) == (new - old, old - new)
+
+
+def minutes(stretches):
+    """Return every minute of some stretches."""
+    return {
+        each.start + number * MINUTE
+        for each in stretches
+        for number in range((each.end - each.start) // MINUTE)
+    }

@@ -76,6 +76,8 @@ def changed(kind: str, path: str, value: object) -> str:
         ("clock", "input.policy.low.anchor", "sea", "input.policy.low.anchor: there is no anchor"),
         ("coverage", "input.roster.required", "never", "input.roster.required: this has to be"),
         ("coverage", "input.roster.rotations.0.people", [], 'nobody is in the rotation "main"'),
+        ("coverage", "input.roster.rotations.0.people", [""], "people[0]: this has to be a text"),
+        ("coverage", "input.roster.best_effort", [["sat", "8", "sun", "8"]], '"8" is not a time'),
         ("coverage", "input.roster.rotations.0.handoff", "5pm", '"5pm" is not a time of day'),
         ("coverage", "input.roster.weights.night", "heavy", "this has to be a number, 0 or more"),
         (

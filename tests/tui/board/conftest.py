@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from store.clock import SetClock
+from store.facts.engine import open_store
 from store.rulebook import Rulebook
 from tests.conftest import NOW
 from tests.databases import SqliteFiles
+from tests.store.watch import watched
 from tests.tui.board.school import School
 
 
@@ -31,3 +34,13 @@ def school(filled: Path, tmp_path: Path, rules: Rulebook, clock: SetClock, monke
     monkeypatch.setenv("COLORTERM", "truecolor")
     shutil.copyfile(filled, tmp_path / "deskwatch.db")
     return School(f"sqlite:///{tmp_path / 'deskwatch.db'}", rules, clock)
+
+
+@pytest.fixture
+def watched_school(sqlite_files: SqliteFiles, tmp_path: Path, clock: SetClock, monkeypatch):
+    """A desk with the roster of ``tests.store.watch`` and nothing to do, on SQLite."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setattr("tui.board.link.COUNT_AT_MOST_S", 0.05)
+    url = sqlite_files.new(tmp_path)
+    with closing(watched(open_store(url, clock))) as desk:
+        return School(url, desk.rules, clock)

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from wcwidth import wcwidth
 
 from store.text import is_safe
-from tui.board.cells import fit, settled, width
+from tui.board.cells import fit, settled, width, wrapped
 
 
 @given(text=st.text(max_size=40), cells=st.integers(0, 30), right=st.booleans())
@@ -64,3 +64,18 @@ def test_every_terminal_agrees_how_wide_it_is(text, line, cells):
 def test_a_long_text_is_cut_with_an_ellipsis(text, cells, shown):
     """A wide character that does not fit any more leaves a space."""
     assert fit(text, cells) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ben until Tue 08:00", ["Ben until Tue 08:00"]),
+        ("▲ nobody until Wed 08:00", ["▲ nobody until Wed", "08:00"]),
+        ("▲ nobody until\u00a0Wed\u00a008:00", ["▲ nobody", "until Wed 08:00"]),
+        ("Maximiliane-Charlotte-Sophie", ["Maximiliane-Charlott…"]),
+        ("", [""]),
+    ],
+)
+def test_text_is_broken_at_spaces_and_not_at_hard_ones(text, expected):
+    """What belongs together stays on one line; what is too long is cut."""
+    assert wrapped(text, 21) == expected

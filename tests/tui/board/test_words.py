@@ -9,18 +9,12 @@ import pytest
 from store.errors import LostRace, NotPossible
 from store.mail_records import MailboxHealth, Unsent
 from store.records import Done, EventView
-from store.rules.cover import Cover, OnWatch, Stretch
 from store.words import Happened, Outcome
-from tests.rulebook import a_rulebook
 from tests.tui.screens.samples import NOW
 from tui.board.mail_words import Mail, age, mail_words, waiting_for_people
-from tui.board.telling import names
 from tui.board.toasts import summed_up, taken_back, told
-from tui.board.watch_words import Turn, turns
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-TZ = a_rulebook().hours["desk"].tz
-NAMES = names(a_rulebook())
 
 
 # ---------------------------------------------------------------------------- toasts
@@ -114,7 +108,7 @@ def test_an_undo_says_what_it_took_back(results, line):
         (Happened.UNDONE, "Ben", "took back the claim", "Ben took back the claim on #1042"),
     ],
 )
-def test_what_others_do_is_told_with_the_number(what, who, text, line):
+def test_what_others_do_is_toldwith_the_number(what, who, text, line):
     """Whatever the history's words are."""
     assert told(EventView(1, 1042, NOW, who, what, text)) == line
 
@@ -211,55 +205,6 @@ def test_what_waits_for_people_is_counted(mail, count):
         (72 * HOUR, "3 days"),
     ],
 )
-def test_an_age_is_told_in_its_unit(span, words):
+def test_an_age_is_toldin_its_unit(span, words):
     """No more exactly than anybody needs."""
     assert age(span) == words
-
-
-# ---------------------------------------------------------------------------- watch
-
-
-def stretch(start, end, state=Cover.COVERED, who=None):
-    """Return a stretch; hours from now."""
-    return Stretch(NOW + start * HOUR, NOW + end * HOUR, state, who)
-
-
-DESK = stretch(0, 6, Cover.STAFFED)
-NIGHT = stretch(6, 20, who="ben")
-GAP = stretch(120, 128, Cover.GAP)
-
-
-def test_in_desk_hours_it_says_who_is_in_then_who_is_on_watch_then_the_gaps():
-    """Moments as people say them."""
-    watch = OnWatch(DESK, NIGHT, (GAP,))
-    assert turns(watch, {"chi", "ana"}, NAMES, NOW, TZ) == [
-        Turn("now", "Ana Chi  (2 in)"),
-        Turn("16:42", "Ben"),
-        Turn("Sat", "▲ nobody 10:42–18:42", gap=True),
-    ]
-
-
-def test_after_hours_it_says_who_is_on_watch():
-    """And until when."""
-    [first, *_] = turns(OnWatch(stretch(-1, 3, who="ben"), None, ()), (), NAMES, NOW, TZ)
-    assert first == Turn("now", "Ben until 13:42")
-
-
-def test_a_gap_that_is_on_is_said_first():
-    """With its sign, not by colour alone."""
-    gap = stretch(-1, 3, Cover.GAP)
-    assert turns(OnWatch(gap, NIGHT, (gap, GAP)), (), NAMES, NOW, TZ)[0] == Turn(
-        "now", "▲ nobody until 13:42", gap=True
-    )
-
-
-def test_of_many_gaps_three_are_told_and_the_others_counted():
-    """A line more."""
-    gaps = tuple(stretch(n, n + 1, Cover.GAP) for n in range(10, 20, 2))
-    told_ = turns(OnWatch(DESK, None, gaps), (), NAMES, NOW, TZ)
-    assert (len(told_), told_[-1].what) == (5, "▲ 2 more in 14 days")
-
-
-def test_without_a_roster_it_says_who_is_in():
-    """There is nothing else to say."""
-    assert turns(None, (), NAMES, NOW, TZ) == [Turn("now", "nobody is in")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from store import commands, queries
 from store.mail_records import OutboxMail
 from store.records import DESK, Address, AttachmentInfo
+from store.rules.cover import Cover, OnWatch, Stretch
 from store.words import (
     Channel,
     ClockStatus,
@@ -31,6 +33,7 @@ from tests.store.letters import letter
 from tests.store.people import ANA, the
 from tui.cli.request_json import listed, shown
 from tui.cli.status import as_json
+from tui.cli.watch_json import watch_json
 
 STUCK = OutboxMail(
     id=188,
@@ -100,6 +103,10 @@ def test_status_prints_what_is_promised(asked):
         imported={},
         stuck=[STUCK],
     )
+    night = Stretch(NOW, NOW + timedelta(hours=9), Cover.COVERED, "ben")
+    hour = Stretch(NOW, NOW + timedelta(hours=1), Cover.GAP)
+    rows = list(queries.rows(asked, [1001]).values())
+    status |= watch_json(OnWatch(night, night, (hour,), "dee"), {"ana"}, rows)
     assert keys(json.loads(json.dumps(status))) == keys(promised("status --json"))
 
 

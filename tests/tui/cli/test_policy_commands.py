@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
 
+from store.clock import SetClock, SystemClock
+from store.desk import Desk
 from store.facts.engine import open_store
 from store.facts.login import account_name
 from store.facts.team import policy_version
+from store.policy.apply import apply_file
 from store.policy.load import parse
 from store.policy.policy import Agreed
+from store.words import Level
 from tests.databases import SqliteFiles
+from tests.store.people import a_request
+from tests.tui.cli.test_json import keys, promised
+from tui.cli import policy_apply
 
 DESK = (Path(__file__).parents[2] / "desk.toml").read_text(encoding="utf-8")
 EXAMPLE = (Path(__file__).parents[3] / "config.example.toml").read_text(encoding="utf-8")
@@ -36,8 +44,13 @@ def test_a_policy_is_applied_once_and_says_what_changed(shell):
     again = "Nothing to change: policy version 1 says the same.\n"
     assert shell("policy", "apply").out == again
     Path("new.toml").write_text(DESK.replace('"30m"', '"20m"').replace("Printing", "Printers"))
-    changed = "Policy version 2 holds. Changed: services, targets.\n"
-    assert shell("policy", "apply", "new.toml").out == changed
+    assert shell("policy", "apply", "new.toml").out == (
+        "Against policy version 1, this changes: services, targets\n"
+        "  services  changed: printing: name\n"
+        "  targets   P1 first_response: 30m → 20m\n"
+        "No open request gets another due time.\n"
+        "Policy version 2 holds. Changed: services, targets.\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -70,8 +83,8 @@ def test_a_drop_folder_is_a_change_too(shell):
         f'{DESK}[[mailboxes]]\nname = "drop"\nhost = "h"\nuser = "u"\nkeyring = true\n'
         'kind = "direct"\nperson = "ben"\n'
     )
-    changed = "Policy version 2 holds. Changed: drop folders.\n"
-    assert shell("policy", "apply").out == changed
+    changed = "Policy version 2 holds. Changed: drop folders."
+    assert shell("policy", "apply").lines[-1] == changed
     assert "# Mailbox drop is the drop folder of ben" in shell("policy", "show").out
 
 
@@ -129,3 +142,127 @@ def test_a_database_that_is_not_there_says_how_to_make_it(shell):
     ran = shell("policy", "apply")
     assert ran.status == 1
     assert ran.err.endswith("run: deskwatch db upgrade\n")
+
+
+BUSY = (
+    DESK.replace('name = "Ben Carter"', 'name = "Ben Carter"\nrole = "lead"')
+    .replace('login = "chi"', 'login = "dee"')
+    .replace('"ben", "chi"]', '"ben"]')
+    .replace('first_response = "8h"', 'first_response = "5h"')
+    .replace("[services.network]", 'special = { 2020-11-26 = "closed" }\n[services.network]')
+)
+
+
+@pytest.fixture
+def applied(database) -> str:
+    """A database with the desk's policy, and another policy beside it."""
+    Path("config.toml").write_text(DESK)
+    apply_file(Path("config.toml"), database)
+    Path("busy.toml").write_text(BUSY)
+    return database
+
+
+@pytest.fixture
+def requests(applied) -> None:
+    """Ten requests that nobody has answered yet."""
+    now = SystemClock().now()
+    with closing(Desk.open(applied, SetClock(now))) as desk:
+        for number in range(10):
+            a_request(desk, f"request {number}", impact=Level.LOW, urgency=Level.LOW)
+
+
+@pytest.mark.usefixtures("requests")
+def test_what_an_edited_policy_changes(shell):
+    """People, services, targets, due times and gaps; many of one kind are cut short."""
+    ran = shell("policy", "apply", "--dry-run", "busy.toml")
+    assert (ran.status, ran.err) == (0, "")
+    people = "new: Chi Nguyen (dee) · gone: Chi Nguyen (chi) · changed: Ben Carter (ben): role"
+    assert ran.lines[:4] == [
+        "Against policy version 1, this changes: people, calendars, targets, roster",
+        f"  people    {people}",
+        "  targets   P4 first_response: 8h → 5h",
+        "10 open requests are due earlier:",
+    ]
+    assert re.fullmatch(r"  #1001 P4  due .* \(was: .*\)  request 0", ran.lines[4])
+    assert ran.lines[12] == "  … and 2 more"
+    assert ran.lines[-1] == "Not applied: policy version 1 still holds."
+    assert shell("policy", "show", "--json").out.startswith('{\n  "version": 1,')
+
+
+@pytest.mark.usefixtures("requests")
+def test_what_it_changes_for_programs(shell):
+    """The shape that docs/json.md promises, whether it is applied or not."""
+    dry = json.loads(shell("policy", "apply", "--dry-run", "--json", "busy.toml").out)
+    assert keys(dry) <= keys(promised("policy apply --json"))
+    assert (dry["version"], dry["applied"], len(dry["due"])) == (1, False, 10)
+    assert dry["due"][0]["effect"] == "earlier"
+    assert dry["people"] == {"came": ["dee"], "left": ["chi"], "changed": {"ben": ["role"]}}
+    done = json.loads(shell("policy", "apply", "--yes", "--json", "busy.toml").out)
+    assert done == {**dry, "version": 2, "applied": True}
+    again = json.loads(shell("policy", "apply", "--yes", "--json", "busy.toml").out)
+    assert (again["version"], again["applied"], again["due"]) == (2, False, [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "last"),
+    [
+        ("y\n", 0, "Policy version 2 holds. Changed: people, calendars, targets, roster."),
+        ("n\n", 1, "Not applied: policy version 1 still holds."),
+        ("\n", 1, "Not applied: policy version 1 still holds."),
+        ("what\nyes\n", 0, "Policy version 2 holds. Changed: people, calendars, targets, roster."),
+    ],
+)
+@pytest.mark.usefixtures("applied")
+def test_on_a_terminal_it_asks(shell, monkeypatch, typed, status, last):
+    """Enter is no; without a terminal nobody is asked."""
+    monkeypatch.setattr(policy_apply, "_on_a_terminal", lambda: True)
+    ran = shell("policy", "apply", "busy.toml", typed=typed)
+    assert (ran.status, ran.lines[-1]) == (status, last)
+
+
+@pytest.mark.usefixtures("applied")
+def test_what_needs_no_question(shell, monkeypatch):
+    """--yes, and a policy that says the same; the end of the input is a no."""
+    monkeypatch.setattr(policy_apply, "_on_a_terminal", lambda: True)
+    assert shell("policy", "apply").out == "Nothing to change: policy version 1 says the same.\n"
+    ended = shell("policy", "apply", "busy.toml")
+    assert (ended.status, ended.err) == (
+        1,
+        'deskwatch: no answer to "Apply it? (y/n)": the input has ended; nothing was written\n',
+    )
+    assert shell("policy", "apply", "--yes", "busy.toml").lines[-1].startswith("Policy version 2")
+
+
+def test_somebody_else_applies_one_meanwhile(shell, applied, monkeypatch):
+    """What was agreed to is not what would happen: nothing is applied."""
+    monkeypatch.setattr(policy_apply, "_on_a_terminal", lambda: True)
+    other = DESK.replace("Northgate IT", "Southgate IT")
+
+    def answer(question: str) -> str:
+        Path("other.toml").write_text(other)
+        apply_file(Path("other.toml"), applied)
+        return "y"
+
+    monkeypatch.setattr("builtins.input", answer)
+    ran = shell("policy", "apply", "busy.toml")
+    assert ran.status == 1
+    assert ran.err.startswith("deskwatch: somebody applied policy version 2 meanwhile, so nothing")
+    assert 'name = "Southgate IT"' in shell("policy", "show").out
+
+
+@pytest.mark.parametrize("words", [["--json"], ["--yes", "--dry-run"]])
+def test_wrong_use_of_apply(shell, capsys, words):
+    """It ends with 2 before anything is looked at."""
+    with pytest.raises(SystemExit) as ended:
+        shell("policy", "apply", *words)
+    assert ended.value.code == 2
+
+
+@pytest.mark.usefixtures("database")
+def test_a_first_policy_is_not_compared(shell, monkeypatch):
+    """There is nothing to ask about."""
+    monkeypatch.setattr(policy_apply, "_on_a_terminal", lambda: True)
+    Path("config.toml").write_text(DESK)
+    dry = shell("policy", "apply", "--dry-run")
+    assert dry.out == "Not applied: it would be the first policy.\n"
+    assert shell("policy", "apply").out == "Policy version 1 holds: the first one.\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -155,11 +156,15 @@ def test_mail_in_quarantine_is_told_with_its_place_and_reason():
     assert seen[0] == "quarantine  help UID 17: hopper@x · It is dark"
 
 
-def test_who_is_on_watch_is_in_the_last_line(shell, database_url):
+def test_who_is_on_watch_is_in_the_last_line_and_in_the_json(shell, database_url):
     """The desk's own people, as the board tells it."""
     apply_file(CONFIG, database_url)
     ran = shell("status", "--database", database_url)
     assert (ran.status, ran.lines[-1][:13]) == (0, "on watch  now")
+    told = json.loads(shell("status", "--json", "--database", database_url).out)
+    assert (told["in"], told["late_unseen"]) == ([], [])
+    assert told["cover"]["state"] in {"covered", "staffed"}
+    assert told["cover"]["next"]["who"] in {"ana", "ben", "chi"}
 
 
 def _going_out(**changes: object) -> OutboxMail:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 import pytest
 
+from store.cover_records import HandOverView
 from store.errors import NotFound
 from store.mail_records import CannedAnswer
 from store.records import Colleague
@@ -18,6 +21,7 @@ from tui.board.reply.preview import PreviewDialog
 from tui.board.screens.about import about
 from tui.board.screens.assign import AssignDialog
 from tui.board.screens.confirm import ConfirmDialog
+from tui.board.screens.hand_over import HandOverDialog
 from tui.board.screens.merge import MergeDialog
 from tui.board.screens.original import OriginalScreen
 from tui.board.screens.rate import RateDialog, Rating
@@ -40,6 +44,7 @@ DIALOGS = {
     "detail": lambda name, text: ConfirmDialog(name, "Sure?", text),
     "merge": lambda name, text: MergeDialog(name, 1, known([hostile_view(text).row])),
     "canned": lambda name, text: CannedDialog(known([CannedAnswer(text, text, text)])),
+    "hand over": lambda name, text: HandOverDialog([HandOverView(1, NOW, name, text)], NOW, UTC),
     "preview": lambda name, text: PreviewDialog(name, "Send it?", known(text), text),
     "sending": lambda name, text: SendingDialog(sending(1, text=text)),
     "rate": lambda name, text: RateDialog(name, MATRIX, known(Rating(Level.LOW, Level.LOW))),

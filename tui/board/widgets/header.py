@@ -50,6 +50,8 @@ class Standing:
     mail: Mail | None = None
     """None before it is known."""
     stale: Stale | None = None
+    watch: str = ""
+    """Who has the watch, for when the desk is closed; "" if that is nobody's matter."""
     views: tuple[Content, ...] = ()
     """For a narrow screen: what the line of views has on a wide one, the longest form first."""
 
@@ -73,7 +75,8 @@ def _wide(told: Standing, rules: Rulebook, cells: int) -> tuple[Content, ...]:
 
     zone = ZoneInfo(rules.timezone)
     local = told.now.astimezone(zone)
-    status = desk_status(rules.hours[STAFFED], zone, told.now)
+    hours = rules.hours[STAFFED]
+    status = desk_status(hours, zone, told.now)
     left = Content.assemble(
         (" Deskwatch", "bold"), (" · ", ink.MUTED), (settled(rules.desk), "bold")
     )
@@ -83,8 +86,14 @@ def _wide(told: Standing, rules: Rulebook, cells: int) -> tuple[Content, ...]:
     )
     brief = Content.styled(f"{local:%H:%M}", "bold")
     person = Content("   ") + _person(told, full=True)
-    room = cells - _cells(left) - _cells(brief) - _cells(person) - 4
-    return left, middle, _state(told, room) + person, brief
+    room = cells - _cells(left) - _cells(person) - 4
+    if told.watch and not hours.is_open(told.now):
+        style = ink.LATE if told.watch.startswith("▲") else ink.MUTED
+        longer = Content.assemble(middle, (" · ", ink.MUTED), (told.watch, style))
+        right = _state(told, room - _cells(longer)) + person
+        if _cells(left) + _cells(longer) + 2 + _cells(right) <= cells:
+            return left, longer, right, brief
+    return left, middle, _state(told, room - _cells(brief)) + person, brief
 
 
 def _narrow(told: Standing, rules: Rulebook, cells: int) -> tuple[Content, ...]:

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from store.words import Role
-from tui.board.cells import fit, settled, width
+from tui.board.cells import fit, settled, width, wrapped
 from tui.board.screens import ink
 from tui.board.widgets.bar import NOTHING, Bar, same
 
@@ -18,8 +18,13 @@ if TYPE_CHECKING:
     from tui.board.telling import Names
     from tui.board.watch_words import Turn
 
-_WHEN = 11
+#: Cells of a line of the panel.
+_CELLS = 29
+#: Cells of a moment, and of a person's name, before what is said of them.
+_WHEN, _WHO = 7, 11
 _BAR = 12
+#: By the tone of a line of the watch.
+_INK = {"gap": ink.LATE, "risk": ink.RISK, "note": "bold"}
 #: People shown with a bar each.
 _PEOPLE = 6
 
@@ -59,28 +64,35 @@ class StatusLine(Bar):
     """The same in one line, for a narrow screen."""
 
     def tell(self, beside: Beside) -> None:
-        """Say how things stand."""
-        shown = [
-            Content.styled(f"{turn.when} {turn.what}".strip(), ink.LATE if turn.gap else "")
-            for turn in beside.turns
-        ]
-        runs = Content(" ".join(f"{who} {count}" for who, count in _told_runs(beside)))
-        total = sum(count for _, count in beside.summary.end_runs_week)
-        right = Content.assemble(f"end-runs {_at_least(total)}", ": " if runs else "", runs, " ")
-        left = Content(" ").append(Content(" · ").join(shown))
-        self.show(left, NOTHING, right)
+        """Say how things stand, as much of it as there is room for."""
+        from tui.board.watch_words import fitting
+
+        runs = " ".join(f"{who} {count}" for who, count in _told_runs(beside))
+        total = f"end-runs {_at_least(sum(each for _, each in beside.summary.end_runs_week))} "
+        right = f"{total.rstrip()}: {runs} " if runs else total
+        between = Content.styled(" · ", ink.MUTED)
+        # The first spared are the names of those who had end-runs, then what is told of the watch.
+        turns = fitting(beside.turns, self.size.width - width(right) - 2, len(between))
+        if len(turns) < len(beside.turns):
+            right = total
+            turns = fitting(beside.turns, self.size.width - width(right) - 2, len(between))
+        shown = [Content.styled(turn.short, _INK.get(turn.tone, "")) for turn in turns]
+        self.show(Content(" ").append(between.join(shown)), NOTHING, Content(right))
 
 
 def _caption(words: str, right: str = "") -> Content:
-    gap = " " * max(28 - width(words) - width(right), 1)
+    gap = " " * max(_CELLS - 1 - width(words) - width(right), 1)
     return Content.assemble((words, f"{ink.MUTED} bold"), gap, (right, "bold"))
 
 
 def _watch(turns: tuple[Turn, ...]) -> Content:
     lines = [_caption("ON WATCH")]
     for turn in turns:
-        what = Content.styled(turn.what, ink.LATE if turn.gap else "")
-        lines.append(Content.assemble((fit(turn.when, _WHEN), ink.MUTED), what))
+        when = turn.when
+        for part in wrapped(turn.what, _CELLS - _WHEN):
+            what = Content.styled(part, _INK.get(turn.tone, ""))
+            lines.append(Content.assemble((fit(when, _WHEN), ink.MUTED), what))
+            when = ""
     return Content("\n").join(lines)
 
 
@@ -104,7 +116,7 @@ def _end_runs(beside: Beside) -> Content:
     most = max((count for _, count in runs), default=0)
     for name, count in runs[:_PEOPLE]:
         bar = "█" * max(round(count / most * _BAR), 1)
-        lines.append(Content.assemble(fit(name, _WHEN), (fit(bar, _BAR), ink.MUTED), f"{count:>4}"))
+        lines.append(Content.assemble(fit(name, _WHO), (fit(bar, _BAR), ink.MUTED), f"{count:>4}"))
     if not total:
         lines.append(Content.styled("none that we know of", ink.MUTED))
     return Content("\n").join(lines)

@@ -47,10 +47,11 @@ _LABEL = 9
 _AROUND, _AROUND_WIDE, _OF_HEIGHT, _LEAST, _LEAST_CHART = 9, 10, 5, 3, 7
 #: What a narrow screen says of the list that is not shown.
 _OTHER = 14
+_ON_WATCH = ("cover_swap", "cover_cover", "cover_absence")
 _HINTS = {
-    Sort.WATCH: ("cover_swap", "cover_cover", "cover_absence", "cover_gap", "cover_undo"),
-    Sort.GAP: ("cover_add", "cover_gap", "cover_undo"),
-    Sort.BEST_EFFORT: ("cover_add", "cover_gap", "cover_undo"),
+    Sort.WATCH: (*_ON_WATCH, "cover_gap", "cover_undo", "hand_over"),
+    Sort.GAP: ("cover_add", "cover_gap", "cover_undo", "hand_over"),
+    Sort.BEST_EFFORT: ("cover_add", "cover_gap", "cover_undo", "hand_over"),
 }
 _ELSEWHERE = ("cover_gap", "cover_now", "cover_undo", "cover_back")
 _NO_ROSTER = """\
