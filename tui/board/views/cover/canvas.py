@@ -257,7 +257,7 @@ class Canvas(Widget):
         if people <= self._people_shown:
             return _ELSEWHERE
         last = self._top + self._people_shown
-        return Content.styled(f"  {self._top + 1}–{last} of {people}", ink.MUTED)
+        return Content.styled(f"  {self._top + 1}–{last}/{people}", ink.MUTED)
 
     def _with_cursor(self, content: Content, made: Chart) -> Content:
         piece = self.piece
