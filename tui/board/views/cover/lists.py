@@ -11,7 +11,6 @@ from textual.content import Content
 from store.rules.roster import Band
 from tui.board.cells import fit, settled, width
 from tui.board.screens import ink
-from tui.board.screens.stamps import stamp
 
 if TYPE_CHECKING:
     from store.cover_records import CoverChangeView
@@ -118,7 +117,7 @@ def change_lines(
     """Return the lines of the changes, the newest first: when, who, and what."""
     if not changes:
         return [Content.styled("Nothing was changed lately.", ink.MUTED)]
-    stamps = [stamp(each.at, now, tz) for each in changes]
+    stamps = [_stamp(each.at, now, tz) for each in changes]
     people = [settled(each.by) for each in changes]
     when_cells = max(map(len, stamps))
     who_cells = min(max(map(width, people)), _WHO)
@@ -137,3 +136,11 @@ def change_lines(
         )
         lines += [line.truncate(cells) for line in (head, *(Content(indent) + one for one in more))]
     return lines
+
+
+def _stamp(at: datetime, now: datetime, tz: tzinfo) -> str:
+    """Return "10:42" today, else "25 Nov 10:42"."""
+    local = at.astimezone(tz)
+    time = f"{local:%H:%M}"
+    today = local.date() == now.astimezone(tz).date()
+    return time if today else f"{local.day} {local:%b} {time}"

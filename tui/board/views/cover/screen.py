@@ -187,7 +187,8 @@ class CoverScreen(MovingScreen):
                     cells, ellipsis=True
                 )
                 for label, said in told
-            )
+            ),
+            layout=False,
         )
         days = Days(dict(view.holidays), view.short_days)
         shown = Shown(
@@ -223,7 +224,7 @@ class CoverScreen(MovingScreen):
         if piece is not None and piece.sort is Sort.GAP:
             ask = lists.to_ask(standing.view.burdens, setting.absent(piece.start, piece.end))
         told = words.told(row, piece, setting, ask)
-        self.query_one("#told", Static).update(told)
+        self.query_one("#told", Static).update(told, layout=False)
         self._list(row.key)
         hints = _HINTS.get(piece.sort, _ELSEWHERE) if piece is not None else _ELSEWHERE
         self._board.around.tell_footer(self, hints)
@@ -257,7 +258,7 @@ class CoverScreen(MovingScreen):
             other = "burdens" if self._changes_shown else "changes"
             key = self._board.keymap.first("cover_lists")
             title = Content.assemble(title, "   ", (key, ink.KEY), (f" {other}", ink.MUTED))
-        part.query_one(".title", Static).update(title)
+        part.query_one(".title", Static).update(title, layout=False)
 
     @on(CoverChart.Opened)
     async def _opened(self, event: CoverChart.Opened) -> None:
