@@ -77,16 +77,10 @@ def take_back_cover(desk: Desk, actor: Actor) -> CoverDone:
     may_write(actor)
     with desk.writing() as writing:
         roster = roster_of(desk)
-        mine = cover_change.c.actor == actor.login
-        newest = standing_changes().where(mine).order_by(cover_change.c.id.desc()).limit(1)
-        row = writing.connection.execute(newest).one_or_none()
-        if row is None:
-            raise NotPossible("There is no change of cover of yours to take back")
+        local = _local_minute(roster, writing.now)
+        row = _last_of(desk, writing, actor, local)
         change = change_of(row)
         text = said(desk, change, writing.now)
-        local = _local_minute(roster, writing.now)
-        if change.end <= (local - CORRECTED_FOR if actor.role is Role.LEAD else local):
-            raise NotPossible(f"“{text}” is over; what has been stays as it was")
         _must_be_the_last(desk, writing, actor, row)
         new = writing.ids("cover")
         _add(writing, actor, new, cancels=row.id)
@@ -168,6 +162,20 @@ def _must_be_unchanged(
     row = _newest(writing.connection, newer)
     if row is not None:
         raise LostRace(_told(desk, row, writing.now))
+
+
+def _last_of(desk: Desk, writing: Writing, actor: Actor, local: datetime) -> Row[Any]:
+    """Return the actor's last change whose time has not passed, or that may still be corrected."""
+    mine = standing_changes().where(cover_change.c.actor == actor.login)
+    since = local - CORRECTED_FOR if actor.role is Role.LEAD else local
+    row = _newest(writing.connection, mine.where(cover_change.c.ends > _minute(since)))
+    if row is not None:
+        return row
+    over = _newest(writing.connection, mine)
+    if over is None:
+        raise NotPossible("There is no change of cover of yours to take back")
+    text = said(desk, change_of(over), writing.now)
+    raise NotPossible(f"“{text}” is over; what has been stays as it was")
 
 
 def _must_be_the_last(desk: Desk, writing: Writing, actor: Actor, mine: Row[Any]) -> None:

@@ -123,6 +123,9 @@ def _roster(policy: Policy, names: Declared) -> Iterator[Problem]:
             if login not in names.people:
                 path: Path = ("roster", "rotations", index, "people", place)
                 yield _missing(path, "person", login, names.people)
+    unknown = (login for login in roster.holidays if login not in names.people)
+    for login in unknown:
+        yield _missing(("roster", "holidays", login), "person", login, names.people)
     for index, change in enumerate(roster.changes):
         for key, login in (("who", change.who), ("instead_of", change.instead_of)):
             if login and login not in names.people:

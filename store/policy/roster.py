@@ -8,7 +8,7 @@ from pydantic import Field
 
 from store.policy.names import Key, Zone
 from store.policy.section import Section
-from store.policy.times import Day, LocalMoment, TimeOfDay, Window
+from store.policy.times import Day, Days, LocalMoment, TimeOfDay, Window
 
 
 class Rotation(Section):
@@ -99,6 +99,12 @@ class RosterPlan(Section):
         description="When in the week it was agreed that nobody need be there: then nobody is "
         "a choice, and no gap.",
         examples=[["sat 22:00 - sun 08:00"]],
+    )
+    holidays: dict[str, list[Days]] = Field(
+        default={},
+        description="Days on which a person is on holiday, by log-in name: a date, or the first "
+        "and the last. Where it would have been their turn is a gap, until somebody fills it.",
+        examples=[{"ben": ["2026-12-21 - 2027-01-03"]}],
     )
     weights: Weights = Field(
         default=Weights(),

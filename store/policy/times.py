@@ -16,6 +16,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Spans = tuple[tuple[str, str], ...]
 
 _TIME = re.compile(r"(\d{1,2}):(\d{2})")
+_DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})\s*[-–]\s*(\d{4}-\d{2}-\d{2})")
 _WINDOW = re.compile(r"([a-z]+)\s+(\S+?)\s*[-–]\s*([a-z]+)\s+(\S+)", re.IGNORECASE)
 
 
@@ -88,6 +89,24 @@ def day(value: Any) -> date:
     raise ValueError(f"{shown(value)} is not a date; write e.g. 2026-12-25")
 
 
+def days(value: Any) -> tuple[date, date]:
+    """Return the first and the last of "2026-12-21 - 2027-01-03"; a date alone is both."""
+    if isinstance(value, tuple):
+        return value
+    found = _DAYS.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None and isinstance(value, str) and "-" in value.strip()[10:]:
+        raise ValueError(f'{shown(value)} are no days; write e.g. "2026-12-21 - 2027-01-03"')
+    first, last = (day(found[1]), day(found[2])) if found else (day(value),) * 2
+    if last < first:
+        raise ValueError(f"{shown(value)}: {last} is before {first}")
+    return first, last
+
+
+def _days_words(value: tuple[date, date]) -> str:
+    first, last = value
+    return f"{first}" if first == last else f"{first} - {last}"
+
+
 def local_moment(value: Any) -> datetime:
     """Return a wall-clock moment without a zone, from a TOML date and time or a text."""
     moment = value
@@ -131,6 +150,7 @@ def _window_words(value: tuple[str, str, str, str]) -> str:
 DaySpans = Annotated[Spans, PlainValidator(spans), PlainSerializer(spans_words)]
 TimeOfDay = Annotated[str, PlainValidator(time_of_day)]
 Day = Annotated[date, PlainValidator(day), PlainSerializer(date.isoformat)]
+Days = Annotated[tuple[date, date], PlainValidator(days), PlainSerializer(_days_words)]
 LocalMoment = Annotated[
     datetime,
     PlainValidator(local_moment),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime, time, timedelta
 from typing import Literal
 
 from store.policy.policy import ALWAYS, DESK_HOURS, Agreed
 from store.policy.roster import RosterPlan
 from store.rules.hours import Hours
 from store.rules.roster import Band, Change, ChangeKind, Roster, Rotation
+
+_DAY = timedelta(days=1)
 
 
 def roster(policy: Agreed, hours: Mapping[str, Hours]) -> Roster | None:
@@ -35,20 +38,30 @@ def roster(policy: Agreed, hours: Mapping[str, Hours]) -> Roster | None:
             )
             for each in plan.rotations
         ),
-        changes=tuple(
-            Change(
-                kind=ChangeKind(each.kind),
-                start=each.start,
-                end=each.end,
-                who=each.who,
-                instead_of=each.instead_of,
-            )
-            for each in plan.changes
-        ),
+        changes=(*_on_holiday(plan), *_changes(plan)),
         holidays=frozenset(staffed.holidays if staffed else ()),
         weights={band: getattr(plan.weights, band.value) for band in Band},
         best_effort=tuple(plan.best_effort),
     )
+
+
+def _on_holiday(plan: RosterPlan) -> Iterator[Change]:
+    """Yield the absences that follow from holidays; whatever else was agreed comes after them."""
+    for login, times in plan.holidays.items():
+        for first, last in times:
+            start, end = (datetime.combine(each, time()) for each in (first, last + _DAY))
+            yield Change(ChangeKind.ABSENT, start, end, login)
+
+
+def _changes(plan: RosterPlan) -> Iterator[Change]:
+    for each in plan.changes:
+        yield Change(
+            kind=ChangeKind(each.kind),
+            start=each.start,
+            end=each.end,
+            who=each.who,
+            instead_of=each.instead_of,
+        )
 
 
 def _required(

@@ -16,6 +16,9 @@ from tests.store.looking import rows, verified
 from tests.store.people import ANA, BEN, CHI, VISITOR
 from tests.store.watch import ALONE, DEE, at, change, watched
 
+#: What the database has no part in.
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def desk(store) -> Desk:
@@ -65,6 +68,7 @@ def test_in_the_morning_a_note_is_for_everybody_who_is_in(desk, clock):
     assert shown(desk, ANA) == {"ana": []}
 
 
+@on_sqlite
 def test_a_note_follows_a_change_of_cover(desk, clock):
     """Whoever has the watch gets it, also if that was agreed after it was written."""
     commands.hand_over(desk, ANA, "The UPS beeps")
@@ -75,6 +79,7 @@ def test_a_note_follows_a_change_of_cover(desk, clock):
     assert shown(desk, BEN, DEE) == {"ben": [], "dee": ["The UPS beeps"]}
 
 
+@on_sqlite
 def test_who_has_the_watch_is_told_at_once_what_others_write(desk, clock):
     """A lead who thinks of something at home."""
     clock.advance(at("2026-11-23 20:00") - NOW)
@@ -82,6 +87,7 @@ def test_who_has_the_watch_is_told_at_once_what_others_write(desk, clock):
     assert shown(desk, BEN) == {"ben": ["Key is in B12"]}
 
 
+@on_sqlite
 def test_without_a_roster_a_note_is_for_the_next_day(store, clock):
     """Shown to whoever is in then."""
     desk = watched(store, ALONE)
@@ -91,6 +97,7 @@ def test_without_a_roster_a_note_is_for_the_next_day(store, clock):
     assert shown(desk, BEN) == {"ben": ["Toner is out"]}
 
 
+@on_sqlite
 def test_a_board_that_only_looks_on_neither_shows_nor_writes_notes(desk, clock):
     """Whoever walks by the wall is not who takes over."""
     commands.hand_over(desk, ANA, "The UPS beeps")
@@ -102,6 +109,7 @@ def test_a_board_that_only_looks_on_neither_shows_nor_writes_notes(desk, clock):
         commands.read_hand_overs(desk, VISITOR, [1])
 
 
+@on_sqlite
 def test_a_note_says_something_and_is_no_novel(desk):
     """What is refused is not written, and what is written is safe to show."""
     for text, why in (("  \n", "A note needs some words"), ("x" * 4001, "at most 4,000")):

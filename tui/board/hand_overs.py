@@ -28,6 +28,8 @@ class HandOvers:
         self._app = app
         self._notes: tuple[HandOverView, ...] = ()
         self._offered: set[int] = set()
+        self._unsaved = ""
+        """A note that could not be left: it is there when the next one is written."""
 
     def take(self, notes: Sequence[HandOverView]) -> None:
         """Take the notes that are unread now."""
@@ -81,10 +83,12 @@ class HandOvers:
         app, me = self._app, self._app.me
         person, now = app.telling.names.person, app.clock.now()
         whom = for_whom(app.rules.roster, me.login, person, now, app.zone)
-        dialog = TextDialog(f"for {whom}", "Hand over", "What do they have to know?")
+        hint = "What do they have to know?"
+        dialog = TextDialog(f"for {whom}", "Hand over", hint, text=self._unsaved)
         text = await app.answer_of(dialog)
         if text is None:
             return
+        self._unsaved = text
 
         def leave(desk: Desk) -> str:
             from store import commands
@@ -92,4 +96,5 @@ class HandOvers:
             return commands.hand_over(desk, me, text)
 
         app.say(await app.link.ask(leave))
+        self._unsaved = ""
         app.link.look()

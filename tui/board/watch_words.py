@@ -137,7 +137,7 @@ def watch_now(watch: OnWatch, names: Names) -> str:
     """Return who has the watch, for a line that says until when by itself: "Ben has the watch"."""
     match watch.now.state:
         case Cover.GAP:
-            return "▲ nobody has the watch"
+            return "▲ nobody on watch"
         case Cover.BEST_EFFORT:
             return "best effort"
         case Cover.COVERED if watch.now.who is not None:

@@ -116,7 +116,7 @@ def test_what_is_stored_compiles_to_the_same(example):
     assert stored.drop_folders == example.drop_folders == {"ben-drop": "ben"}
     assert stored.reports == example.reports
     assert stored.trusted_auth == example.trusted_auth == "mx.northgate.example"
-    for name in ("tz", "rotations", "changes", "holidays", "weights", "required"):
+    for name in ("tz", "rotations", "changes", "holidays", "weights", "required", "best_effort"):
         assert getattr(stored.roster, name) == getattr(example.roster, name)
 
 
@@ -175,6 +175,34 @@ people = ["ana"]
     )
     assert rules.roster.weights[Band.NIGHT] == 2.5
     assert list(rules.roster.holidays) == [date(2026, 7, 13)]
+
+
+def test_holidays_of_people_come_before_what_was_agreed():
+    """Ana is away from the first midnight to the last, unless somebody asked her to come."""
+    rules = _smallest("""
+[roster]
+timezone = "UTC"
+required = "always"
+best_effort = ["sat 00:00 - sun 00:00"]
+holidays = { ana = ["2026-07-09 - 2026-07-12", 2026-07-20] }
+[[roster.rotations]]
+name = "main"
+first_date = 2026-01-05
+handoff = "00:00"
+people = ["ana"]
+[[roster.changes]]
+kind = "add"
+from = "2026-07-10 12:00"
+to = "2026-07-10 18:00"
+who = "ana"
+""")
+    found = coverage(rules.roster, _at("2026-07-06 00:00"), _at("2026-07-27 00:00"))
+    assert [(each.start, each.end) for each in found.gaps] == [
+        (_at("2026-07-09 00:00"), _at("2026-07-10 12:00")),
+        (_at("2026-07-10 18:00"), _at("2026-07-11 00:00")),
+        (_at("2026-07-12 00:00"), _at("2026-07-13 00:00")),
+        (_at("2026-07-20 00:00"), _at("2026-07-21 00:00")),
+    ]
 
 
 def test_without_a_roster_nobody_has_the_watch():

@@ -41,6 +41,16 @@ def test_a_wide_head_has_it_all():
         assert part in wide(TOLD, 120)
 
 
+@pytest.mark.parametrize("watch", ["Ben has the watch", "▲ nobody on watch"])
+def test_while_the_desk_is_closed_a_wide_head_says_who_has_the_watch(watch):
+    """Mail gives way to it as far as it can; while the desk is open it is no matter."""
+    night = replace(TOLD, now=NOW + timedelta(hours=10), watch=watch, mail=Mail(()))
+    assert f"Mon 23 Nov 20:42 · closed until Tue 08:00 · {watch}  " in wide(night, 120)
+    assert "mail: not read" in wide(night, 120)
+    assert watch not in wide(replace(TOLD, watch=watch), 120)
+    assert watch not in wide(night, 100)
+
+
 def test_a_narrow_head_has_the_views_too():
     """It is the only line above the list."""
     said = "Northgate IT 10:42 mail ✓ 0 s 1 Queue 42 · 6 mine 5 Cover 7 Intake Ana"

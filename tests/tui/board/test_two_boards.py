@@ -7,11 +7,13 @@ import time
 import pytest
 
 from store import commands
-from store.clock import SystemClock
+from store.clock import SetClock, SystemClock
 from store.desk import Desk
 from store.facts.engine import open_store
+from tests.conftest import NOW
 from tests.store.people import ANA, BEN, a_request, the
-from tests.tui.board.school import opened, said, until
+from tests.store.watch import change, watched
+from tests.tui.board.school import lines, opened, said, until
 from tui.board.app import BoardApp
 
 #: DESIGN: a claim on one board shows on another within 0.7 s; a busy machine gets some more.
@@ -67,6 +69,27 @@ async def test_a_request_is_worked_from_its_arrival_to_its_end(two_desks):
         await pilot.press("u")
         await said(pilot, "taken back")
         await until(pilot, lambda: app.queue.list.cursor == number)
+
+
+async def test_a_change_of_cover_shows_on_the_other_board_soon(database_url, monkeypatch, tmp_path):
+    """Whatever the database; the panel does not wait until things are counted anew."""
+    monkeypatch.setattr("tui.board.link.COUNT_AT_LEAST_S", 600.0)
+    monkeypatch.setattr("tui.board.link.COUNT_AT_MOST_S", 600.0)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    others = watched(open_store(database_url, SetClock(NOW)))
+
+    def another() -> Desk:
+        return Desk(open_store(database_url, SetClock(NOW)), others.rules)
+
+    async with (app := BoardApp(lambda: (another(), ANA), SetClock(NOW))).run_test(
+        size=(120, 36)
+    ) as pilot:
+        await opened(pilot)
+        await until(pilot, lambda: "▲ nobody 12:00–17:00" in "".join(lines(app)))
+        hole = change("add", "2026-12-02 12:00", "2026-12-02 17:00", "chi")
+        commands.change_cover(others, ANA, hole)
+        await until(pilot, lambda: "▲ nobody" not in "".join(lines(app)))
+    others.close()
 
 
 async def test_a_search_works_on_both_databases(two_desks):

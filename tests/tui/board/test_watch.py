@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from store import commands, queries
 from store.desk import Desk
+from store.errors import StoreHindered
 from store.records import Actor
 from tests.conftest import NOW
 from tests.store.people import ANA, BEN
@@ -29,20 +28,6 @@ def shows(app, words: str) -> bool:
     return any(words in line for line in lines(app))
 
 
-async def test_a_gap_goes_from_an_open_board_as_soon_as_somebody_fills_it(school):
-    """The panel says it in words; counting, which waits its turn, has no part in it."""
-    async with (app := school.board()).run_test(size=(120, 36)) as pilot:
-        await opened(pilot)
-        await until(pilot, lambda: shows(app, "2 Dec  ▲ nobody 12:00–17:00"))
-        counted = app.around.counted
-        school.do(lambda desk: commands.change_cover(desk, ANA, HOLE))
-        await until(pilot, lambda: not shows(app, "▲ nobody"))
-        school.do(lambda desk: commands.take_back_cover(desk, ANA))
-        await until(pilot, lambda: shows(app, "▲ nobody"))
-        assert app.queue.index is not None
-        assert app.around.counted.summary == counted.summary
-
-
 async def test_whoever_has_the_watch_is_told_when_others_change_it(school):
     """In a toast; who did it knows."""
     swap = change("swap", "2026-11-28 08:00", "2026-11-29 08:00", "chi", "ben")
@@ -56,47 +41,6 @@ async def test_whoever_has_the_watch_is_told_when_others_change_it(school):
         await until(pilot, lambda: app.rules.cover == 2)
         await pilot.pause()
         assert len(toasts(app)) == 1
-
-
-async def test_the_foot_of_a_narrow_board_says_it_too(school):
-    """In fewer words."""
-    async with (app := school.board()).run_test(size=(80, 24)) as pilot:
-        await opened(pilot)
-        await until(pilot, lambda: shows(app, "Ana (1 in) · 17:00 Ben · ▲ 2 Dec 12–17"))
-
-
-async def test_the_head_says_who_has_the_watch_while_the_desk_is_closed(school):
-    """And that nobody has, with its sign."""
-    school.clock.advance(at("2026-11-23 21:00") - NOW)
-    school.do(lambda desk: commands.mailbox_seen(desk, "help", 1, 11))
-    async with (app := school.board()).run_test(size=(120, 36)) as pilot:
-        await opened(pilot)
-        await until(pilot, lambda: "closed until Tue 08:00 · Ben has the watch" in lines(app)[0])
-        absent = change("absent", "2026-11-23 21:00", "2026-11-24 08:00", "ben")
-        school.do(lambda desk: commands.change_cover(desk, ANA, absent))
-        await until(pilot, lambda: "· ▲ nobody has the watch" in lines(app)[0])
-
-
-async def test_a_note_is_written_and_comes_up_for_who_takes_over(school):
-    """Ana leaves it at noon; Ben has his board open as his watch begins."""
-    async with (app := school.board()).run_test(notifications=True) as pilot:
-        await opened(pilot)
-        await pilot.press("N")
-        await until(pilot, lambda: shows(app, "for Ben, who takes over 17:00"))
-        await pilot.press(*"The UPS beeps", "ctrl+s")
-        await said(pilot, "Note left for Ben, who takes over 17:00")
-    school.clock.advance(at("2026-11-23 16:59") - NOW)
-    async with (app := school.board(BEN)).run_test(size=(120, 36)) as pilot:
-        await opened(pilot)
-        assert app.screen is app.queue
-        school.clock.advance(timedelta(minutes=1))
-        app.link.count()
-        await until(pilot, lambda: isinstance(app.screen, HandOverDialog))
-        assert shows(app, "The UPS beeps")
-        assert shows(app, "note   from Ana")
-        await pilot.press("enter")
-        await until(pilot, lambda: not shows(app, "from Ana"))
-        school.do(lambda desk: left(desk, BEN))
 
 
 def left(desk: Desk, actor: Actor, count: int = 0) -> None:
@@ -133,6 +77,24 @@ async def test_a_note_does_not_come_up_while_somebody_types(school):
         app.typed_at -= 60
         app.tick()
         await until(pilot, lambda: isinstance(app.screen, HandOverDialog))
+
+
+async def test_a_note_that_could_not_be_left_is_not_lost(school, monkeypatch):
+    """It stands there when the key is pressed again."""
+
+    def full(*_words) -> str:
+        raise StoreHindered("the disk is full")
+
+    async with school.board().run_test(notifications=True) as pilot:
+        await opened(pilot)
+        with monkeypatch.context() as hindered:
+            hindered.setattr(commands, "hand_over", full)
+            await pilot.press("N", *"The UPS beeps", "ctrl+s")
+            await said(pilot, "the disk is full")
+        await pilot.press("N", "ctrl+s")
+        await said(pilot, "Note left for Ben")
+    school.clock.advance(at("2026-11-23 17:00") - NOW)
+    school.do(lambda desk: left(desk, BEN, 1))
 
 
 async def test_a_board_that_only_looks_on_is_handed_nothing(school):

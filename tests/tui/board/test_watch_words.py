@@ -143,7 +143,7 @@ def test_where_there_is_little_room_the_least_gives_way(cells, left):
     ("state", "who", "said"),
     [
         (Cover.COVERED, "ben", "Ben has the watch"),
-        (Cover.GAP, None, "▲ nobody has the watch"),
+        (Cover.GAP, None, "▲ nobody on watch"),
         (Cover.BEST_EFFORT, None, "best effort"),
         (Cover.STAFFED, None, ""),
     ],

@@ -116,7 +116,7 @@ def test_while_somebody_is_on_watch(cover):
 
 
 def test_nobody_in_words(cover):
-    """A gap, and a choice, are told apart."""
+    """A gap, and a choice, are told apart; a choice in a calendar keeps nobody from anything."""
     cover.apply(BEST_EFFORT)
     cover.change("absent", "2026-11-28T00:00", "2026-11-30T08:00", "ana")
     saturday = cover("--at", "2026-11-28 12:00", "--days", "1").lines
@@ -128,6 +128,12 @@ def test_nobody_in_words(cover):
     ]
     sunday = cover("--at", "2026-11-29 12:00", "--days", "7").lines
     assert sunday[2] == "now     ▲ nobody until Mon 30 Nov 2026 08:00"
+    choice = [
+        each
+        for each in cover.events(*TUESDAY).values()
+        if str(each["SUMMARY"]) == "Best effort: nobody on watch"
+    ]
+    assert [each["TRANSP"] for each in choice] == ["TRANSPARENT"]
 
 
 def test_hours_that_need_nobody(cover):
@@ -234,18 +240,6 @@ def test_a_changed_watch_moves_and_is_not_doubled(cover):
     for uid, event in after.items():
         assert event["SEQUENCE"] == before[uid]["SEQUENCE"] + 3
         assert event["LAST-MODIFIED"].dt >= before[uid]["LAST-MODIFIED"].dt
-
-
-def test_best_effort_in_a_calendar(cover):
-    """It is there to be seen, and keeps nobody from being invited."""
-    cover.apply(BEST_EFFORT)
-    cover.change("absent", "2026-11-28T00:00", "2026-11-29T00:00", "ana")
-    choice = [
-        each
-        for each in cover.events(*TUESDAY).values()
-        if str(each["SUMMARY"]) == "Best effort: nobody on watch"
-    ]
-    assert [each["TRANSP"] for each in choice] == ["TRANSPARENT"]
 
 
 def test_names_are_text(cover):

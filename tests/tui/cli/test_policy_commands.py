@@ -203,34 +203,24 @@ def test_what_it_changes_for_programs(shell):
     assert (again["version"], again["applied"], again["due"]) == (2, False, [])
 
 
-@pytest.mark.parametrize(
-    ("typed", "status", "last"),
-    [
-        ("y\n", 0, "Policy version 2 holds. Changed: people, calendars, targets, roster."),
-        ("n\n", 1, "Not applied: policy version 1 still holds."),
-        ("\n", 1, "Not applied: policy version 1 still holds."),
-        ("what\nyes\n", 0, "Policy version 2 holds. Changed: people, calendars, targets, roster."),
-    ],
-)
 @pytest.mark.usefixtures("applied")
-def test_on_a_terminal_it_asks(shell, monkeypatch, typed, status, last):
-    """Enter is no; without a terminal nobody is asked."""
+def test_on_a_terminal_it_asks(shell, monkeypatch):
+    """Enter is no, so is the end of the input; what says the same needs no question."""
     monkeypatch.setattr(policy_apply, "_on_a_terminal", lambda: True)
-    ran = shell("policy", "apply", "busy.toml", typed=typed)
-    assert (ran.status, ran.lines[-1]) == (status, last)
-
-
-@pytest.mark.usefixtures("applied")
-def test_what_needs_no_question(shell, monkeypatch):
-    """--yes, and a policy that says the same; the end of the input is a no."""
-    monkeypatch.setattr(policy_apply, "_on_a_terminal", lambda: True)
-    assert shell("policy", "apply").out == "Nothing to change: policy version 1 says the same.\n"
+    for no in ("n\n", "\n"):
+        ran = shell("policy", "apply", "busy.toml", typed=no)
+        assert (ran.status, ran.lines[-1]) == (1, "Not applied: policy version 1 still holds.")
     ended = shell("policy", "apply", "busy.toml")
     assert (ended.status, ended.err) == (
         1,
         'deskwatch: no answer to "Apply it? (y/n)": the input has ended; nothing was written\n',
     )
-    assert shell("policy", "apply", "--yes", "busy.toml").lines[-1].startswith("Policy version 2")
+    ran = shell("policy", "apply", "busy.toml", typed="what\nyes\n")
+    changed = "Policy version 2 holds. Changed: people, calendars, targets, roster."
+    assert (ran.status, ran.lines[-1]) == (0, changed)
+    again = "Nothing to change: policy version 2 says the same.\n"
+    assert shell("policy", "apply", "busy.toml").out == again
+    assert shell("policy", "apply", "--yes").lines[-1].startswith("Policy version 3 holds.")
 
 
 def test_somebody_else_applies_one_meanwhile(shell, applied, monkeypatch):

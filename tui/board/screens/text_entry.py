@@ -21,16 +21,23 @@ class TextDialog(Dialog[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "save", "save", show=False)]
 
-    def __init__(self, about: str, title: str, hint: str = "", *, one_line: bool = False) -> None:
-        """Ask for one line (Enter saves) or many (Ctrl+S saves); ``hint`` shows while empty."""
+    def __init__(
+        self, about: str, title: str, hint: str = "", *, one_line: bool = False, text: str = ""
+    ) -> None:
+        """Ask for one line (Enter saves) or many (Ctrl+S saves); ``hint`` shows while empty.
+
+        ``text`` is what is there already.
+        """
         super().__init__(title, about)
+        self._begun = text
         self._hint = hint
         self._one_line = one_line
         self._warned = False
 
     def body(self) -> ComposeResult:
         """Return the field, and the line that says what is amiss."""
-        yield Line(placeholder=self._hint) if self._one_line else Lines(placeholder=self._hint)
+        field = Line if self._one_line else Lines
+        yield field(self._begun, placeholder=self._hint)
         yield Static("", classes="said -wrong", markup=False)
 
     def hints(self) -> Iterable[Hint]:
