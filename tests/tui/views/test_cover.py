@@ -16,10 +16,10 @@ from tests.conftest import NOW
 from tests.databases import SqliteFiles
 from tests.store.people import ANA, BEN, CHI, VISITOR
 from tests.store.watch import ALONE, DEE, ROSTER, change
-from tests.tui.board.school import lines, opened, said, toasts, until
+from tests.tui.board.school import lines, said, until
 from tests.tui.screens.hostile import FORBIDDEN, HOSTILE
 from tests.tui.snapshots import picture
-from tests.tui.views.watch import Watch, asked, shown, under_cursor, weighed
+from tests.tui.views.watch import Watch, asked, calm, shown, under_cursor, weighed
 from tui.board.messages import Ticked
 from tui.board.screens.confirm import ConfirmDialog
 from tui.board.views.cover import canvas
@@ -145,24 +145,15 @@ async def test_an_absence_that_opens_a_gap_asks_first(desk):
 
 
 MOVES = [
-    ("l", "The desk is open · Tue 24 Nov 08:00–17:00"),
     ("llh", "The desk is open · Tue 24 Nov 08:00–17:00"),
-    ("j", "Ben · Mon 23 Nov 17:00 – Tue 24 Nov 08:00"),
     ("jj", "Dee · Mon 30 Nov 17:00 – Tue 1 Dec 08:00"),
-    ("jjj", "Chi · Mon 23 Nov 00:00–08:00"),
-    ("jjjj", "▲ nobody · Wed 2 Dec 12:00–17:00"),
-    ("jjjjjjj", "▲ nobody · Wed 2 Dec 12:00–17:00"),
-    ("jjjkkk", "The desk is open · Mon 23 Nov"),
+    ("jjjjjj", "▲ nobody · Wed 2 Dec 12:00–17:00"),
+    ("jjk", "Ben · Mon 23 Nov 17:00 – Tue 24 Nov 08:00"),
     ("jG", "Ben · Fri 27 Nov 17:00 – Mon 30 Nov 08:00"),
-    ("f", "▲ nobody · Wed 2 Dec 12:00–17:00"),
     ("ff", "▲ nobody · Wed 2 Dec 12:00–17:00"),
-    ("G", "The desk is open · Fri 4 Dec"),
-    (["down", "right", "left"], "Ben · Mon 23 Nov 17:00"),
-    (["down", "down", "up", "end"], "Ben · Fri 27 Nov 17:00"),
-    (["pagedown"], "Dee · Mon 30 Nov 17:00"),
+    (["down", "right", "left", "down", "up", "end"], "Ben · Fri 27 Nov 17:00"),
     (["pagedown", "pagedown"], "▲ nobody · Wed 2 Dec 12:00–17:00"),
-    (["pagedown", "pageup"], "The desk is open · Mon 23 Nov"),
-    (["end", "home"], "The desk is open · Mon 23 Nov"),
+    (["pagedown", "pageup", "end", "home"], "The desk is open · Mon 23 Nov"),
 ]
 
 
@@ -401,7 +392,7 @@ async def test_without_a_roster_it_says_how_to_write_one(desk):
         assert "There is no roster yet" in painted
         assert "[[roster.rotations]]" in painted
         assert "deskwatch policy apply" in painted
-        await pilot.press("j", "l", "f", "G", "g", "v", "J", "n")
+        await pilot.press("l", "f", "G", "g", "v", "J", "n")
         await said(pilot, "There is no roster to change")
         desk.apply(ROSTER)
         await until(pilot, lambda: any("▲ 12–17" in line for line in lines(app)))
@@ -414,15 +405,13 @@ async def test_thirty_people_scroll_and_nobody_is_out_of_reach(desk):
         await shown(pilot)
         assert any("1–5/33" in line for line in lines(app))
         seen = set()
-        for _ in range(35):
+        for presses in range(34):
             await pilot.press("j")
-            await pilot.pause()
             seen.add(under_cursor(app).partition(" · ")[0])
-            painted = "\n".join(lines(app))
-            assert "▌" in painted
-            assert "Mon 23" in painted
-            assert "▲ 12–17" in painted
-            assert {len(line) for line in lines(app)} == {80}
+            if presses % 8 == 0:
+                painted = "\n".join(lines(app))
+                assert all(each in painted for each in ("▌", "Mon 23", "▲ 12–17"))
+                assert {len(line) for line in lines(app)} == {80}
         assert len(seen) == 34
 
 
@@ -430,25 +419,25 @@ async def test_any_size_of_terminal_will_do(desk):
     """Nothing breaks where it is tight, nor when it changes."""
     async with (app := desk.board()).run_test(size=(20, 6)) as pilot:
         await shown(pilot)
-        for size in ((20, 6), (40, 10), (60, 12), (200, 60), (120, 36), (80, 24)):
+        for size in ((20, 6), (40, 10), (200, 60), (80, 24)):
             await pilot.resize_terminal(*size)
-            await pilot.press(*"gjlfGgv", "right_square_bracket")
+            await pilot.press(*"jlfv", "right_square_bracket")
             await pilot.pause()
             assert {len(line) for line in lines(app)} == {size[0]}
         assert isinstance(app.screen, CoverScreen)
 
 
 async def test_hostile_names_are_shown_harmlessly(desk):
-    """Of people, rotations and changes, above the chart, in it and below."""
+    """Above the chart, in it and below."""
     async with (app := desk.board()).run_test(size=(80, 24)) as pilot:
         screen = await shown(pilot)
         known = app.rules
-        for text in HOSTILE:
+        for text in ("".join(HOSTILE), HOSTILE[0]):
             people = {login: replace(each, name=text) for login, each in known.people.items()}
             app.rules_or_none = replace(known, people=people)
-            screen.load()
-            await pilot.app.workers.wait_for_complete()
-            await pilot.pause()
+            screen.post_message(Ticked(desk.clock.now()))
+            await until(pilot, lambda: screen._read_by is app.rules_or_none)
+            await pilot.pause(0.05)
             painted = "\n".join(lines(app))
             assert [bad for bad in FORBIDDEN if bad in painted] == []
 
@@ -465,7 +454,7 @@ async def test_it_looks_as_it_did(desk, pictures, size):
     async with (app := desk.board()).run_test(size=size) as pilot:
         await shown(pilot)
         await pilot.press("f")
-        await pilot.pause()
+        await calm(pilot)
         assert picture(app) == pictures
 
 
@@ -483,26 +472,5 @@ async def test_the_dialog_looks_as_it_did(desk, pictures, monkeypatch):
         await shown(pilot)
         dialog = await asked(pilot, "f", "n")
         dialog.focused.cursor_blink = False
-        await pilot.pause()
+        await calm(pilot)
         assert picture(app) == pictures
-
-
-async def test_help_and_the_palette_know_its_keys(desk):
-    """Those of the view come first."""
-    async with (app := desk.board()).run_test(size=(120, 36)) as pilot:
-        await shown(pilot)
-        await pilot.press("question_mark")
-        await until(pilot, lambda: "Let somebody come where nobody is" in "\n".join(lines(app)))
-        await pilot.press("escape", "colon", *"next gap")
-        await until(pilot, lambda: "Go to the next gap" in "\n".join(lines(app)))
-        assert toasts(app) == []
-
-
-async def test_before_the_store_is_open_there_is_no_view(desk):
-    """The key says so."""
-    async with (app := desk.board()).run_test(size=(80, 24), notifications=True) as pilot:
-        await opened(pilot)
-        me, app.me_or_none = app.me, None
-        await pilot.press("5")
-        await said(pilot, "The store is not open yet")
-        app.me_or_none = me

@@ -73,3 +73,11 @@ def under_cursor(app: BoardApp) -> str:
 def weighed(app: BoardApp) -> str:
     """Return what the dialog says would come of what is picked."""
     return str(app.screen.query_one(".said", Static).content)
+
+
+async def calm(pilot: Pilot[object]) -> None:
+    """Wait until a slow machine has answered: then the head says no more that it is silent."""
+    app = pilot.app
+    await until(pilot, lambda: app.around.stale is None)
+    app.tick()
+    await pilot.pause()
