@@ -75,6 +75,7 @@ async def test_a_lead_fills_a_gap_and_takes_it_back(desk):
         await shown(pilot)
         await pilot.press("f")
         assert under_cursor(app).startswith("▲ nobody · Wed 2 Dec 12:00–17:00 · 5 h")
+        assert under_cursor(app).endswith("fairest to ask: Ben, Chi")
         await asked(pilot, "n")
         await until(pilot, lambda: weighed(app).endswith("closes ▲ Wed 2 Dec 12:00–17:00"))
         await pilot.press("enter")
@@ -396,6 +397,7 @@ async def test_without_a_roster_it_says_how_to_write_one(desk):
         await said(pilot, "There is no roster to change")
         desk.apply(ROSTER)
         await until(pilot, lambda: any("▲ 12–17" in line for line in lines(app)))
+        await until(pilot, lambda: isinstance(app.focused, CoverChart))
 
 
 async def test_thirty_people_scroll_and_nobody_is_out_of_reach(desk):
@@ -470,7 +472,13 @@ async def test_the_dialog_looks_as_it_did(desk, pictures, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     async with (app := desk.board()).run_test(size=(80, 24)) as pilot:
         await shown(pilot)
-        dialog = await asked(pilot, "f", "n")
+        await pilot.press("f")
+        await pilot.pause()
+        chart = app.screen.query_one(CoverChart)
+        drawn = [chart.render_line(line) for line in range(chart.size.height)]
+        marked = [each.text for line in drawn for each in line if each.style and each.style.reverse]
+        assert marked == ["━╸"]
+        dialog = await asked(pilot, "n")
         dialog.focused.cursor_blink = False
         await calm(pilot)
         assert picture(app) == pictures

@@ -396,19 +396,6 @@ def test_without_turns_there_is_no_fair_share():
     assert lists.burden_title(BURDENS[:1], NAMES, 90).plain == "BURDEN, 12 MONTHS"
 
 
-def test_who_is_busy_is_not_asked():
-    """The next one is."""
-    assert lists.to_ask(BURDENS, {"dee"}) == ["chi", "ben"]
-
-
-def test_who_said_that_they_cannot_come_is_not_asked():
-    """For as long as they cannot."""
-    away = Change(ChangeKind.ABSENT, naive("2026-11-28 20:00"), naive("2026-11-30 00:00"), "dee")
-    one = setting(roster=replace(ROSTER, changes=[away]))
-    assert one.absent(HOLE.start, HOLE.end) == {"dee"}
-    assert one.absent(HOLE.start, at("2026-11-28 20:00")) == set()
-
-
 @given(cells=st.integers(10, 200))
 def test_every_line_of_the_lists_fits(cells):
     """However narrow."""

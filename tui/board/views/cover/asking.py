@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from store.rules.roster import Change, Roster
     from tui.board.screens.asking import Link
 
+#: Gaps for which it is found out whom to ask, and how many people that is.
+_GAPS, _FAIREST = 20, 2
+
 
 @dataclass(frozen=True, slots=True)
 class CoverStanding:
@@ -28,6 +31,8 @@ class CoverStanding:
     view: CoverView
     roster: Roster
     rows: tuple[Row, ...]
+    ask: Mapping[datetime, Sequence[str]]
+    """Logins of who is fairest to ask, by the start of a gap; not for every one of very many."""
 
 
 async def standing(link: Link, me: Actor) -> CoverStanding | None:
@@ -35,8 +40,10 @@ async def standing(link: Link, me: Actor) -> CoverStanding | None:
 
     def question(desk: Desk) -> CoverStanding | None:
         from store import queries
+        from store.rules.burden import fairest
         from store.rules.cover import backup
 
+        now = desk.clock.now()
         view, roster = queries.cover_view(desk, actor=me), desk.rules.roster
         if view is None or roster is None:
             return None
@@ -44,7 +51,11 @@ async def standing(link: Link, me: Actor) -> CoverStanding | None:
         backups = {each.start: backup(roster, each.start) for each in watches}
         people = [each.login for each in view.burdens]
         made = rows(view.coverage.timeline, view.open_hours, people, backups)
-        return CoverStanding(view, roster, made)
+        ask = {
+            gap.start: [each.login for each in fairest(roster, gap.start, gap.end, now)[:_FAIREST]]
+            for gap in view.coverage.gaps[:_GAPS]
+        }
+        return CoverStanding(view, roster, made, ask)
 
     return await link.ask(question)
 

@@ -264,7 +264,9 @@ class Canvas(Widget):
         taken = columns(piece, made.scale) if piece is not None else range(0)
         if not taken:
             return content
-        whole = self.get_visual_style("cover-chart--cursor")
-        # The colour of what is under it means something, and stays.
-        style = Style(background=whole.background, bold=whole.bold, reverse=whole.reverse)
+        ground = self.get_visual_style("cover-chart--cursor").background
+        # Only this one knows "reverse", where there are no colours.
+        whole = self.get_component_rich_style("cover-chart--cursor")
+        # The colour of what is under the cursor means something, and stays.
+        style = Style(background=ground, bold=whole.bold, reverse=whole.reverse)
         return content.stylize(style, taken.start, taken.stop)

@@ -31,6 +31,7 @@ _STYLES = {
     Sort.GAP: f"{ink.LATE} bold",
     Sort.BEST_EFFORT: ink.MUTED,
 }
+_FAINT = f"{ink.MUTED} dim"
 _NOW, _MIDNIGHT = "│", "┊"
 #: Lines for gaps in words.
 SAID_LINES = 2
@@ -118,7 +119,7 @@ class _Canvas:
         for number in range(1, scale.days):
             column = number * scale.pitch - 1
             if self._signs[column] == " ":
-                self.put(column, _MIDNIGHT, ink.RULE)
+                self.put(column, _MIDNIGHT, _FAINT)
 
 
 def _named(scale: Scale, now: datetime) -> Content:

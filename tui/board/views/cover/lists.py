@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
@@ -35,9 +35,9 @@ def by_burden(burdens: Sequence[Burden]) -> list[Burden]:
     )
 
 
-def to_ask(burdens: Sequence[Burden], busy: Collection[str] = ()) -> list[str]:
-    """Return the logins of the few who are fairest to ask, but for those who are ``busy``."""
-    free = [each for each in burdens if each.fair_hours and each.login not in busy]
+def to_ask(burdens: Sequence[Burden]) -> list[str]:
+    """Return the logins of the few who are fairest to ask, whatever for."""
+    free = [each for each in burdens if each.fair_hours]
     free.sort(key=lambda one: one.weighted_hours - one.fair_hours)
     return [each.login for each in free[:_FAIREST]]
 

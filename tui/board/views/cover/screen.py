@@ -172,9 +172,12 @@ class CoverScreen(MovingScreen):
         now, standing = self._board.clock.now(), self.standing
         self._minute = _minute(now)
         self.query_one(Views).show(self._board.around.views("view_cover"))
-        self.query_one("#notice").display = standing is None and self.ready
+        alone = standing is None and self.ready
+        self.query_one("#notice").display = alone
         for part in ("#head", "CoverChart", "#told", "#below"):
-            self.query_one(part).display = standing is not None
+            self.query_one(part).display = not alone
+        if self.focused is None:  # what is not shown has no focus
+            self.query_one(CoverChart).focus()
         if standing is None:
             self._board.around.tell_footer(self, ("cover_back",))
             return
@@ -220,10 +223,8 @@ class CoverScreen(MovingScreen):
         row, piece = chart.row, chart.piece
         if standing is None or row is None:
             return
-        setting, ask = self._setting(standing), list[str]()
-        if piece is not None and piece.sort is Sort.GAP:
-            ask = lists.to_ask(standing.view.burdens, setting.absent(piece.start, piece.end))
-        told = words.told(row, piece, setting, ask)
+        ask = standing.ask.get(piece.start, ()) if piece is not None else ()
+        told = words.told(row, piece, self._setting(standing), ask)
         self.query_one("#told", Static).update(told, layout=False)
         self._list(row.key)
         hints = _HINTS.get(piece.sort, _ELSEWHERE) if piece is not None else _ELSEWHERE

@@ -7,8 +7,7 @@ from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from store.rules.cover_words import period
-from store.rules.roster import ChangeKind
-from store.rules.walltime import to_us, zone
+from store.rules.walltime import zone
 from store.words import Role
 
 if TYPE_CHECKING:
@@ -52,16 +51,6 @@ class Setting:
     def called(self, login: str) -> str:
         """Return what the team calls somebody; "(me)" for who sits here."""
         return self.names.person(login) + (" (me)" if login == self.me.login else "")
-
-    def absent(self, start: datetime, end: datetime) -> set[str]:
-        """Return the logins of those who said that they cannot come in any part of it."""
-        since, until = to_us(start), to_us(end)
-        changes = zip(self.roster.changes, self.roster.changed, strict=True)
-        return {
-            change.who
-            for change, (begins, ends) in changes
-            if change.kind is ChangeKind.ABSENT and begins < until and since < ends
-        }
 
     @property
     def takes_turns(self) -> set[str]:
