@@ -75,7 +75,7 @@ async def test_a_lead_fills_a_gap_and_takes_it_back(desk):
         await shown(pilot)
         await pilot.press("f")
         assert under_cursor(app).startswith("▲ nobody · Wed 2 Dec 12:00–17:00 · 5 h")
-        assert under_cursor(app).endswith("fairest to ask: Ben, Chi")
+        assert under_cursor(app).endswith("fairest to ask: Ben, Dee")
         await asked(pilot, "n")
         await until(pilot, lambda: weighed(app).endswith("closes ▲ Wed 2 Dec 12:00–17:00"))
         await pilot.press("enter")
