@@ -14,6 +14,7 @@ from store.facts.cover import cover_change
 from store.policy.difference import Changed, TargetChange, difference
 from store.policy.load import parse
 from store.policy.stored import to_store
+from store.queries.policy import agreed_at
 from store.queries.policy_change import Effect, live_requests, policy_change
 from store.words import Ending, Level
 from tests.store.looking import how
@@ -120,8 +121,21 @@ def test_gaps_that_open_and_close(desk, store):
     assert [(gap.end - gap.start) for gap in choice.closed] == [timedelta(hours=4)]
 
 
+def test_when_cover_was_last_changed(store, clock):
+    """By a policy, or by somebody on a board: the later of both."""
+    commands.apply_policy(store, policy(SMALLEST + ROSTER), ANA)
+    assert agreed_at(store) == clock.now()
+    later = clock.advance(timedelta(hours=1))
+    with store.writing() as writing:
+        made = {"id": writing.ids("cover"), "at": later, "actor": "ana"}
+        writing.connection.execute(insert(cover_change).values(made))
+    assert agreed_at(store) == later
+
+
 def test_without_a_policy_there_is_nothing_to_compare(store):
     """The line says what to do."""
+    with pytest.raises(StoreError, match="no policy applied yet"):
+        agreed_at(store)
     with pytest.raises(StoreError, match="no policy applied yet"):
         policy_change(store, policy(SMALLEST), None)
 
