@@ -41,6 +41,7 @@ from store.commands.rating import emergency, rate, stand_down
 from store.commands.rebuild import rebuild
 from store.commands.splitting import split
 from store.commands.stuck import give_up, send_again, was_sent
+from store.commands.swapping import swap_cover, undo_cover
 from store.commands.taking_in import Prepared, look_again, prepare, take_in
 from store.commands.undoing import undo
 from store.commands.waiting import resume, snooze, wait
@@ -103,11 +104,13 @@ __all__ = [
     "snooze",
     "split",
     "stand_down",
+    "swap_cover",
     "take_back_cover",
     "take_back_offer",
     "take_in",
     "take_over",
     "undo",
+    "undo_cover",
     "wait",
     "warn",
     "was_sent",

@@ -18,6 +18,8 @@ class Scope(StrEnum):
     """While a reply is written."""
     INTAKE = "intake"
     """On the view of how mail stands."""
+    COVER = "cover"
+    """On the view of who has the watch."""
     FAIRNESS = "fairness"
     """On the view of how often urgency is claimed."""
 

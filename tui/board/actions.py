@@ -3,7 +3,7 @@
 Key bindings, footer, help, command palette, key settings and the tables of keys in the
 documentation are all made from ``ACTIONS``. An action is done by the method of the same name:
 of scope ``work`` in ``tui.board.handlers``; else ``do_…`` of the screen that its scope names
-(``tui.board.queue``, ``tui.board.screens.request``, ``tui.board.views.intake.screen``), of the
+(``tui.board.queue``, ``tui.board.screens.request``, a view in ``tui.board.views``), of the
 field in which a reply is written (``tui.board.reply.editor``), or of the app.
 """
 
@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.board.action import Action, Needs, Scope
+from tui.board.view_actions import COVER, FAIRNESS, MAIL
 
 if TYPE_CHECKING:
     from textual.binding import Binding
@@ -22,8 +23,6 @@ _ONE, _SOME = Needs.ONE, Needs.SOME
 _work = partial(Action, scope=Scope.WORK, needs=_SOME, changes=True)
 _on_request = partial(Action, scope=Scope.REQUEST)
 _while_writing = partial(Action, scope=Scope.REPLY)
-_on_intake = partial(Action, scope=Scope.INTAKE)
-_on_fairness = partial(Action, scope=Scope.FAIRNESS)
 
 _MOVING = (
     Action("down", ("j", "down"), "down", "Go to the next request", _QUEUE),
@@ -179,65 +178,15 @@ _WRITING = (
     ),
 )
 
-_MAIL = (
-    _on_intake("mail_down", ("j", "down"), "down", "Go to the next line"),
-    _on_intake("mail_up", ("k", "up"), "up", "Go to the line above"),
-    _on_intake("mail_page_down", ("space", "pagedown"), "page down", "Go down a screenful"),
-    _on_intake("mail_page_up", ("pageup",), "page up", "Go up a screenful"),
-    _on_intake("mail_top", ("g", "home"), "top", "Go to the first line"),
-    _on_intake("mail_bottom", ("G", "end"), "bottom", "Go to the last line"),
-    _on_intake(
-        "mail_view",
-        ("enter", "v"),
-        "show",
-        "Show the mail as it came; of one that goes out, its request",
-    ),
-    _on_intake(
-        "mail_open",
-        ("n",),
-        "new request",
-        "Make a request of it, whatever kept it from being one",
-        changes=True,
-    ),
-    _on_intake(
-        "mail_retry", ("R",), "retry", "Read it again, as if it had just come", changes=True
-    ),
-    _on_intake(
-        "mail_discard",
-        ("d",),
-        "discard",
-        "Put it away: it is counted as ignored, and its original is kept",
-        changes=True,
-        danger=True,
-    ),
-    _on_intake(
-        "mail_sending",
-        ("S",),
-        "sending",
-        "Say what becomes of a mail that did not go out: again, it was sent, give up",
-        changes=True,
-    ),
-    _on_intake(
-        "mail_kind",
-        ("f",),
-        "filter",
-        "Show one kind only: mailboxes, outbox, quarantine, ignored; then all again",
-    ),
-    _on_intake("mail_back", ("escape", "q", "ctrl+g"), "back", "Go back to where you came from"),
-)
-
-_FAIRNESS = (
-    _on_fairness("fairness_down", ("j", "down"), "down", "Scroll down a line"),
-    _on_fairness("fairness_up", ("k", "up"), "up", "Scroll up a line"),
-    _on_fairness("fairness_page_down", ("space", "pagedown"), "page down", "Scroll a screenful"),
-    _on_fairness("fairness_page_up", ("pageup",), "page up", "Scroll up a screenful"),
-    _on_fairness(
-        "fairness_back", ("escape", "q", "ctrl+g"), "back", "Go back to where you came from"
-    ),
-)
-
 _BOARD = (
     Action("view_queue", ("1",), "queue", "Show the queue", Scope.EVERYWHERE),
+    Action(
+        "view_cover",
+        ("5",),
+        "cover",
+        "Show who has the watch in the next days, and change it",
+        Scope.EVERYWHERE,
+    ),
     Action(
         "view_fairness",
         ("6",),
@@ -294,8 +243,9 @@ SECTIONS = {
     "The queue": _MOVING,
     "One request": _READING,
     "Writing a reply": _WRITING,
-    "Fairness": _FAIRNESS,
-    "Intake": _MAIL,
+    "Cover": COVER,
+    "Fairness": FAIRNESS,
+    "Intake": MAIL,
     "The board": _BOARD,
 }
 ACTIONS: tuple[Action, ...] = tuple(action for part in SECTIONS.values() for action in part)

@@ -23,6 +23,7 @@ _WHERE = {
     Scope.WORK: "queue and request",
     Scope.REPLY: "reply",
     Scope.INTAKE: "intake",
+    Scope.COVER: "cover",
     Scope.FAIRNESS: "fairness",
 }
 _INTRODUCTION = """\

@@ -12,13 +12,14 @@ from store.records import BoardRow, EventView
 from store.rules.attention import moment
 from store.words import LIVE_STATES, QUIET, Happened
 from tui.board import garbage, news
-from tui.board.messages import Changed
+from tui.board.messages import Changed, Ruled
 from tui.board.news import News
 from tui.board.toasts import few, needs_a_hand, told
 from tui.cli.crash import explain
 
 if TYPE_CHECKING:
     from store.notice_records import AtRisk
+    from store.rulebook import Rulebook
     from tui.board.app import BoardApp
 
 #: More toasts than this at once are summed up in one.
@@ -51,7 +52,7 @@ class Live:
             case news.Mine(numbers):
                 self._mine = set(numbers)
             case news.Ruled(rules):
-                app.take_rules(rules, app.me)
+                self._ruled(rules)
             case news.Indexed(index):
                 app.queue.show_index(index)
                 garbage.board_is_open()
@@ -76,6 +77,12 @@ class Live:
                 app.exit(reason)
             case news.Broken(error):
                 app.exit(explain(error))
+
+    def _ruled(self, rules: Rulebook) -> None:
+        """Go by another policy, or by other cover, on every screen."""
+        self._app.take_rules(rules, self._app.me)
+        for screen in self._app.screen_stack:
+            screen.post_message(Ruled())
 
     def _agreed(self, told_of: tuple[str, ...]) -> None:
         """Say what others changed in my watch."""

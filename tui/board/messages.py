@@ -45,3 +45,8 @@ class Readers(Message, bubble=False):
 @dataclass
 class Counted(Message, bubble=False):
     """``app.around.counted`` is new: counts, mail; sent to every open screen."""
+
+
+@dataclass
+class Ruled(Message, bubble=False):
+    """``app.rules`` is new: the policy or cover has changed; sent to every open screen."""

@@ -20,6 +20,7 @@ from tui.board.news import News
 
 if TYPE_CHECKING:
     from store.desk import Desk
+    from store.rulebook import Rulebook
 
 Opener = Callable[[], "tuple[Desk, Actor]"]
 
@@ -50,6 +51,8 @@ class Session:
         self.writing = False
         """A reply to it is being written."""
         self.desk: Desk | None = None
+        self._ruled: Rulebook
+        """The policy that this board was told last."""
 
     def open(self) -> tuple[Desk, News]:
         """Open the store and read the first rows: enough to begin with.
@@ -60,7 +63,7 @@ class Session:
         desk, self._me = self._opener()
         from store import queries
 
-        self.desk = desk
+        self.desk, self._ruled = desk, desk.rules
         self._seen = queries.last_event_id(desk)
         self._seen_said = queries.last_said(desk)
         rows = queries.first_page(desk, self._first)
@@ -88,18 +91,22 @@ class Session:
         """Read what has happened since this board last looked."""
         from store import queries
 
-        version, cover = desk.rules.version, desk.rules.cover
-        newer_rules = desk.refresh()
-        newer_policy = desk.rules.version != version
+        desk.refresh()
+        # A command may have taken up what is newest before; so this is what the board was told.
+        before, self._ruled = self._ruled, desk.rules
+        newer_rules = desk.rules is not before
+        newer_policy = desk.rules.version != before.version
         changes = queries.changes_since(desk, self._seen)
         self._seen = changes.last_event_id
         noted, self._noted = self._noted, queries.newest_hand_over(desk)
-        before, self._seen_said = self._seen_said, queries.last_said(desk)
-        if self._seen_said != before:
+        said, self._seen_said = self._seen_said, queries.last_said(desk)
+        if said != self._seen_said:
             yield news.Moved()
         if newer_rules:
             yield news.Ruled(desk.rules)
-        if desk.rules.cover != cover and (told := queries.told_of_cover(desk, cover, self._me)):
+        if desk.rules.cover != before.cover and (
+            told := queries.told_of_cover(desk, before.cover, self._me)
+        ):
             yield news.Agreed(tuple(told))
         if newer_rules or noted != self._noted:
             yield from self.watch(desk)

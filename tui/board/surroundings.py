@@ -162,7 +162,9 @@ class Surroundings:
         if counted is None:
             return views(here, self._app.keymap, live, None, None)
         waiting = waiting_for_people(mail_of(counted), self._app.clock.now())
-        return views(here, self._app.keymap, live, counted.summary, waiting)
+        watch = self.watched.watch if self.watched else None
+        gaps = len(watch.gaps) if watch else 0
+        return views(here, self._app.keymap, live, counted.summary, waiting, gaps=gaps)
 
     def tell_headers(self, screens: Iterable[Screen[Any]]) -> None:
         """Tell the time, mail and so on, on every screen that has a head."""

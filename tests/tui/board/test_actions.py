@@ -15,12 +15,13 @@ from tui.board.queue import QueueScreen
 from tui.board.refusals import why_not
 from tui.board.reply.editor import ReplyEditor
 from tui.board.screens.request import RequestScreen
+from tui.board.views.cover.screen import CoverScreen
 from tui.board.views.fairness.screen import FairnessScreen
 from tui.board.views.intake.screen import IntakeScreen
 from tui.board.widgets.footer import AT_THE_END, ON_NOTHING, ON_REQUESTS
 
 #: Keys that the design gives to what later versions bring.
-RESERVED = {*"e.HL=", *"2345"}
+RESERVED = {*"e.HL=", *"234"}
 
 OWNERS = {
     Scope.EVERYWHERE: (Going, "do_"),
@@ -28,6 +29,7 @@ OWNERS = {
     Scope.REQUEST: (RequestScreen, "do_"),
     Scope.REPLY: (ReplyEditor, "do_"),
     Scope.INTAKE: (IntakeScreen, "do_"),
+    Scope.COVER: (CoverScreen, "do_"),
     Scope.FAIRNESS: (FairnessScreen, "do_"),
     Scope.WORK: (Handlers, ""),
 }

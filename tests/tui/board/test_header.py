@@ -53,7 +53,7 @@ def test_while_the_desk_is_closed_a_wide_head_says_who_has_the_watch(watch):
 
 def test_a_narrow_head_has_the_views_too():
     """It is the only line above the list."""
-    said = "Northgate IT 10:42 mail ✓ 0 s 1 Queue 42 · 6 mine 7 Intake Ana"
+    said = "Northgate IT 10:42 mail ✓ 0 s 1 Queue 42 · 6 mine 5 Cover 7 Intake Ana"
     assert narrow(TOLD, 80).split() == said.split()
 
 

@@ -48,7 +48,10 @@ async def test_what_does_not_work_here_comes_last(scope, here, last):
     [
         ("emerg", ["emergency", "on_it"]),
         ("!", ["emergency"]),
-        ("pgup", ["fairness_page_up", "mail_page_up", "page_up", "scroll_page_up"]),
+        (
+            "pgup",
+            ["cover_page_up", "fairness_page_up", "mail_page_up", "page_up", "scroll_page_up"],
+        ),
     ],
 )
 def test_typing_finds_by_word_and_by_key(typed, expected):

@@ -22,9 +22,15 @@ class Views(Bar):
 
 
 def views(
-    here: str, keymap: Keymap, live: int, summary: Summary | None, waiting: int | None
+    here: str,
+    keymap: Keymap,
+    live: int,
+    summary: Summary | None,
+    waiting: int | None,
+    *,
+    gaps: int = 0,
 ) -> Content:
-    """Return " 1 Queue 42   17 nobody's   6 mine   6 Fairness   7 Intake ✓".
+    """Return " 1 Queue 42   17 nobody's   6 mine   5 Cover ▲ 2   6 Fairness   7 Intake ✓".
 
     Args:
         here: The action of the view that is shown.
@@ -32,6 +38,7 @@ def views(
         live: Requests in the queue.
         summary: The counts; None before they are known.
         waiting: How much in mail waits for a person; None before it is known.
+        gaps: In cover, in the days ahead.
     """
     queue, intake = here == "view_queue", here == "view_intake"
     parts = [
@@ -41,6 +48,8 @@ def views(
     if summary is not None:
         parts.append(Content.styled(f"{summary.unassigned:,} nobody's", ink.MUTED))
         parts.append(Content.styled(f"{summary.mine:,} mine", ink.MUTED))
+    sign = Content.styled(f" ▲ {gaps:,}", ink.LATE) if gaps else Content("")
+    parts.append(_view("view_cover", "Cover", keymap, here=here == "view_cover") + sign)
     parts.append(_view("view_fairness", "Fairness", keymap, here=here == "view_fairness"))
     sign = Content("")
     if waiting is not None:
@@ -52,12 +61,15 @@ def views(
 def brief_views(keymap: Keymap, live: int, mine: int) -> tuple[Content, ...]:
     """Return the same for the head of a narrow screen, the longest form first.
 
-    "1 Queue 42 · 6 mine   7 Intake", "1 Queue 42   7 Intake" and "7 Intake".
+    "1 Queue 42 · 6 mine   5 Cover   7 Intake", the same without cover, "1 Queue 42   7 Intake"
+    and "7 Intake".
     """
+    cover = _view("view_cover", "Cover", keymap, here=False)
     intake = _view("view_intake", "Intake", keymap, here=False)
     queue = _view("view_queue", "Queue", keymap, here=False) + Content.styled(f" {live:,}", "bold")
     told = queue + Content.styled(f" · {mine:,} mine", ink.MUTED)
-    return told + _GAP + intake, queue + _GAP + intake, intake
+    every = _GAP.join((told, cover, intake))
+    return every, told + _GAP + intake, queue + _GAP + intake, intake
 
 
 def _view(action: str, name: str, keymap: Keymap, *, here: bool) -> Content:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from tzlocal import get_localzone_name
 
+from tui.cli.demo.cover import with_days_off
 from tui.cli.demo.server import USER, MailServer
 
 #: Folder by the mailbox's name in the config; the desk's own mail is in INBOX.
@@ -80,7 +81,8 @@ class Place:
         # Whatever day it is, the school is open today: also on Sundays and at Christmas.
         text = re.sub(rf"^{today} = .*\n", "", text, flags=re.MULTILINE)
         text = text.replace(_SPECIAL, f'{_SPECIAL}{today} = "08:00-16:30"\n')
-        self.config.write_text(text + self._servers(server), encoding="utf-8")
+        text = with_days_off(text, today) + self._servers(server)
+        self.config.write_text(text, encoding="utf-8")
 
     def _servers(self, server: MailServer) -> str:
         parts = [f'\n[database]\nurl = "{self.database}"\n']

@@ -31,6 +31,7 @@ from store.policy.stored import to_store
 from store.records import DESK
 from tui.cli.crash import explain
 from tui.cli.demo.colleagues import Colleagues
+from tui.cli.demo.cover import agree
 from tui.cli.demo.mails import ScriptedMail, script
 from tui.cli.demo.place import FOLDERS, Place
 from tui.cli.demo.post import post
@@ -148,6 +149,7 @@ def live(place: Place, gone: threading.Event) -> None:
         upgrade(place.database)
         with contextlib.closing(open_store(place.database)) as store:
             commands.apply_policy(store, to_store(load(place.config)), DESK)
+        agree(place.database, SystemClock().now())
         with _poller(place):
             town = Town(place, server, gone)
             town.morning()

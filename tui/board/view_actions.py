@@ -1,0 +1,111 @@
+"""What can be done on the views beside the queue: a part of the registry of ``actions``.
+
+Each is done by ``do_…`` of the view's screen in ``tui.board.views``.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from tui.board.action import Action, Scope
+
+_on_intake = partial(Action, scope=Scope.INTAKE)
+_on_cover = partial(Action, scope=Scope.COVER)
+_on_fairness = partial(Action, scope=Scope.FAIRNESS)
+
+MAIL = (
+    _on_intake("mail_down", ("j", "down"), "down", "Go to the next line"),
+    _on_intake("mail_up", ("k", "up"), "up", "Go to the line above"),
+    _on_intake("mail_page_down", ("space", "pagedown"), "page down", "Go down a screenful"),
+    _on_intake("mail_page_up", ("pageup",), "page up", "Go up a screenful"),
+    _on_intake("mail_top", ("g", "home"), "top", "Go to the first line"),
+    _on_intake("mail_bottom", ("G", "end"), "bottom", "Go to the last line"),
+    _on_intake(
+        "mail_view",
+        ("enter", "v"),
+        "show",
+        "Show the mail as it came; of one that goes out, its request",
+    ),
+    _on_intake(
+        "mail_open",
+        ("n",),
+        "new request",
+        "Make a request of it, whatever kept it from being one",
+        changes=True,
+    ),
+    _on_intake(
+        "mail_retry", ("R",), "retry", "Read it again, as if it had just come", changes=True
+    ),
+    _on_intake(
+        "mail_discard",
+        ("d",),
+        "discard",
+        "Put it away: it is counted as ignored, and its original is kept",
+        changes=True,
+        danger=True,
+    ),
+    _on_intake(
+        "mail_sending",
+        ("S",),
+        "sending",
+        "Say what becomes of a mail that did not go out: again, it was sent, give up",
+        changes=True,
+    ),
+    _on_intake(
+        "mail_kind",
+        ("f",),
+        "filter",
+        "Show one kind only: mailboxes, outbox, quarantine, ignored; then all again",
+    ),
+    _on_intake("mail_back", ("escape", "q", "ctrl+g"), "back", "Go back to where you came from"),
+)
+
+COVER = (
+    _on_cover("cover_right", ("l", "right"), "later", "Go to the next stretch of the row"),
+    _on_cover("cover_left", ("h", "left"), "earlier", "Go to the stretch before"),
+    _on_cover("cover_down", ("j", "down"), "down", "Go to the row below"),
+    _on_cover("cover_up", ("k", "up"), "up", "Go to the row above"),
+    _on_cover("cover_page_down", ("space", "pagedown"), "page down", "Go down a screenful"),
+    _on_cover("cover_page_up", ("pageup",), "page up", "Go up a screenful"),
+    _on_cover("cover_later", ("]",), "later days", "Show later days, if not all fit"),
+    _on_cover("cover_earlier", ("[",), "earlier days", "Show earlier days"),
+    _on_cover("cover_now", ("g", "home"), "now", "Go to the present"),
+    _on_cover("cover_end", ("G", "end"), "last", "Go to the last stretch of the row"),
+    _on_cover("cover_gap", ("f",), "next gap", "Go to the next gap"),
+    _on_cover(
+        "cover_swap",
+        ("s",),
+        "swap",
+        "Swap the stretch for one of somebody else's",
+        changes=True,
+    ),
+    _on_cover("cover_cover", ("c",), "cover", "Let somebody else come", changes=True),
+    _on_cover(
+        "cover_absence",
+        ("a",),
+        "absent",
+        "Enter that whoever has the watch cannot come",
+        changes=True,
+    ),
+    _on_cover("cover_add", ("n", "+"), "add", "Let somebody come where nobody is", changes=True),
+    _on_cover("cover_undo", ("u",), "undo", "Take back what you changed last", changes=True),
+    _on_cover(
+        "cover_lists",
+        ("v",),
+        "burdens, changes",
+        "On a narrow screen: show recent changes instead of burdens, and back",
+    ),
+    _on_cover("cover_list_down", ("J",), "list down", "Scroll the lists below down"),
+    _on_cover("cover_list_up", ("K",), "list up", "Scroll the lists below up"),
+    _on_cover("cover_back", ("escape", "q", "ctrl+g"), "back", "Go back to where you came from"),
+)
+
+FAIRNESS = (
+    _on_fairness("fairness_down", ("j", "down"), "down", "Scroll down a line"),
+    _on_fairness("fairness_up", ("k", "up"), "up", "Scroll up a line"),
+    _on_fairness("fairness_page_down", ("space", "pagedown"), "page down", "Scroll a screenful"),
+    _on_fairness("fairness_page_up", ("pageup",), "page up", "Scroll up a screenful"),
+    _on_fairness(
+        "fairness_back", ("escape", "q", "ctrl+g"), "back", "Go back to where you came from"
+    ),
+)
