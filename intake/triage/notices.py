@@ -6,8 +6,8 @@ import re
 
 from intake.listed import listed
 from intake.triage.answers import null_return_path
-from intake.triage.phrases import Phrases, Wording, fold
 from store.mail_records import ReadMail
+from store.rules.phrases import Phrases, Wording, fold
 
 #: Senders that are never a person ...
 _NOBODY = re.compile(r"mailer[-_.]?daemon(?:@|$)", re.IGNORECASE)

@@ -6,6 +6,7 @@ done; what it refuses is a ``CommandRefused`` with the line a user reads.
 
 from store.commands.bulk import many
 from store.commands.conversation import note, redirect, reply
+from store.commands.end_runs import log_end_run
 from store.commands.ending import close, reopen, resolve
 from store.commands.housekeeping import close_resolved, end_waits
 from store.commands.looking import absence, presence
@@ -35,6 +36,7 @@ __all__ = [
     "emergency",
     "end_waits",
     "give_up",
+    "log_end_run",
     "look_again",
     "mailbox_closed",
     "mailbox_failed",

@@ -69,6 +69,7 @@ class Request(Row, table=True):
         partial_index("ix_request_alert", "alert", "number", "live", where="alert <> ''"),
         partial_index("ix_request_merged_into", "merged_into", where="merged_into IS NOT NULL"),
         partial_index("ix_request_outage", "outage", where="outage IS NOT NULL"),
+        partial_index("uq_request_entry", "entry", unique=True, where="entry <> ''"),
         Index("ix_request_requester", "requester_id", "service", "received_at"),
         Index("ix_request_received_at", "received_at"),
     )
@@ -115,6 +116,10 @@ class Request(Row, table=True):
     """The known outage that it is the parent of, or that it may be about."""
     offered: bool = False
     """Whoever has it needs a hand."""
+    minutes: int | None = None
+    """That it took of whoever was asked instead of the desk; None: not said."""
+    entry: str = Field(default="", sa_type=Text)
+    """A random name of what was logged: sent twice, it is there once."""
     messages: int = 0
     """Messages in the conversation, notes included."""
 
@@ -165,5 +170,7 @@ INITIAL = {
     "acknowledged_by": "",
     "outage": None,
     "offered": False,
+    "minutes": None,
+    "entry": "",
     "messages": 1,
 }

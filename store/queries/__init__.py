@@ -8,6 +8,7 @@ from store.queries.board import board_entries, board_index, first_page
 from store.queries.board_rows import rows
 from store.queries.changes import changes_since, last_event_id
 from store.queries.counts import summary
+from store.queries.directory import directory
 from store.queries.ledger import mails, wishes
 from store.queries.listing import requests
 from store.queries.mail import (
@@ -32,6 +33,7 @@ __all__ = [
     "changes_since",
     "clocks",
     "colleagues",
+    "directory",
     "dispatch",
     "first_page",
     "imported",

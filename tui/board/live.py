@@ -41,6 +41,7 @@ class Live:
             case news.Opened(me, rules, rows):
                 app.take_rules(rules, me)
                 app.queue.show_first(rows)
+                app.begin(app.backstage.handlers.send_kept())
             case news.Mine(numbers):
                 self._mine = set(numbers)
             case news.Ruled(rules):
@@ -57,6 +58,7 @@ class Live:
                 app.say(reason, refused=True)
             case news.Found():
                 app.around.find()
+                app.begin(app.backstage.handlers.send_kept())
             case news.Refused(reason):
                 app.exit(reason)
             case news.Broken(error):

@@ -44,6 +44,8 @@ class Session:
         self.looking_at: int | None = None
         """The request on this board's screen; None: the queue."""
         self.desk: Desk | None = None
+        self.database = ""
+        """Where it is, as ``tui.kept`` takes it."""
 
     def open(self) -> tuple[Desk, News]:
         """Open the store and read the first rows: enough to begin with.
@@ -53,8 +55,10 @@ class Session:
         """
         desk, self._me = self._opener()
         from store import queries
+        from tui.kept import place_of
 
         self.desk = desk
+        self.database = place_of(desk.store.url)
         self._seen = queries.last_event_id(desk)
         rows = queries.first_page(desk, self._first)
         return desk, news.Opened(self._me, desk.rules, rows)

@@ -36,6 +36,7 @@ COMMANDS = {
     "import": Command("tui.cli.import_mail", "mail from mbox, Maildir and .eml files"),
     "requests": Command("tui.cli.requests", "list requests"),
     "show": Command("tui.cli.show", "one request"),
+    "log": Command("tui.cli.log", "an end-run: who asked you directly, and for what"),
     "due": Command("tui.cli.due", "when would a request received at T be due, and why"),
     "status": Command("tui.cli.status", "intake health, reconciliation, outbox, cover now"),
     "policy": Command("tui.cli.policy", "apply, show or rehearse the policy"),
