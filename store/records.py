@@ -327,3 +327,27 @@ class NewRequest:
     """Login of the person who was asked instead of the desk; "" if it was the desk."""
     asked_at: datetime | None = None
     """None: now."""
+    minutes: int | None = None
+    """That it took of whoever was asked instead of the desk."""
+    entry: str = ""
+    """A random name of what was logged; "" for what was not."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndRunEntry:
+    """An end-run that a person of the desk logs (R7)."""
+
+    entry: str
+    """A random name for it: however often it is sent, it is logged once."""
+    requester: Address
+    """The address may be "" if it is not known."""
+    what: str
+    whom: str
+    """Login of who was asked."""
+    asked_at: datetime
+    channel: Channel = Channel.WALK_UP
+    minutes: int = 5
+    ending: Ending | None = None
+    """How it ended; None: it is still to be done."""
+    emergency: bool = False
+    service: str = ""

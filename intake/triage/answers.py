@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from intake.reading.quote_lines import is_forward_subject, is_reply_subject
 from intake.triage import answer_words as words
-from intake.triage.phrases import Phrases, Wording, fold
 from store.mail_records import ReadMail
+from store.rules.phrases import Phrases, Wording, fold
 
 #: Headers of programs that answer by themselves; the value must not say no.
 _HEADERS = frozenset(

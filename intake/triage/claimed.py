@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from intake.listed import listed
-from intake.triage.phrases import Phrases, Wording, fold, is_unspaced
 from store.mail_records import ReadMail
+from store.rules.phrases import Phrases, Wording, fold, is_unspaced
 
 _CLAIMS = listed("""
     urgent, urgently, urgency, asap, a.s.a.p., emergency, top priority, high priority,

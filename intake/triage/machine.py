@@ -12,13 +12,13 @@ from intake.reading.forwarded import forwarded_from
 from intake.triage.answers import declared, worded
 from intake.triage.lists import is_addressed, list_sign
 from intake.triage.notices import bounce_sign, calendar_sign, is_no, receipt_sign
-from intake.triage.phrases import Wording
 from intake.triage.reports import alert_of, all_is_well, is_no_reply, report_sign, rule_for
 from intake.triage.requester import form_filler
 from store.mail_records import ReadMail
 from store.rulebook import ReportRule, Rulebook
 from store.rules.end_runs import is_desk
 from store.rules.message_ids import is_ours
+from store.rules.phrases import Wording
 from store.words import Machine
 
 #: The header on everything Deskwatch sends; its value is the desk's address, so that two desks

@@ -9,8 +9,8 @@ from intake.listed import listed
 from intake.reading import invitation
 from intake.reading.quote_lines import is_forward_subject
 from intake.triage.answers import null_return_path
-from intake.triage.phrases import Phrases, Wording, fold
 from store.mail_records import ReadMail
+from store.rules.phrases import Phrases, Wording, fold
 
 _REPORT = re.compile(
     r"multipart/report\b.*report-type\s*=\s*\"?(delivery-status|delayed-delivery"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from intake.triage.catalogue import Catalogue
-from intake.triage.phrases import Wording, first_found
 from store.rulebook import ServiceRule
+from store.rules.catalogue import Catalogue
 from store.rules.emergencies import why_emergency
+from store.rules.phrases import Wording, first_found
 from store.words import Level, Priority
 
 #: What a request is worth of which the catalogue knows nothing yet.

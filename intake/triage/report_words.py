@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake.listed import listed
-from intake.triage.phrases import fold
+from store.rules.phrases import fold
 
 #: Words of a subject that say how it stands. The first one met counts.
 WELL = listed("""

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from intake.triage import report_words as words
 from intake.triage.answers import null_return_path
 from intake.triage.notices import is_no
-from intake.triage.phrases import Phrases, Wording, fold
 from store.mail_records import ReadMail
 from store.rulebook import ReportRule, Rulebook
+from store.rules.phrases import Phrases, Wording, fold
 
 _NO_REPLY = re.compile(
     r"(?:[\w.+]*[._-])?(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|dont[-_.]?reply|nicht[-_.]?antworten"

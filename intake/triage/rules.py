@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from intake.triage.authentication import forged
-from intake.triage.catalogue import catalogue_of
 from intake.triage.claimed import claims_urgency
 from intake.triage.end_run import door_of
 from intake.triage.machine import CALLED, automatic
-from intake.triage.phrases import Wording
 from intake.triage.rating import UNKNOWN_SERVICE, rate
 from intake.triage.requester import answers_elsewhere
-from intake.triage.service import find_service
 from intake.triage.tags import tags_in
 from intake.triage.thanks import is_thanks
 from store.mail_records import ReadMail, Triage
 from store.rulebook import Rulebook
+from store.rules.catalogue import catalogue_of
+from store.rules.phrases import Wording
+from store.rules.service import find_service
 from store.words import Machine
 
 #: Characters of the new text that say what it is about; the rest is detail.

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 from intake.triage import thanks_words as words
-from intake.triage.phrases import Phrases, Wording, fold, is_unspaced
 from store.mail_records import ReadMail
 from store.rulebook import Rulebook
+from store.rules.phrases import Phrases, Wording, fold, is_unspaced
 
 _THANKS = Phrases(words.THANKS)
 _SPACED = frozenset(fold(" ".join((*words.SPACED, *words.THANKS))).replace("'", " ").split())

@@ -10,6 +10,7 @@ from store.commands.bulk import many
 from store.commands.calling import call
 from store.commands.conversation import note, redirect, reply
 from store.commands.cover import change_cover, take_back_cover
+from store.commands.end_runs import log_end_run
 from store.commands.ending import close, reopen, resolve
 from store.commands.hand_overs import hand_over, read_hand_overs
 from store.commands.housekeeping import close_resolved, end_waits
@@ -72,6 +73,7 @@ __all__ = [
     "hand_over_notice",
     "join_outage",
     "lease_notice",
+    "log_end_run",
     "look_again",
     "mailbox_closed",
     "mailbox_failed",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from store.commands.answering import (
     answer,
@@ -26,7 +27,8 @@ from store.rules.templates import fill
 from store.text import lines
 from store.words import Ending, Happened, Sends, State
 
-_HOW = {
+#: How a request ended, in words.
+HOW = {
     Ending.GUIDED: "guided",
     Ending.DONE: "done for them",
     Ending.FIXED: "fixed",
@@ -49,21 +51,26 @@ def resolve(desk: Desk, actor: Actor, target: Target, ending: Ending, text: str 
         must_be_live(request)
         return Change(
             Happened.RESOLVED,
-            f"#{request.number} resolved: {_HOW[ending]}",
-            {
-                "state": State.RESOLVED.value,
-                "ending": ending.value,
-                "resolved_at": max(writing.now, request.changed_at),
-                "assignee": request.assignee or actor.login,
-                "wait_until": None,
-                "snoozed_until": None,
-                **NOT_OFFERED,
-            },
+            f"#{request.number} resolved: {HOW[ending]}",
+            ended(request, ending, actor.login, max(writing.now, request.changed_at)),
             {"text": note} if note else {},
             _told(desk, writing, actor, request, note),
         )
 
     return change(desk, actor, target, decide)
+
+
+def ended(request: Request, ending: Ending, login: str, at: datetime) -> dict[str, Any]:
+    """Return the columns of a request that ended at ``at``; nobody's becomes that of ``login``."""
+    return {
+        "state": State.RESOLVED.value,
+        "ending": ending.value,
+        "resolved_at": at,
+        "assignee": request.assignee or login,
+        "wait_until": None,
+        "snoozed_until": None,
+        **NOT_OFFERED,
+    }
 
 
 def _told(desk: Desk, writing: Writing, actor: Actor, request: Request, text: str) -> Said | None:

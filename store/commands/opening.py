@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import exists, insert, select
 
 from store.commands.change import as_json, event_row, may_write
 from store.commands.checks import must_say_something
@@ -59,6 +59,8 @@ def open_request(desk: Desk, actor: Actor, new: NewRequest) -> Done:
             "end_run_rule": "R7" if new.end_run_person else "",
             "end_run_certainty": "certain" if new.end_run_person else "",
             "received_at": at,
+            "minutes": new.minutes,
+            "entry": new.entry,
         }
         detail = {"from": asks.name or asks.address, "message": writing.next_id("message")}
         done = begin(desk, writing, facts, detail, actor)
@@ -131,10 +133,16 @@ def department_of(desk: Desk, address: str) -> str:
 
 
 def person_of(desk: Desk, writing: Writing, asks: Address) -> int:
-    """Return the id of somebody who asks; a new one for somebody who never did."""
-    known: int | None = writing.connection.scalar(
-        select(mail_address.c.person_id).where(mail_address.c.address == asks.address)
-    )
+    """Return the id of somebody who asks; a new one for somebody who never did.
+
+    Without an address people are known by their name.
+    """
+    whose = select(mail_address.c.person_id).where(mail_address.c.address == asks.address)
+    if not asks.address:
+        addressed = exists().where(mail_address.c.person_id == person.c.id)
+        whose = select(person.c.id).where(person.c.name == asks.name, person.c.login == "")
+        whose = whose.where(~addressed).limit(1)
+    known: int | None = writing.connection.scalar(whose)
     if known is not None:
         return known
     person_id = writing.ids("person")

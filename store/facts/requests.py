@@ -83,6 +83,7 @@ class Request(Row, table=True):
             where="offered",
             sqlite_where="offered = 1",
         ),
+        partial_index("uq_request_entry", "entry", unique=True, where="entry <> ''"),
         Index("ix_request_requester", "requester_id", "service", "received_at"),
         # With what the view of fairness counts of three months, without a look at the table.
         Index(
@@ -137,6 +138,10 @@ class Request(Row, table=True):
     """The known outage that it is the parent of, or that it may be about."""
     offered: bool = False
     """Whoever has it needs a hand."""
+    minutes: int | None = None
+    """That it took of whoever was asked instead of the desk; None: not said."""
+    entry: str = Field(default="", sa_type=Text)
+    """A random name of what was logged: sent twice, it is there once."""
     messages: int = 0
     """Messages in the conversation, notes included."""
 
@@ -187,5 +192,7 @@ INITIAL = {
     "acknowledged_by": "",
     "outage": None,
     "offered": False,
+    "minutes": None,
+    "entry": "",
     "messages": 1,
 }

@@ -11,6 +11,7 @@ from store.queries.breaching import breaching
 from store.queries.changes import changes_since, last_event_id
 from store.queries.counts import summary
 from store.queries.cover import cover_view, told_of_cover
+from store.queries.directory import directory
 from store.queries.fairness import claims
 from store.queries.hand_overs import hand_overs, newest_hand_over
 from store.queries.ledger import mails, wishes
@@ -43,6 +44,7 @@ __all__ = [
     "clocks",
     "colleagues",
     "cover_view",
+    "directory",
     "dispatch",
     "due_before",
     "first_page",

@@ -107,6 +107,7 @@ def test_nobody_is_disturbed_without_need(desk, clock, why):
         until = NOW + 40 * MINUTE if why == "away" else None
         with desk.writing() as writing:
             row = {"login": "ben", "at": NOW, "state": why, "until": until, "actor": "ben"}
+            row["event"] = 0
             writing.connection.execute(
                 insert(attendance).values(row | {"id": writing.ids("attendance")})
             )

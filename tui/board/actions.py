@@ -122,6 +122,13 @@ _WORKING = (
         "Make a request of its own of the mail that joined it last",
         danger=True,
     ),
+    _work(
+        "log",
+        ("e",),
+        "log end-run",
+        "Log that somebody asked a person instead of the desk: who, what, how long",
+        needs=Needs.NOTHING,
+    ),
     _work("undo", ("u",), "undo", "Take back what you did last", needs=Needs.NOTHING),
     _work("copy", ("y",), "copy number", "Copy the number", changes=False),
 )

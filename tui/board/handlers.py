@@ -14,6 +14,7 @@ from store.records import Done
 from store.words import State
 from tui.board.answering import Answering
 from tui.board.doing import Rows
+from tui.board.logging import Logging
 from tui.board.outages import Outages
 from tui.board.screens.about import about
 from tui.board.sorting import Sorting
@@ -26,7 +27,7 @@ _WAITING = {State.WAITING_REQUESTER, State.WAITING_SUPPLIER}
 _OVER = {State.RESOLVED, State.CLOSED}
 
 
-class Handlers(Answering, Sorting, Outages):
+class Handlers(Answering, Sorting, Outages, Logging):
     """A method for each action of scope ``work``, called as the action is."""
 
     def of(self, action: str) -> Callable[[Rows], Coroutine[None, None, None]]:

@@ -127,6 +127,11 @@ class Link:
         """Read the order of all live requests anew."""
         self._want(self._session.index)
 
+    @property
+    def database(self) -> str:
+        """The address of the store, without a password; there is one as soon as it is open."""
+        return self._session.database
+
     def silent_s(self) -> float:
         """Return for how long the store has not answered what it was asked last."""
         asked_at = self._asked_at

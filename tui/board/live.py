@@ -49,6 +49,7 @@ class Live:
                 found = app.drafts.keep(place, me.login)
                 if found.numbers:
                     app.say(str(found))
+                app.begin(app.backstage.handlers.send_kept())
             case news.Mine(numbers):
                 self._mine = set(numbers)
             case news.Ruled(rules):
@@ -73,6 +74,7 @@ class Live:
                 app.say(reason, refused=True)
             case news.Found():
                 app.around.find()
+                app.begin(app.backstage.handlers.send_kept())
             case news.Refused(reason):
                 app.exit(reason)
             case news.Broken(error):

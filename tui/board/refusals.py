@@ -50,7 +50,7 @@ def _why_not_this(action: Action, row: BoardRow, me: Actor, called: Callable[[st
     mine = row.assignee == me.login
     reason = ""
     match action.id:
-        case "undo" | "note":
+        case "undo" | "note" | "log":
             pass
         case "reply" | "redirect" | "split" if row.state is not State.MERGED:
             reason = _why_no_mail(action, row)

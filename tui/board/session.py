@@ -53,6 +53,8 @@ class Session:
         self.desk: Desk | None = None
         self._ruled: Rulebook
         """The policy that this board was told last."""
+        self.database = ""
+        """Which one it is, for what is kept on this machine."""
 
     def open(self) -> tuple[Desk, News]:
         """Open the store and read the first rows: enough to begin with.
@@ -62,13 +64,14 @@ class Session:
         """
         desk, self._me = self._opener()
         from store import queries
+        from tui.kept import place_of
 
         self.desk, self._ruled = desk, desk.rules
+        self.database = place_of(desk.store.url)
         self._seen = queries.last_event_id(desk)
         self._seen_said = queries.last_said(desk)
         rows = queries.first_page(desk, self._first)
-        place = desk.store.url.render_as_string(hide_password=True)
-        return desk, news.Opened(self._me, desk.rules, rows, place)
+        return desk, news.Opened(self._me, desk.rules, rows, self.database)
 
     def mine(self, desk: Desk) -> Iterator[News]:
         """Read which live requests I have, to tell me what others do to them."""

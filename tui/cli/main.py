@@ -37,6 +37,7 @@ COMMANDS = {
     "requests": Command("tui.cli.requests", "list requests"),
     "show": Command("tui.cli.show", "one request"),
     "ack": Command("tui.cli.ack", "you are on an emergency: nobody else is called"),
+    "log": Command("tui.cli.log", "an end-run: who asked you directly, and for what"),
     "due": Command("tui.cli.due", "when would a request received at T be due, and why"),
     "cover": Command("tui.cli.cover", "who is on watch, who is next, where nobody is"),
     "status": Command("tui.cli.status", "intake health, reconciliation, outbox, cover now"),

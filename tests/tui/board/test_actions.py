@@ -21,7 +21,7 @@ from tui.board.views.intake.screen import IntakeScreen
 from tui.board.widgets.footer import AT_THE_END, ON_NOTHING, ON_REQUESTS
 
 #: Keys that the design gives to what later versions bring.
-RESERVED = {*"e.HL=", *"234"}
+RESERVED = {*".HL=", *"234"}
 
 OWNERS = {
     Scope.EVERYWHERE: (Going, "do_"),
@@ -34,7 +34,7 @@ OWNERS = {
     Scope.WORK: (Handlers, ""),
 }
 #: What the handlers do besides actions.
-BESIDES = {"of", "send"}
+BESIDES = {"of", "send", "send_kept"}
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)

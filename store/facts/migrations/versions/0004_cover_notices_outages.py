@@ -24,6 +24,8 @@ def upgrade() -> None:
         sa.Column("acknowledged_by", sa.Text(), nullable=False, server_default=""),
         sa.Column("outage", _ID, nullable=True),
         sa.Column("offered", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("entry", sa.Text(), nullable=False, server_default=""),
     ):
         op.add_column("request", column)
     op.create_index("ix_request_outage", "request", ["outage"], **_where("outage IS NOT NULL"))
@@ -47,6 +49,7 @@ def upgrade() -> None:
         "request",
         ["received_at", "department", "claimed_urgent", "priority", "emergency_at"],
     )
+    op.create_index("uq_request_entry", "request", ["entry"], unique=True, **_where("entry <> ''"))
     op.add_column(
         "presence", sa.Column("writing", sa.Boolean(), nullable=False, server_default=sa.false())
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.triage.phrases import Phrases, Wording, fold
+from store.rules.phrases import Phrases, Wording, fold
 
 FOUND = [
     ("printer", "The printer jams"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from intake.triage.catalogue import Catalogue
-from intake.triage.phrases import Wording
+from store.rules.catalogue import Catalogue
+from store.rules.phrases import Wording
 
 #: A word in the subject is what the mail is about; in the text it may be in passing.
 _SUBJECT_COUNTS = 3

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from intake.triage.phrases import Phrases
 from store.rulebook import Rulebook, ServiceRule
+from store.rules.phrases import Phrases
 from store.words import Level
 
 _LEVELS = (Level.HIGH, Level.MEDIUM, Level.LOW)
