@@ -2,8 +2,10 @@
 
 Fetching and committing keep one processor busy; with much mail to take in, reading it goes on
 beside them on another. Batches come in as pickles on standard input, and what is understood of
-them goes out on standard output. The process ends when its input does, so that it never
-outlives the poller, however that ends.
+them goes out on standard output. While one batch is read, the next comes in and the one before
+goes out: neither pipe holds a whole batch, and the poller has other things to do than to wait at
+them. The process ends when its input does, so that it never outlives the poller, however that
+ends.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import select
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from typing import IO
 
@@ -32,7 +35,7 @@ class ReaderProcessError(Exception):
 
 
 class ReaderProcess:
-    """The poller's end of it. One batch at a time; to be used by one thread at a time."""
+    """The poller's end of it. One thread gives batches, one takes what became of them, in order."""
 
     def __init__(self, understanding: Understanding) -> None:
         """Start the process."""
@@ -52,18 +55,25 @@ class ReaderProcess:
             self._hear_greeting()
         return self._is_ready
 
-    def understand(self, batch: Sequence[Fetched], now: datetime) -> list[Prepared]:
-        """Return what the store takes in of each message; see ``Understanding.of``.
+    def give(self, batch: Sequence[Fetched], now: datetime) -> None:
+        """Have a batch read.
+
+        Raises:
+            ReaderProcessError: the process is gone.
+        """
+        self._send((batch, now))
+
+    def take(self) -> list[Prepared]:
+        """Return what the store takes in of each message of the first batch that is not taken yet.
 
         Raises:
             ReaderProcessError: the process is gone; the batch may have been too much for it.
         """
-        self._send((batch, now))
         if not self._is_ready:
             self._hear_greeting()
         try:
             understood: list[Prepared] = pickle.load(self._output)  # noqa: S301 - our own process
-        except (EOFError, OSError, pickle.UnpicklingError) as error:
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError) as error:
             raise ReaderProcessError("the reading process has ended") from error
         return understood
 
@@ -91,22 +101,26 @@ class ReaderProcess:
         assert self._process.stdin is not None  # noqa: S101 - it is a pipe, see above
         try:
             hand_over(what, self._process.stdin)
-        except OSError as error:
+        except (OSError, ValueError) as error:  # its input may be closed already
             raise ReaderProcessError("the reading process has ended") from error
 
 
 def serve(batches: IO[bytes], understood: IO[bytes]) -> None:
-    """Answer each of ``batches`` on ``understood``, until they end."""
-    try:
+    """Answer each of ``batches`` on ``understood``, until either ends."""
+    with contextlib.suppress(EOFError, BrokenPipeError):
         understood.write(_GREETING)
         understood.flush()
         understanding: Understanding = pickle.load(batches)  # noqa: S301 - the poller's
-        while True:
-            batch, now = pickle.load(batches)  # noqa: S301 - the poller's
-            answer = understanding.of(batch, now)
-            hand_over(answer, understood)
-    except (EOFError, BrokenPipeError):
-        return
+        with ThreadPoolExecutor(1, "in") as coming, ThreadPoolExecutor(1, "out") as going:
+            following = coming.submit(pickle.load, batches)
+            gone: Future[None] | None = None
+            while True:
+                batch, now = following.result()
+                following = coming.submit(pickle.load, batches)
+                answer = understanding.of(batch, now)
+                if gone is not None:
+                    gone.result()
+                gone = going.submit(hand_over, answer, understood)
 
 
 if __name__ == "__main__":

@@ -21,9 +21,9 @@ _log = logging.getLogger(__name__)
 #: From so many messages on a process of its own is worth its start.
 MANY = 600
 #: Batches that the process is given at a time: one to read, and the next.
-_GIVEN = 2
+_GIVEN = 4
 #: Batches that wait for one before them, so that all come in order.
-_WAITING = 2
+_WAITING = 4
 
 
 def read_ahead(
@@ -57,14 +57,17 @@ class _Readers:
     def __init__(self, understanding: Understanding) -> None:
         self._understanding = understanding
         self._process: ReaderProcess | None = ReaderProcess(understanding)
-        self._exchange = ThreadPoolExecutor(1, f"read-{understanding.mailbox}")
+        # While what became of one batch is taken, the next is given.
+        self._giving = ThreadPoolExecutor(1, f"give-{understanding.mailbox}")
+        self._taking = ThreadPoolExecutor(1, f"take-{understanding.mailbox}")
         self._waiting: deque[Future[list[Prepared]]] = deque()
 
     def read(self, batch: Sequence[Fetched], now: datetime) -> None:
         """Have a batch read: by the process if it has less than enough to do, else here."""
-        given = sum(not future.done() for future in self._waiting)
-        if given < _GIVEN and (given or self._process is None or self._process.is_ready()):
-            self._waiting.append(self._exchange.submit(self._beside, batch, now))
+        busy = sum(not future.done() for future in self._waiting)
+        if busy < _GIVEN and (busy or self._process is None or self._process.is_ready()):
+            given = self._giving.submit(self._give, batch, now)
+            self._waiting.append(self._taking.submit(self._take, given, batch, now))
         else:
             here: Future[list[Prepared]] = Future()
             here.set_result(self._understanding.of(batch, now))
@@ -77,14 +80,27 @@ class _Readers:
 
     def close(self) -> None:
         """End the process."""
-        self._exchange.shutdown(cancel_futures=True)
+        for each in (self._giving, self._taking):
+            each.shutdown(wait=False, cancel_futures=True)
         self._end()
+        for each in (self._giving, self._taking):
+            each.shutdown()
 
-    def _beside(self, batch: Sequence[Fetched], now: datetime) -> list[Prepared]:
-        if self._process is not None:
-            try:
-                return self._process.understand(batch, now)
-            except ReaderProcessError as error:
+    def _give(self, batch: Sequence[Fetched], now: datetime) -> None:
+        process = self._process
+        if process is None:
+            raise ReaderProcessError("the reading process has ended")
+        process.give(batch, now)
+
+    def _take(self, given: Future[None], batch: Sequence[Fetched], now: datetime) -> list[Prepared]:
+        """Return what became of a batch; read here if the process did not."""
+        process = self._process
+        try:
+            given.result()
+            if process is not None:
+                return process.take()
+        except ReaderProcessError as error:
+            if process is not None:
                 extra = {"mailbox": self._understanding.mailbox, "error": error}
                 _log.warning("reading goes on without a process beside", extra=extra)
                 self._end()
