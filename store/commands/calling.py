@@ -124,7 +124,7 @@ def _then(desk: Desk, login: str, after: NextCall | None) -> str:
     """Return who is called next if nobody answers."""
     if after is None or after.who == (login,):
         return ""
-    who = " and ".join(desk.short_name(each) for each in after.who)
+    who = [desk.short_name(each) for each in after.who]
     return next_words(who, after.at.astimezone(ZoneInfo(desk.rules.timezone)))
 
 

@@ -5,6 +5,7 @@ Texts of requesters have to be safe already: see ``store.text``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,8 +55,7 @@ def call_text(told: Told, why: str, then: str, *, by_mail: bool) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def next_words(who: str, at: datetime | None) -> str:
-    """Return what happens if nobody answers; ``at`` is local."""
-    if not who or at is None:
-        return ""
-    return f"If you cannot, do not answer: {who} is called at {at:%H:%M}."
+def next_words(who: Sequence[str], at: datetime) -> str:
+    """Return what happens if nobody answers: ``who`` is called ``at`` the local time."""
+    names, called = " and ".join(who), "are called" if len(who) > 1 else "is called"
+    return f"If you cannot, do not answer: {names} {called} at {at:%H:%M}."

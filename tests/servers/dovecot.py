@@ -25,6 +25,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
@@ -210,11 +211,13 @@ class Dovecot:
         finally:
             client.shutdown()
 
-    def deliver(self, user: str, mails: Iterable[bytes], folder: str = "INBOX") -> int:
+    def deliver(
+        self, user: str, mails: Iterable[bytes], folder: str = "INBOX", at: datetime | None = None
+    ) -> int:
         """Put mails into a folder as a local delivery agent does; return how many.
 
         They are files first named in ``tmp`` and then renamed, in order, so that the server
-        sees each of them whole.
+        sees each of them whole. They arrive ``at`` a moment, or now.
         """
         home = self.root / "mail" / user
         maildir = home if folder == "INBOX" else home / f".{folder}"
@@ -231,6 +234,8 @@ class Dovecot:
             temporary = maildir / "tmp" / name
             temporary.write_bytes(data)
             os.chown(temporary, self._owner.pw_uid, self._owner.pw_gid)
+            if at is not None:
+                os.utime(temporary, (at.timestamp(), at.timestamp()))
             temporary.rename(maildir / "new" / name)
             count += 1
         return count

@@ -45,3 +45,13 @@ def call_words(row: BoardRow, names: Names, tz: tzinfo, shown: int = _SHOWN) -> 
     ]
     left = "… · " if len(said) > shown else ""
     return f"called {left}{' · '.join(said[-shown:])} · nobody yet"
+
+
+def call_forms(row: BoardRow, names: Names, tz: tzinfo) -> tuple[str, ...]:
+    """Return the same in ever fewer words, for a row: that nobody is on it is in all of them."""
+    if not row.emergency:
+        return ()
+    forms = [call_words(row, names, tz, shown) for shown in range(_SHOWN, 0, -1)]
+    if not row.acknowledged_by:
+        forms.append("nobody yet")
+    return tuple(dict.fromkeys(forms))

@@ -46,8 +46,8 @@ class Shown:
     marked: bool
     readers: str
     """Initials of colleagues who have it open."""
-    call: str = ""
-    """How the call to an emergency stands."""
+    call: tuple[str, ...] = ()
+    """How the call to an emergency stands, the longest form first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,9 @@ def _subject(shown: Shown, names: Names, cells: int) -> tuple[Part, ...]:
         behind = f"  ⤴ {names.person(shown.row.end_run)}" + behind
     if shown.call and shown.row.state in LIVE_STATES:
         # Whether somebody is on it matters more than the end of the subject.
-        call = f"  {shown.call}"
-        behind = (call if width(call) < cells else fit(call, cells // 2)) + behind
+        room = cells - _SHORTEST_SUBJECT - 2
+        call = next((form for form in shown.call if width(form) <= room), shown.call[-1])
+        behind = f"  {call}{behind}"
     hand = ""
     if shown.row.offered:
         hand = f"  {HAND} needs a hand" if cells >= _ROOM_FOR_WORDS else f"  {HAND} hand"

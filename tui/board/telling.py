@@ -12,7 +12,7 @@ from store.records import BoardRow
 from store.rulebook import Rulebook
 from store.rules.attention import clock_words, group, moment
 from store.words import LIVE_STATES, Group
-from tui.board.call_words import call_words
+from tui.board.call_words import call_forms
 from tui.board.cells import settled
 
 
@@ -51,9 +51,9 @@ class Telling:
         self._zone = ZoneInfo(rules.timezone)
         self._clock = clock
 
-    def call(self, row: BoardRow, *, wide: bool) -> str:
-        """Return how the call to an emergency stands; "" for what is none."""
-        return call_words(row, self.names, self._zone, 3 if wide else 1)
+    def call(self, row: BoardRow) -> tuple[str, ...]:
+        """Return how the call to an emergency stands, the longest form first."""
+        return call_forms(row, self.names, self._zone)
 
     def clock(self, row: BoardRow, *, wide: bool) -> ClockText:
         """Return the clock of ``row`` in the words of a wide list or a narrow one."""

@@ -124,7 +124,7 @@ async def test_the_right_people_are_called_until_one_of_them_answers(
     working(configured(dovecot), runs=True)
     for _ in range(2):
         notifying(night.smtp).start()
-    async with (app := BoardApp(lambda: (another(), WALL), clock)).run_test(size=(150, 40)) as wall:
+    async with (app := BoardApp(lambda: (another(), WALL), clock)).run_test(size=(160, 40)) as wall:
         await opened(wall)
 
         def shows(words: str) -> bool:

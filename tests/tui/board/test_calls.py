@@ -48,16 +48,29 @@ def test_how_a_call_stands_is_said_in_words(row, shown, words):
     assert call_words(row, names(RULES), TELLING._zone, shown) == words
 
 
-@pytest.mark.parametrize(("cells", "words"), [(140, "called Ben 10:42"), (60, "called")])
+@pytest.mark.parametrize(
+    ("cells", "words"), [(140, "called Ben 10:42 · nobody yet"), (60, "  nobody yet")]
+)
 def test_the_row_says_it_at_every_width(cells, words):
     """Before the end of the subject."""
     row = replace(EMERGENCY, calls=CALLS[:1], subject="A long subject " * 9)
     wide = cells >= WIDE_FROM
-    shown = Shown(row, TELLING.clock(row, wide=wide), False, "", TELLING.call(row, wide=wide))
+    shown = Shown(row, TELLING.clock(row, wide=wide), False, "", TELLING.call(row))
     parts = layout(cells, 9999).line(shown, TELLING.names)
     drawn = "".join(text for text, _ in parts)
     assert words in drawn
     assert width(drawn) == cells - 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"), [(118, "  called … · Chi 10:52 · nobody yet"), (88, "  nobody yet")]
+)
+def test_the_oldest_calls_are_what_a_narrower_row_leaves_out(cells, words):
+    """That nobody has answered is never cut."""
+    row = replace(EMERGENCY, calls=CALLS[:2], subject="A long subject " * 9)
+    shown = Shown(row, TELLING.clock(row, wide=True), False, "", TELLING.call(row))
+    drawn = "".join(text for text, _ in layout(cells, 9999).line(shown, TELLING.names))
+    assert words in drawn
 
 
 async def test_one_key_says_that_i_am_on_it_and_another_takes_it_back(school):

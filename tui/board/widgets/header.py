@@ -88,13 +88,16 @@ def _wide(told: Standing, rules: Rulebook, cells: int) -> tuple[Content, ...]:
     )
     brief = Content.styled(f"{local:%H:%M}", "bold")
     person = Content("   ") + _person(told, zone, full=True)
-    room = cells - _cells(left) - _cells(person) - 4
     if told.watch and not hours.is_open(told.now):
         style = ink.LATE if told.watch.startswith("▲") else ink.MUTED
         longer = Content.assemble(middle, (" · ", ink.MUTED), (told.watch, style))
-        right = _state(told, room - _cells(longer)) + person
-        if _cells(left) + _cells(longer) + 2 + _cells(right) <= cells:
-            return left, longer, right, brief
+        # Who has the watch is worth more than one's own role, and that one is in.
+        for who in (person, Content("   ") + _person(told, zone, full=False)):
+            room = cells - _cells(left) - _cells(longer) - _cells(who) - 2
+            right = _state(told, room - 2) + who
+            if _cells(right) - _cells(who) <= room:
+                return left, longer, right, brief
+    room = cells - _cells(left) - _cells(person) - 4
     return left, middle, _state(told, room - _cells(brief)) + person, brief
 
 

@@ -104,7 +104,7 @@ class Lines:
             clock=self._clocks.get(row.number) or self._read_clock(row, telling),
             marked=row.number in self._rows.marked,
             readers=self.readers.get(row.number, ""),
-            call=telling.call(row, wide=self._cells >= WIDE_FROM),
+            call=telling.call(row),
         )
 
     def _read_clock(self, row: BoardRow, telling: Telling) -> ClockText:

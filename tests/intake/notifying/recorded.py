@@ -8,19 +8,21 @@ from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from textual.pilot import Pilot
 
-from store import commands
+from store import commands, queries
 from store.desk import Desk
 from store.records import Actor
-from tests.store.people import ANA, BEN, CHI
+from store.words import Ending
+from tests.store.people import ANA, BEN, CHI, the
 from tests.store.watch import DEE, at, change
 from tests.tui.board.school import School, lines, opened, until
 from tui.board.app import BoardApp
 
-PEOPLE = {actor.login: actor for actor in (ANA, BEN, CHI, DEE)}
+WALL = Actor("wall", "The wall", read_only=True)
+PEOPLE = {actor.login: actor for actor in (ANA, BEN, CHI, DEE, WALL)}
 
 _DAY = re.compile(r"(\w{3}) (\d{4}-\d\d-\d\d \d\d:\d\d)")
 _CHANGE = re.compile(
@@ -30,12 +32,29 @@ _CHANGE = re.compile(
 _BETWEEN = re.compile(r"[\s│]+")
 
 
+class Outside(Protocol):
+    """What there is besides boards: mail, and people's phones."""
+
+    def mail(self, sender: str, subject: str, text: str) -> None:
+        """Let a mail come into the desk's mailbox."""
+
+    def called(self, login: str) -> bool:
+        """Return whether somebody was called, by push and by mail."""
+
+    def told(self, login: str, words: str) -> bool:
+        """Return whether a push with these words has come."""
+
+    def answer(self, login: str, text: str) -> None:
+        """Answer the mail that has called somebody."""
+
+
 class Player:
     """Does line by line what a script says, on boards of ``school``."""
 
-    def __init__(self, school: School, prints: Callable[[str], str]) -> None:
+    def __init__(self, school: School, prints: Callable[[str], str], outside: Outside) -> None:
         """Play with ``school``; ``prints`` returns what ``deskwatch cover`` prints at a time."""
         self._school = school
+        self._outside = outside
         self._prints = prints
         self._boards = AsyncExitStack()
         self._pilot: Pilot[Any] | None = None
@@ -63,6 +82,8 @@ class Player:
             case "keys":
                 keys = (each for word in shlex.split(rest, posix=False) for each in _keys(word))
                 await self._board.press(*keys)
+            case "mail" | "called" | "told" | "answers":
+                await self._happens_outside(verb, *rest.split(" ", 1))
             case "command":
                 login, _, what = rest.partition(" ")
                 self._school.do(lambda desk: command(desk, PEOPLE[login], what))
@@ -71,6 +92,17 @@ class Player:
                 assert rest in printed, printed
             case _:
                 raise AssertionError("nobody knows what that means")
+
+    async def _happens_outside(self, verb: str, who: str, words: str = "") -> None:
+        match verb:
+            case "mail":
+                self._outside.mail(who, *words.split(": ", 1))
+            case "called":
+                await until(self._board, lambda: self._outside.called(who))
+            case "told":
+                await until(self._board, lambda: self._outside.told(who, words))
+            case _:
+                self._outside.answer(who, words)
 
     @property
     def _board(self) -> Pilot[Any]:
@@ -108,7 +140,7 @@ class Player:
 
 
 def command(desk: Desk, actor: Actor, what: str) -> None:
-    """Do what somebody does elsewhere: change cover, take that back, leave a note."""
+    """Do what somebody does elsewhere: change cover, take that back, leave a note, resolve."""
     if found := _CHANGE.fullmatch(what):
         kind, start, end, who, instead_of = found.groups()
         commands.change_cover(desk, actor, change(kind, start, end, who, instead_of or ""))
@@ -116,6 +148,11 @@ def command(desk: Desk, actor: Actor, what: str) -> None:
         commands.take_back_cover(desk, actor)
     elif what.startswith("note "):
         commands.hand_over(desk, actor, what.removeprefix("note "))
+    elif what.startswith("resolve "):
+        subject = what.removeprefix("resolve ")
+        rows = queries.requests(desk)
+        number = next(row.number for row in rows if row.subject == subject)
+        commands.resolve(desk, actor, the(number), Ending.FIXED)
     else:
         raise AssertionError("nobody knows how to do that")
 
