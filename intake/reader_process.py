@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import os
 import pickle
 import select
 import subprocess
@@ -38,16 +39,27 @@ class ReaderProcess:
     """The poller's end of it. One thread gives batches, one takes what became of them, in order."""
 
     def __init__(self, understanding: Understanding) -> None:
-        """Start the process."""
-        # A session of its own: Ctrl-C in a terminal is for the poller alone.
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "intake.reader_process"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            start_new_session=True,
-        )
+        """Start the process.
+
+        Raises:
+            ReaderProcessError: it cannot be started, or ends at once.
+        """
+        try:
+            # A session of its own: Ctrl-C in a terminal is for the poller alone.
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "intake.reader_process"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise ReaderProcessError("the reading process cannot be started") from error
         self._is_ready = False
-        self._send(understanding)
+        try:
+            self._send(understanding)
+        except ReaderProcessError:
+            self.close()
+            raise
 
     def is_ready(self) -> bool:
         """Say whether it has started up, which takes a moment; asking does not wait."""
@@ -69,9 +81,9 @@ class ReaderProcess:
         Raises:
             ReaderProcessError: the process is gone; the batch may have been too much for it.
         """
-        if not self._is_ready:
-            self._hear_greeting()
         try:
+            if not self._is_ready:
+                self._hear_greeting()
             understood: list[Prepared] = pickle.load(self._output)  # noqa: S301 - our own process
         except (EOFError, OSError, ValueError, pickle.UnpicklingError) as error:
             raise ReaderProcessError("the reading process has ended") from error
@@ -106,23 +118,26 @@ class ReaderProcess:
 
 
 def serve(batches: IO[bytes], understood: IO[bytes]) -> None:
-    """Answer each of ``batches`` on ``understood``, until either ends."""
-    with contextlib.suppress(EOFError, BrokenPipeError):
-        understood.write(_GREETING)
-        understood.flush()
-        understanding: Understanding = pickle.load(batches)  # noqa: S301 - the poller's
-        with ThreadPoolExecutor(1, "in") as coming, ThreadPoolExecutor(1, "out") as going:
-            following = coming.submit(pickle.load, batches)
-            gone: Future[None] | None = None
-            while True:
-                batch, now = following.result()
-                following = coming.submit(pickle.load, batches)
-                answer = understanding.of(batch, now)
-                if gone is not None:
-                    gone.result()
-                gone = going.submit(hand_over, answer, understood)
+    """Answer each of ``batches`` on ``understood``; whatever ends either of them is raised."""
+    understood.write(_GREETING)
+    understood.flush()
+    understanding: Understanding = pickle.load(batches)  # noqa: S301 - the poller's
+    coming, going = ThreadPoolExecutor(1, "in"), ThreadPoolExecutor(1, "out")
+    following = coming.submit(pickle.load, batches)
+    gone: Future[None] | None = None
+    while True:
+        batch, now = following.result()
+        following = coming.submit(pickle.load, batches)
+        answer = understanding.of(batch, now)
+        if gone is not None:
+            gone.result()
+        gone = going.submit(hand_over, answer, understood)
 
 
 if __name__ == "__main__":
     gc.freeze()  # what is imported is never garbage: the collector need not look at it again
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    # The poller has ended, or sees by the end of this process that it must read the batch itself.
+    with contextlib.suppress(Exception):
+        serve(sys.stdin.buffer, sys.stdout.buffer)
+    # Without waiting for the threads: nothing may ever come, and nobody may ever take.
+    os._exit(0)

@@ -56,7 +56,12 @@ class _Readers:
 
     def __init__(self, understanding: Understanding) -> None:
         self._understanding = understanding
-        self._process: ReaderProcess | None = ReaderProcess(understanding)
+        self._process: ReaderProcess | None = None
+        self._closed = False
+        try:
+            self._process = ReaderProcess(understanding)
+        except ReaderProcessError as error:
+            self._warn(error)
         # While what became of one batch is taken, the next is given.
         self._giving = ThreadPoolExecutor(1, f"give-{understanding.mailbox}")
         self._taking = ThreadPoolExecutor(1, f"take-{understanding.mailbox}")
@@ -80,6 +85,7 @@ class _Readers:
 
     def close(self) -> None:
         """End the process."""
+        self._closed = True
         for each in (self._giving, self._taking):
             each.shutdown(wait=False, cancel_futures=True)
         self._end()
@@ -100,11 +106,16 @@ class _Readers:
             if process is not None:
                 return process.take()
         except ReaderProcessError as error:
+            if self._closed:
+                raise  # nobody wants the rest
             if process is not None:
-                extra = {"mailbox": self._understanding.mailbox, "error": error}
-                _log.warning("reading goes on without a process beside", extra=extra)
+                self._warn(error)
                 self._end()
         return self._understanding.of(batch, now)
+
+    def _warn(self, error: ReaderProcessError) -> None:
+        extra = {"mailbox": self._understanding.mailbox, "error": error}
+        _log.warning("reading goes on without a process beside", extra=extra)
 
     def _end(self) -> None:
         process, self._process = self._process, None

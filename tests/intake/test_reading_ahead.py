@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -69,7 +70,8 @@ def test_what_was_fetched_before_a_failure_comes_first(understanding, clock, mes
     assert read == [understanding.of(batch, NOW) for batch in _batches(2)]
 
 
-def test_a_reading_process_that_dies_is_done_without(understanding, clock, monkeypatch, caplog):
+@pytest.mark.parametrize("at", ["give", "take"])
+def test_a_reading_process_that_dies_is_done_without(understanding, clock, monkeypatch, caplog, at):
     """Too much memory, or a fault in a library: the mails are read here."""
     started: list[ReaderProcess] = []
 
@@ -81,15 +83,85 @@ def test_a_reading_process_that_dies_is_done_without(understanding, clock, monke
         def is_ready(self) -> bool:
             return True
 
-        def understand(self, batch, now):
-            os.kill(self._process.pid, signal.SIGKILL)
-            return super().understand(batch, now)
+    dies_at = getattr(ReaderProcess, at)
 
+    def dies(self, *words):
+        os.kill(self._process.pid, signal.SIGKILL)
+        return dies_at(self, *words)
+
+    monkeypatch.setattr(Doomed, at, dies)
     monkeypatch.setattr(reading_ahead, "ReaderProcess", Doomed)
     read = list(read_ahead(_batches(5), 5000, understanding, clock))
     assert read == [understanding.of(batch, NOW) for batch in _batches(5)]
     assert len(started) == 1
     assert caplog.messages == ["reading goes on without a process beside"]
+
+
+def test_a_reading_process_that_cannot_start_is_done_without(
+    understanding, clock, monkeypatch, caplog
+):
+    """No room for another, or a Python that is being replaced at this moment."""
+    monkeypatch.setattr(sys, "executable", "/no/python")
+    read = list(read_ahead(_batches(3), 5000, understanding, clock))
+    assert read == [understanding.of(batch, NOW) for batch in _batches(3)]
+    assert caplog.messages == ["reading goes on without a process beside"]
+
+
+def test_batches_larger_than_a_pipe_come_and_go(understanding, clock, monkeypatch):
+    """Both directions at once, and nobody waits for the other for ever."""
+    monkeypatch.setattr(ReaderProcess, "is_ready", lambda self: True)
+    raw = mail(1, "word " * 100_000)
+    batches = [[Fetched(n, None, len(raw), raw)] for n in range(9)]
+    read = list(read_ahead(batches, 5000, understanding, clock))
+    assert read == [understanding.of(batch, NOW) for batch in batches]
+
+
+@pytest.mark.parametrize("stopped", [signal.SIGSTOP, None], ids=["gives", "takes"])
+def test_the_work_ends_at_once_while_batches_are_handed_over(
+    understanding, clock, monkeypatch, caplog, stopped
+):
+    """Nothing is waited for, nothing is read for nobody, and nobody is warned."""
+    started: list[ReaderProcess] = []
+    whole: list[object] = []
+
+    class Known(ReaderProcess):
+        def __init__(self, *words) -> None:
+            super().__init__(*words)
+            started.append(self)
+            if stopped is not None:
+                os.kill(self._process.pid, stopped)
+
+        def is_ready(self) -> bool:
+            return True
+
+    monkeypatch.setattr(reading_ahead, "ReaderProcess", Known)
+    raw = b"Subject: x\r\n\r\n" + b"y" * 500_000
+    readers = reading_ahead._Readers(understanding)
+    for n in range(4):
+        readers.read([Fetched(n, None, len(raw), raw)], NOW)
+    monkeypatch.setattr(Understanding, "of", lambda *words: whole.append(words))
+    readers.close()
+    assert (whole, caplog.messages) == ([], [])
+    assert started[0]._process.returncode is not None
+
+
+@pytest.mark.parametrize("sent", [b"", b"\x80\x05\x95", pickle.dumps(([3], NOW))])
+def test_a_process_that_is_told_nonsense_ends_without_a_word(understanding, sent):
+    """The poller was killed in the middle of a batch; or reading one fails as never foreseen."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "intake.reader_process"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    process.stdin.write(pickle.dumps(understanding) + sent)
+    process.stdin.flush()
+    if not sent.endswith(b"."):
+        process.stdin.close()
+    assert process.stderr.read() == b""
+    assert process.wait() == 0
+    process.stderr.close()
+    process.stdin.close()
 
 
 def test_the_process_ends_with_the_work(understanding, clock, monkeypatch):
@@ -117,7 +189,7 @@ def test_an_orphan_does_not_linger():
         "from intake.reader_process import ReaderProcess\n"
         "from intake.understanding import Understanding; from store.clock import SystemClock\n"
         "reader = ReaderProcess(Understanding(a_rulebook(), 'help'))\n"
-        "reader.understand([], SystemClock().now())\n"
+        "reader.give([], SystemClock().now()); reader.take()\n"
         "print(reader._process.pid, flush=True); time.sleep(60)"
     )
     parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
@@ -135,4 +207,5 @@ def test_a_process_says_when_it_has_started(understanding):
     with closing(ReaderProcess(understanding)) as reader:
         until(reader.is_ready)
         [batch] = _batches(1)
-        assert reader.understand(batch, NOW) == understanding.of(batch, NOW)
+        reader.give(batch, NOW)
+        assert reader.take() == understanding.of(batch, NOW)

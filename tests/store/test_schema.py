@@ -137,7 +137,7 @@ def test_a_server_that_is_not_there_is_explained():
 def test_a_database_that_is_not_there_is_explained(postgres_server, tmp_path):
     """The server answers, the database is missing."""
     url = postgres_server.new(tmp_path)
-    postgres_server.drop(url)
+    postgres_server.remove(url)
     with pytest.raises(StoreUnreachable, match="does not exist; create it first"):
         open_store(url)
 
