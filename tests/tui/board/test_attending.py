@@ -122,10 +122,10 @@ async def test_a_colleague_who_goes_shows_at_once(school):
     school.do(lambda desk: commands.presence(desk, BEN, None))
     async with (app := school.board()).run_test(size=(120, 36)) as pilot:
         await opened(pilot)
-        await until(pilot, lambda: any("Ana Ben  (2 in)" in line for line in lines(app)))
+        await until(pilot, lambda: any("Ana Ben (2 in)" in line for line in lines(app)))
         gone = school.clock.now() + 138 * MINUTE
         school.do(lambda desk: commands.be(desk, BEN, Attendance.AWAY, gone))
-        await until(pilot, lambda: any("Ana  (1 in)" in line for line in lines(app)))
+        await until(pilot, lambda: any("Ana (1 in)" in line for line in lines(app)))
         await asked(pilot, "a")
         await until(pilot, lambda: any("away until 13:00" in line for line in lines(app)))
         assert any("Dee Ostrom" in x and "no board open" in x for x in lines(app))

@@ -79,22 +79,24 @@ def _wide(told: Standing, rules: Rulebook, cells: int) -> tuple[Content, ...]:
     local = told.now.astimezone(zone)
     hours = rules.hours[STAFFED]
     status = desk_status(hours, zone, told.now)
-    left = Content.assemble(
-        (" Deskwatch", "bold"), (" · ", ink.MUTED), (settled(rules.desk), "bold")
-    )
+    desk = Content.styled(settled(rules.desk), "bold")
+    left = Content.assemble((" Deskwatch", "bold"), (" · ", ink.MUTED), desk)
     middle = Content.assemble(
         (f"{local:%a} {local.day} {local:%b} {local:%H:%M}", "bold"),
         (f" · {status}", ink.MUTED),
     )
     brief = Content.styled(f"{local:%H:%M}", "bold")
     person = Content("   ") + _person(told, zone, full=True)
-    room = cells - _cells(left) - _cells(person) - 4
     if told.watch and not hours.is_open(told.now):
         style = ink.LATE if told.watch.startswith("▲") else ink.MUTED
         longer = Content.assemble(middle, (" · ", ink.MUTED), (told.watch, style))
-        right = _state(told, room - _cells(longer)) + person
-        if _cells(left) + _cells(longer) + 2 + _cells(right) <= cells:
-            return left, longer, right, brief
+        # Who has the watch is more than what this program is called.
+        for begin in (left, Content(" ") + desk):
+            room = cells - _cells(begin) - _cells(longer) - _cells(person)
+            right = _state(told, room - 4) + person
+            if _cells(right) + 2 <= room + _cells(person):
+                return begin, longer, right, brief
+    room = cells - _cells(left) - _cells(person) - 4
     return left, middle, _state(told, room - _cells(brief)) + person, brief
 
 
