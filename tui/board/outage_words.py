@@ -44,6 +44,13 @@ def when(view: OutageView, now: datetime, zone: ZoneInfo) -> str:
     return f"since {starts}, back {until}" if until else f"since {starts}"
 
 
+def when_in_short(view: OutageView, now: datetime, zone: ZoneInfo) -> str:
+    """Return the same for a line with little room: "back 11:00", "from Sat 18:00"."""
+    if view.starts_at > now:
+        return f"from {clock_time(view.starts_at, now, zone)}"
+    return when(view, now, zone).partition(", ")[2]
+
+
 def people(view: OutageView) -> str:
     """Return how many wrote about it: "12 people"."""
     return f"{view.people} {'person' if view.people == 1 else 'people'}"
@@ -58,11 +65,19 @@ def line(view: OutageView, rules: Rulebook, now: datetime) -> str:
 
 def beside(
     views: Sequence[OutageView], rules: Rulebook, now: datetime
-) -> list[tuple[str, str, str]]:
-    """Return (name, when, how many) of each, outages before maintenance."""
+) -> list[tuple[str, str, str, str]]:
+    """Return (name, when, that in short, how many) of each, outages before maintenance."""
     zone = ZoneInfo(rules.timezone)
     ordered = sorted(views, key=lambda one: (one.kind is OutageKind.MAINTENANCE, one.starts_at))
-    return [(service(each, rules), when(each, now, zone), people(each)) for each in ordered]
+    return [
+        (
+            service(each, rules),
+            when(each, now, zone),
+            when_in_short(each, now, zone),
+            people(each),
+        )
+        for each in ordered
+    ]
 
 
 def on_request(view: OutageView, mark: OutageMark, rules: Rulebook, now: datetime) -> str:

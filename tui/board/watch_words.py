@@ -114,22 +114,23 @@ def turns(told: Watching, names: Names, now: datetime, tz: tzinfo) -> list[Turn]
     return [*_notes(told), *_now(told, names, now, tz), *_ahead(told, names, now, tz)]
 
 
-def fitting(told: Sequence[Turn], cells: int, between: int) -> list[Turn]:
+def fitting(told: Sequence[Turn], room: int, between: int) -> list[Turn]:
     """Return those that there is room for in one line, in their order.
 
     Args:
         told: All of them.
-        cells: The room there is.
+        room: The cells there are.
         between: Cells between two.
     """
     left = list(told)
-    while len(left) > 1 and _cells(left, between) > cells:
+    while len(left) > 1 and cells(left, between) > room:
         # Of equal ones, the last.
         left.remove(max(reversed(left), key=lambda each: each.rank))
     return left
 
 
-def _cells(told: Sequence[Turn], between: int) -> int:
+def cells(told: Sequence[Turn], between: int) -> int:
+    """Return how many cells these take in one line, with ``between`` cells between two."""
     return sum(width(each.short) + between for each in told) - between
 
 

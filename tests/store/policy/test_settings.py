@@ -83,6 +83,16 @@ def test_the_example_config_holds_every_setting():
     assert missing == []
 
 
+def test_the_example_config_has_the_texts_that_hold_without_it():
+    """Who begins with the example tells requesters as much as who has no texts of their own."""
+    example, smallest = (
+        parse(text, "config.toml").templates
+        for text in (EXAMPLE.read_text(encoding="utf-8"), SMALLEST)
+    )
+    for name in type(smallest).model_fields:
+        assert getattr(example, name).strip() == getattr(smallest, name).strip()
+
+
 def _used(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[type[Section], str]]:
     """Yield the model and the field's name of every setting in a document."""
     if isinstance(value, list):

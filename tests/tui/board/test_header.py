@@ -51,17 +51,40 @@ def test_while_the_desk_is_closed_a_wide_head_says_who_has_the_watch(watch):
     assert watch not in wide(night, 100)
 
 
+def test_who_has_the_watch_is_more_than_what_the_program_is_called():
+    """With a name of the desk that fills the line beside both."""
+    rules = replace(RULES, desk="Northgate School IT")
+    night = replace(TOLD, now=NOW + timedelta(hours=10), watch="Ben has the watch")
+    where = Whereabouts("ana", "Ana Lovelace", Attendance.IN, None, board=True)
+    line = spread(120, *_wide(replace(night, rules=rules, where=where), rules, 120)).plain
+    assert line.startswith(" Northgate School IT  ")
+    assert "closed until Tue 08:00 · Ben has the watch" in line
+    assert line.rstrip().endswith("Ana (lead) · in")
+
+
 def test_a_narrow_head_has_the_views_too():
-    """It is the only line above the list."""
-    said = "Northgate IT 10:42 mail ✓ 0 s 1 Queue 42 · 6 mine 5 Cover 7 Intake Ana"
-    assert narrow(TOLD, 80).split() == said.split()
+    """It is the only line above the list; where there is less room, letters stand for names."""
+    begin = "Northgate IT 10:42 mail ✓ 0 s"
+    for cells, views in (
+        (100, "1 Queue 42 · 6 mine 5 Cover 6 Fairness 7 Intake"),
+        (80, "1 Queue 42 · 6 mine 5C 6F 7I"),
+        (60, "1Q42 5C 6F 7I"),
+        (50, "7 Intake"),
+    ):
+        assert narrow(TOLD, cells).split() == f"{begin} {views} Ana".split()
+
+
+def test_the_letter_of_a_view_stands_apart_from_a_longer_key():
+    """A key of one letter needs no gap."""
+    form = brief_views(keymap({"view_fairness": "f6"}), 42, 6)[1]
+    assert form.plain == "1 Queue 42 · 6 mine   5C f6 F 7I"
 
 
 def test_the_way_to_intake_stays_on_a_narrow_head_whatever_is_wrong_with_mail():
     """That is when it is wanted; what is counted gives way to the words of the trouble."""
     told = replace(TOLD, mail=Mail((replace(MAIL, error="log-in refused, wrong password"),)))
     line = narrow(told, 80)
-    assert ["log-in refused" in line, "7 Intake" in line, "mine" in line] == [True, True, False]
+    assert ["log-in refused" in line, "7I" in line, "mine" in line] == [True, True, False]
 
 
 @pytest.mark.parametrize("cells", [80, 100, 112, 120, 200])
@@ -83,12 +106,12 @@ def test_stale_takes_the_place_of_mail():
 @pytest.mark.parametrize(
     ("state", "minutes", "long", "short"),
     [
-        (Attendance.IN, None, "Ana (lead) · in", "7 Intake   Ana"),
+        (Attendance.IN, None, "Ana (lead) · in", "7I   Ana"),
         (Attendance.BREATHER, 8, "Ana (lead) · breather until 10:50", "Ana · breather 10:50"),
         (Attendance.AWAY, 138, "Ana (lead) · away until 13:00", "Ana · away 13:00"),
         (Attendance.OFF, 1278, "Ana (lead) · off until Tue 08:00", "Ana · off Tue 08:00"),
         (Attendance.OFF, None, "Ana (lead) · off", "Ana · off"),
-        (Attendance.AWAY, 0, "Ana (lead) · in", "7 Intake   Ana"),
+        (Attendance.AWAY, 0, "Ana (lead) · in", "7I   Ana"),
     ],
 )
 def test_the_head_says_whether_i_am_in(state, minutes, long, short):

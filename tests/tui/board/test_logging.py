@@ -51,6 +51,22 @@ async def test_it_shows_what_it_makes_of_what_is_typed(school):
         await until(pilot, lambda: pilot.app.screen is pilot.app.queue)
 
 
+async def test_a_click_only_says_who_asked(school):
+    """What is typed stays, and typing goes on."""
+    async with school.board(BEN).run_test(notifications=True) as pilot:
+        await opened(pilot)
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LogDialog))
+        await until(pilot, lambda: pilot.app.screen._people.find("hop"))
+        await typed(pilot, "hop")
+        await pilot.click("Choices", offset=(4, 0))
+        await typed(pilot, ": screen")
+        await until(pilot, lambda: any("Grace Hopper: screen" in line for line in lines(pilot.app)))
+        await pilot.press("enter")
+        await said(pilot, "#1008 logged")
+    assert seen(school, 1008).row.requester.name == "Grace Hopper"
+
+
 async def test_what_is_missing_is_said_and_the_text_stays(school):
     """Enter on half a line says what the other half is."""
     async with school.board(BEN).run_test() as pilot:

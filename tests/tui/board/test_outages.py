@@ -19,6 +19,8 @@ from tui.board.queue import QueueScreen
 from tui.board.screens.outage import KindDialog, OutageDialog, ParentDialog
 from tui.board.screens.request import RequestScreen
 from tui.board.views.fairness.screen import FairnessScreen
+from tui.board.watch_words import Turn
+from tui.board.widgets.side import Beside, StatusLine
 
 #: The first number that the school has not given out.
 NEXT = 1008
@@ -77,6 +79,25 @@ async def test_a_request_becomes_the_parent_of_an_outage_with_one_key_and_a_form
         await pilot.press("u")
         await said(pilot, "taken back")
         await until(pilot, lambda: "KNOWN TO BE DOWN" not in painted(app))
+
+
+async def test_a_narrow_board_tells_of_an_outage_and_still_of_the_watch(school):
+    """When the outage began gives way to who is there, and how many more there are is told."""
+    async with (app := school.board()).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await until(pilot, lambda: app.around.counted is not None)
+        mail = ("E-mail", "since Thu 5 Nov 11:33, back 13:33", "back 13:33", "12 people")
+        light = ("Projectors", "since 10:42", "", "1 person")
+        turns = (Turn("now", "Ana Ben (2 in)", brief="Ana Ben (2 in)"),)
+        status = app.queue.query_one(StatusLine)
+        for outages, begin in (
+            ((light,), " ▲ Projectors since 10:42 (1) · Ana Ben (2 in) "),
+            ((mail, light), " ▲ E-mail back 13:33 (12) and 1 more · Ana Ben (2 in) "),
+        ):
+            status.tell(
+                Beside(ANA, app.telling.names, turns, app.around.counted.summary, {}, outages, ())
+            )
+            assert status.render().plain.startswith(begin)
 
 
 async def test_what_may_be_about_it_is_decided_with_one_key(school):
@@ -191,7 +212,7 @@ async def test_maintenance_to_come_is_planned_and_told_of(school):
             OutageKind.MAINTENANCE,
             friday.replace(hour=20, minute=0),
         )
-        await until(pilot, lambda: "Fri 27 Nov 18:00 to" in painted(app))
+        await until(pilot, lambda: "from Fri 27 Nov 18:00" in painted(app))
 
 
 async def test_one_reply_says_whom_it_reaches(school):

@@ -111,7 +111,7 @@ async def test_somebody_stands_in_for_a_part_of_a_watch(desk):
     async with desk.board(ANA).run_test(size=(80, 24), notifications=True) as pilot:
         await shown(pilot)
         dialog = await asked(pilot, "j", "l", "c")
-        await pilot.press(*"chi", "tab", "tab")
+        await pilot.press(*"chi", "tab")
         field = dialog.query_one("#from", Input)
         assert (dialog.focused, field.value) == (field, "Tue 24 Nov 17:00")
         field.value = "20:00"
@@ -306,6 +306,21 @@ async def test_a_click_is_as_good_as_a_key(desk):
         assert under_cursor(app).startswith("Ben · Mon 23 Nov 17:00")
         await pilot.click(CoverChart, offset=offset, times=2)
         await until(pilot, lambda: isinstance(app.screen, CoverDialog))
+
+
+async def test_a_click_on_a_name_saves_and_tab_passes_the_names_by(desk):
+    """The list never takes the keyboard: tab goes to the times, and the arrows still pick."""
+    async with desk.board(ANA).run_test(size=(80, 24), notifications=True) as pilot:
+        await shown(pilot)
+        dialog = await asked(pilot, "j", "l", "c")
+        await pilot.press("tab", "down", "tab")
+        assert dialog.focused is dialog.query_one("#to", Input)
+        chi = next(
+            n for n, each in enumerate(dialog.query_one("Choices").choices) if "chi" in repr(each)
+        )
+        await pilot.click("Choices", offset=(4, chi))
+        await said(pilot, "Chi covers Tue 24 Nov 17:00 – Wed 25 Nov 08:00 instead of Ben")
+        assert desk.covered(TUESDAY) == "chi"
 
 
 # ---------------------------------------------------------------------------- live

@@ -332,6 +332,16 @@ def test_it_goes_from_stretch_to_stretch_and_stops_at_the_ends():
     assert (moves.beside(SHOWN, empty, 1), moves.piece(SHOWN, empty)) == (empty, None)
 
 
+def test_from_the_present_rows_show_what_comes_not_what_is_over():
+    """Unless nothing comes any more; along the row it still goes back to that."""
+    now = at("2026-11-24 10:00")
+    here = moves.below(SHOWN, moves.beginning(SHOWN, now), 1)
+    assert moves.piece(SHOWN, here) == BEN.pieces[1]
+    assert moves.piece(SHOWN, moves.beside(SHOWN, here, -1)) == BEN.pieces[0]
+    late = moves.below(SHOWN, moves.beginning(SHOWN, at("2026-11-27 10:00")), 1)
+    assert moves.piece(SHOWN, late) == BEN.pieces[1]
+
+
 def test_down_and_up_again_leads_back():
     """The moment stays, whatever the rows between have then."""
     here = Cursor("ben", at("2026-11-25 17:00"))

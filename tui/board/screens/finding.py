@@ -7,7 +7,7 @@ from typing import ClassVar, TypeVar
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, OptionList
 
-from tui.board.screens.choices import Choices
+from tui.board.screens.choices import Choice, Choices
 from tui.board.screens.dialog import Dialog
 
 Result = TypeVar("Result")
@@ -21,6 +21,10 @@ class FindingDialog(Dialog[Result]):
         Binding("up", "move(-1)", show=False, priority=True),
     ]
 
+    def on_mount(self) -> None:
+        """Leave the focus to the fields: Tab goes from one to the next, and clicks only pick."""
+        self.query_one(Choices).can_focus = False
+
     def action_move(self, step: int) -> None:
         """Move in the list while typing goes on in the field."""
         choices = self.query_one(Choices)
@@ -33,12 +37,19 @@ class FindingDialog(Dialog[Result]):
         """Answer with what is under the cursor."""
         self.query_one(Choices).action_select()
 
+    def picked(self, choice: Choice) -> None:
+        """Answer with what was picked."""
+        self.answer(choice.value)
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Pick on Enter."""
         event.stop()
         self.action_pick()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Answer with what was picked."""
+        """Take what was picked.
+
+        Textual calls a handler of every class: what is different elsewhere is ``picked``.
+        """
         event.stop()
-        self.answer(self.query_one(Choices).choices[event.option_index].value)
+        self.picked(self.query_one(Choices).choices[event.option_index])

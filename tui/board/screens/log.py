@@ -125,6 +125,10 @@ class LogDialog(FindingDialog[Jotted]):
         else:
             self.answer(jotted)
 
+    def picked(self, choice: Choice) -> None:  # noqa: ARG002 -- it is the one under the cursor
+        """Take who was clicked; what is typed beside that may go on."""
+        self._tell()
+
     @property
     def _jotted(self) -> Jotted:
         return Jotted(self._entry, self.query_one(Line).value, self._now, self._picked)

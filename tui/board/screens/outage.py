@@ -112,7 +112,7 @@ class OutageDialog(Dialog[OutageFacts]):
             yield WhenField("until", self._now, self._hours)
         else:
             yield WhenField("back by", self._now, self._hours)
-        yield Static("", id="wrong", classes="said -wrong", markup=False)
+        yield Static("", id="wrong", classes="said -two-lines -wrong", markup=False)
 
     def hints(self) -> Iterable[Hint]:
         """Tell how to go on and to save."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from itertools import product
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -79,9 +80,8 @@ def _wide(told: Standing, rules: Rulebook, cells: int) -> tuple[Content, ...]:
     local = told.now.astimezone(zone)
     hours = rules.hours[STAFFED]
     status = desk_status(hours, zone, told.now)
-    left = Content.assemble(
-        (" Deskwatch", "bold"), (" · ", ink.MUTED), (settled(rules.desk), "bold")
-    )
+    desk = Content.styled(settled(rules.desk), "bold")
+    left = Content.assemble((" Deskwatch", "bold"), (" · ", ink.MUTED), desk)
     middle = Content.assemble(
         (f"{local:%a} {local.day} {local:%b} {local:%H:%M}", "bold"),
         (f" · {status}", ink.MUTED),
@@ -91,12 +91,13 @@ def _wide(told: Standing, rules: Rulebook, cells: int) -> tuple[Content, ...]:
     if told.watch and not hours.is_open(told.now):
         style = ink.LATE if told.watch.startswith("▲") else ink.MUTED
         longer = Content.assemble(middle, (" · ", ink.MUTED), (told.watch, style))
-        # Who has the watch is worth more than one's own role, and that one is in.
-        for who in (person, Content("   ") + _person(told, zone, full=False)):
-            room = cells - _cells(left) - _cells(longer) - _cells(who) - 2
+        # Who has the watch is more than what this program is called, and than one's own role.
+        short = Content("   ") + _person(told, zone, full=False)
+        for begin, who in product((left, Content(" ") + desk), (person, short)):
+            room = cells - _cells(begin) - _cells(longer) - _cells(who) - 2
             right = _state(told, room - 2) + who
             if _cells(right) - _cells(who) <= room:
-                return left, longer, right, brief
+                return begin, longer, right, brief
     room = cells - _cells(left) - _cells(person) - 4
     return left, middle, _state(told, room - _cells(brief)) + person, brief
 

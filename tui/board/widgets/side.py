@@ -47,8 +47,8 @@ class Beside:
     summary: Summary
     offered: Mapping[str, tuple[int, ...]]
     """Requests that need a hand, by the login of who has them."""
-    outages: tuple[tuple[str, str, str], ...]
-    """(name, when, how many people) of each that is known."""
+    outages: tuple[tuple[str, str, str, str], ...]
+    """(name, when, that in short, how many people) of each that is known."""
     calls: tuple[tuple[int, str], ...]
     """Emergencies that nobody is on: number, and who was called last."""
 
@@ -85,29 +85,42 @@ class StatusLine(Bar):
 
     def tell(self, beside: Beside) -> None:
         """Say how things stand, as much of it as there is room for."""
-        from tui.board.watch_words import fitting
+        from tui.board.watch_words import cells, fitting
 
         runs = " ".join(f"{who} {count}" for who, count in _told_runs(beside))
         total = f"end-runs {_at_least(sum(each for _, each in beside.summary.end_runs_week))} "
-        right = f"{total.rstrip()}: {runs} " if runs else total
+        named = f"{total.rstrip()}: {runs} " if runs else total
         between = Content.styled(" · ", ink.MUTED)
-        shown = []
-        if beside.calls:
-            shown.append(Content.styled(_calls_in_short(beside), ink.LATE))
-        shown += [
-            Content.styled(f"▲ {name} {when} ({people.partition(' ')[0]})", ink.RISK)
-            for name, when, people in beside.outages[:1]
-        ]
-        if hands := _hands_in_short(beside):
-            shown.append(Content.styled(hands, ink.TELL))
-        room = self.size.width - 2 - sum(each.cell_length + len(between) for each in shown)
-        # The first spared are the names of those who had end-runs, then what is told of the watch.
-        turns = fitting(beside.turns, room - width(right), len(between))
-        if len(turns) < len(beside.turns):
-            right = total
-            turns = fitting(beside.turns, room - width(right), len(between))
+        for outage in _outages_in_short(beside.outages):
+            shown = _urgent_in_short(beside, outage)
+            room = self.size.width - 2 - sum(each.cell_length + len(between) for each in shown)
+            # The first spared are the names of those who had end-runs, then what is told of the
+            # watch, but for one thing; for that, when an outage began.
+            turns, right = fitting(beside.turns, room - width(named), len(between)), named
+            if len(turns) < len(beside.turns):
+                turns, right = fitting(beside.turns, room - width(total), len(between)), total
+            if cells(turns, len(between)) <= room - width(right):
+                break
         shown += [Content.styled(turn.short, _INK.get(turn.tone, "")) for turn in turns]
         self.show(Content(" ").append(between.join(shown)), NOTHING, Content(right))
+
+
+def _urgent_in_short(beside: Beside, outage: str) -> list[Content]:
+    """Return what stands before the watch: calls, an outage, and who needs a hand."""
+    told = [(_calls_in_short(beside) if beside.calls else "", ink.LATE), (outage, ink.RISK)]
+    told.append((_hands_in_short(beside), ink.TELL))
+    return [Content.styled(words, style) for words, style in told if words]
+
+
+def _outages_in_short(known: Sequence[tuple[str, str, str, str]]) -> tuple[str, ...]:
+    """Return the first in words, the longest form first; without any one empty form."""
+    if not known:
+        return ("",)
+    name, *whens, people = known[0]
+    after = f"({people.partition(' ')[0]})"
+    if len(known) > 1:
+        after += f" and {len(known) - 1} more"
+    return tuple(" ".join(filter(None, ("▲", name, when, after))) for when in whens)
 
 
 def _caption(words: str, right: str = "") -> Content:
@@ -168,9 +181,9 @@ def _few(numbers: Sequence[int]) -> str:
     return " ".join([*(f"#{number}" for number in numbers[:_NUMBERS]), *more])
 
 
-def _outages(known: tuple[tuple[str, str, str], ...]) -> Content:
+def _outages(known: tuple[tuple[str, str, str, str], ...]) -> Content:
     lines = [_caption("KNOWN TO BE DOWN")]
-    for name, when, people in known[:_OUTAGES]:
+    for name, when, _, people in known[:_OUTAGES]:
         shown = fit(name, _CELLS - width(people) - 3)
         lines.append(Content.assemble((f"▲ {shown} ", ink.RISK), (people, ink.MUTED)))
         lines.append(Content.styled(f"  {when}", ink.MUTED))

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from tui.board.keymap import Keymap
 
 _GAP = Content("   ")
+#: Beside the queue, by the actions that show them.
+_OTHERS = (("view_cover", "Cover"), ("view_fairness", "Fairness"), ("view_intake", "Intake"))
 
 
 class Views(Bar):
@@ -61,15 +63,27 @@ def views(
 def brief_views(keymap: Keymap, live: int, mine: int) -> tuple[Content, ...]:
     """Return the same for the head of a narrow screen, the longest form first.
 
-    "1 Queue 42 · 6 mine   5 Cover   7 Intake", the same without cover, "1 Queue 42   7 Intake"
-    and "7 Intake".
+    "1 Queue 42 · 6 mine   5 Cover   6 Fairness   7 Intake", the other views as "5C 6F 7I", the
+    queue as "1Q42" too, and "7 Intake".
     """
-    cover = _view("view_cover", "Cover", keymap, here=False)
-    intake = _view("view_intake", "Intake", keymap, here=False)
     queue = _view("view_queue", "Queue", keymap, here=False) + Content.styled(f" {live:,}", "bold")
     told = queue + Content.styled(f" · {mine:,} mine", ink.MUTED)
-    every = _GAP.join((told, cover, intake))
-    return every, told + _GAP + intake, queue + _GAP + intake, intake
+    others = [_view(action, name, keymap, here=False) for action, name in _OTHERS]
+    letters = Content(" ").join(_letter(action, name, keymap) for action, name in _OTHERS)
+    queue = _letter("view_queue", "Queue", keymap) + Content.styled(f"{live:,}", "bold")
+    return (
+        _GAP.join((told, *others)),
+        told + _GAP + letters,
+        queue + Content(" ") + letters,
+        others[-1],
+    )
+
+
+def _letter(action: str, name: str, keymap: Keymap) -> Content:
+    """Return "7I", which a key of more than one letter would make hard to read: "f7 I"."""
+    key = keymap.first(action)
+    shown = Content.assemble((key, ink.KEY), (f"{' ' * (len(key) > 1)}{name[0]}", ink.MUTED))
+    return shown.stylize(Style.from_meta({"performs": action}))
 
 
 def _view(action: str, name: str, keymap: Keymap, *, here: bool) -> Content:

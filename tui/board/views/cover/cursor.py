@@ -19,14 +19,16 @@ class Cursor:
 
     key: str
     at: datetime
+    coming: bool = False
+    """Whether the moment is the present: beside it is what comes next, not what is over."""
 
 
 def beginning(shown: Sequence[Row], now: datetime) -> Cursor:
     """Return where the cursor begins: on whoever has the watch now, or on the desk."""
     for row in shown:
         if any(piece.start <= now < piece.end for piece in row.pieces):
-            return Cursor(row.key, now)
-    return Cursor(shown[0].key if shown else DESK, now)
+            return Cursor(row.key, now, coming=True)
+    return Cursor(shown[0].key if shown else DESK, now, coming=True)
 
 
 def place(shown: Sequence[Row], cursor: Cursor) -> int:
@@ -37,19 +39,19 @@ def place(shown: Sequence[Row], cursor: Cursor) -> int:
 def piece(shown: Sequence[Row], cursor: Cursor) -> Piece | None:
     """Return the stretch under the cursor."""
     row = shown[place(shown, cursor)]
-    at = row.at(cursor.at)
+    at = row.at(cursor.at, coming=cursor.coming)
     return None if at is None else row.pieces[at]
 
 
 def beside(shown: Sequence[Row], cursor: Cursor, step: int) -> Cursor:
     """Return the cursor on the stretch ``step`` places further in its row, or at the last."""
     row = shown[place(shown, cursor)]
-    at = row.at(cursor.at)
+    at = row.at(cursor.at, coming=cursor.coming)
     if at is None:
         return cursor
     # The end of a list is no reason to move: the moment it is kept for may be another row's.
     there = min(max(at + step, 0), len(row.pieces) - 1)
-    return cursor if there == at else replace(cursor, at=row.pieces[there].start)
+    return cursor if there == at else Cursor(cursor.key, row.pieces[there].start)
 
 
 def below(shown: Sequence[Row], cursor: Cursor, step: int) -> Cursor:

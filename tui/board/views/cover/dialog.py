@@ -205,14 +205,8 @@ class CoverDialog(FindingDialog[Answer]):
 
     # ------------------------------------------------------------------ the answer
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Save on Enter, in whichever field."""
-        event.stop()
-        self.action_pick()
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Save what was picked."""
-        event.stop()
+    def picked(self, choice: Choice) -> None:  # noqa: ARG002 -- it is the one under the cursor
+        """Save what was clicked."""
         self._save()
 
     def action_pick(self) -> None:

@@ -56,11 +56,14 @@ class Row:
         """Whether it is somebody's."""
         return self.key not in LABELS
 
-    def at(self, when: datetime) -> int | None:
-        """Return the place of the stretch at ``when``, else of the nearest; None without any."""
-        if not self.pieces:
-            return None
-        return min(range(len(self.pieces)), key=lambda place: _away(self.pieces[place], when))
+    def at(self, when: datetime, *, coming: bool = False) -> int | None:
+        """Return the place of the stretch at ``when``, else of the nearest; None without any.
+
+        With ``coming``, what is over by then is only there if nothing comes any more.
+        """
+        places = range(len(self.pieces))
+        later = [place for place in places if self.pieces[place].end > when] if coming else []
+        return min(later or places, key=lambda place: _away(self.pieces[place], when), default=None)
 
 
 def rows(
