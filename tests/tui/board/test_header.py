@@ -48,7 +48,8 @@ def test_while_the_desk_is_closed_a_wide_head_says_who_has_the_watch(watch):
     assert f"Mon 23 Nov 20:42 · closed until Tue 08:00 · {watch}  " in wide(night, 120)
     assert "mail: not read" in wide(night, 120)
     assert watch not in wide(replace(TOLD, watch=watch), 120)
-    assert watch not in wide(night, 100)
+    assert watch in wide(night, 100)
+    assert watch not in wide(night, 80)
 
 
 def test_who_has_the_watch_is_more_than_what_the_program_is_called():

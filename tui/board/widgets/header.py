@@ -93,7 +93,7 @@ def _wide(told: Standing, rules: Rulebook, cells: int) -> tuple[Content, ...]:
         longer = Content.assemble(middle, (" · ", ink.MUTED), (told.watch, style))
         # Who has the watch is more than what this program is called, and than one's own role.
         short = Content("   ") + _person(told, zone, full=False)
-        for begin, who in product((left, Content(" ") + desk), (person, short)):
+        for who, begin in product((person, short), (left, Content(" ") + desk)):
             room = cells - _cells(begin) - _cells(longer) - _cells(who) - 2
             right = _state(told, room - 2) + who
             if _cells(right) - _cells(who) <= room:
