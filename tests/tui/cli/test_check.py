@@ -243,7 +243,7 @@ def test_no_config_at_all_says_how_to_get_one(shell):
 @pytest.mark.parametrize(
     ("keys", "line"),
     [
-        ('claim = "B"\nrelease = "B"', f"config.toml:{END + 2}: [keys] release"),
+        ('claim = "Z"\nrelease = "Z"', f"config.toml:{END + 2}: [keys] release"),
         ('clam = "c"', f'config.toml:{END + 1}: [keys] clam: there is no action "clam"; did you'),
     ],
 )
