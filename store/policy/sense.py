@@ -157,8 +157,12 @@ def _targets(policy: Policy) -> Iterator[Problem]:
         for metric in Metric:
             first, second = getattr(upper, metric), getattr(lower, metric)
             if first and second and upper.calendar == lower.calendar and first > second:
-                text = f"{words(first)} is longer than the {words(second)} of {below}"
-                yield Problem(("targets", above.value, metric.value), text)
+                if above.value in policy.targets.model_fields_set:
+                    text = f"{words(first)} is longer than the {words(second)} of {below}"
+                    yield Problem(("targets", above.value, metric.value), text)
+                else:
+                    text = f"{words(second)} is shorter than the {words(first)} of {above}"
+                    yield Problem(("targets", below.value, metric.value), text)
     for name in (*Priority, EMERGENCY):
         targets = getattr(policy.targets, name)
         answer, end = targets.first_response, targets.resolution

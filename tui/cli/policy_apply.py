@@ -149,7 +149,8 @@ def _compare(store: Store, held: AppliedPolicy | None, policy: Policy) -> _Compa
         held.version,
         before=before,
         parts=parts,
-        differs=difference(before, policy),
+        # Of the file only what is shared: where people are called stays in it.
+        differs=difference(before, from_store(text)),
         change=_change(store, text, clocks=not _CLOCKS.isdisjoint(parts)),
     )
 

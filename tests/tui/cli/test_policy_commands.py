@@ -54,6 +54,16 @@ def test_a_policy_is_applied_once_and_says_what_changed(shell):
     )
 
 
+@pytest.mark.usefixtures("database")
+def test_where_people_are_called_is_no_change(shell):
+    """It stays in the file, so the database cannot differ from it."""
+    called = DESK.replace('role = "lead"\n', 'role = "lead"\nnotify = "ntfy://ana"\n', 1)
+    Path("config.toml").write_text(called)
+    shell("policy", "apply")
+    Path("config.toml").write_text(called.replace("Printing", "Printers"))
+    assert "people" not in shell("policy", "apply", "--dry-run").out
+
+
 @pytest.mark.parametrize(
     ("older", "said"),
     [
