@@ -146,7 +146,7 @@ class Followed:
             act()
 
 
-def until(true: Callable[[], object], seconds: float = 20.0) -> None:
+def until(true: Callable[[], object], seconds: float = 60.0) -> None:
     """Wait until ``true()`` is; fail after ``seconds``."""
     end = time.monotonic() + seconds
     while not true():
@@ -189,6 +189,6 @@ def working(desk: Desk) -> Iterator[Callable[..., MailboxWorker]]:
     for worker, thread in workers:
         worker.stop()
         if thread is not None:
-            thread.join(10)
+            thread.join(60)
             assert not thread.is_alive()
         worker.close()

@@ -79,12 +79,14 @@ def put_mails(store: Store, numbers: Iterable[int]) -> None:
         put = writing.connection.execute
         put(insert(mailbox).values(name="help", error=""))
         put(insert(original).values(id=1, sha256=b"", size=0, truncated=False, data=b""))
-        for place, number in enumerate(numbers, start=1):
-            at = NOW - timedelta(days=2) + timedelta(seconds=place)
-            put(insert(ledger).values(_ledger_row(place, number, at)))
-            put(insert(message).values(_message_row(place, number, at)))
-            put(insert(outbox).values(_outbox_row(place, at)))
-            put(insert(wish).values(_wish_row(place, at)))
+        mails = [
+            (place, number, NOW - timedelta(days=2) + timedelta(seconds=place))
+            for place, number in enumerate(numbers, start=1)
+        ]
+        put(insert(ledger), [_ledger_row(*each) for each in mails])
+        put(insert(message), [_message_row(*each) for each in mails])
+        put(insert(outbox), [_outbox_row(place, at) for place, _, at in mails])
+        put(insert(wish), [_wish_row(place, at) for place, _, at in mails])
 
 
 def _ledger_row(place: int, number: int, at: datetime) -> dict[str, Any]:

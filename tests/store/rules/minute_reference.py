@@ -30,9 +30,9 @@ def wall(zone, day, minutes):
     tz = ZoneInfo(zone)
     naive = datetime.combine(day, datetime.min.time()) + minutes * MINUTE
     near = naive.replace(tzinfo=UTC)
-    offsets = [
+    offsets = {
         (near + hours * timedelta(hours=1)).astimezone(tz).utcoffset() for hours in range(-30, 31)
-    ]
+    }
     fitting = [
         near - offset
         for offset in offsets
@@ -86,10 +86,10 @@ class Minutes:
         return wall(zone, day + minutes // 1440 * DAY, minutes % 1440)
 
     def _mark(self, start, stop, value):
-        at = max(start, self.first)
-        while at < min(stop, self.last):
-            self.open[(at - self.first) // MINUTE] = value
-            at += MINUTE
+        at, end = max(start, self.first), min(stop, self.last)
+        if at < end:
+            place, many = (at - self.first) // MINUTE, -((at - end) // MINUTE)
+            self.open[place : place + many] = bytes([value]) * many
 
     def __call__(self, at):
         """Say whether the minute that begins at ``at`` is open."""
