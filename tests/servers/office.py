@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -51,7 +53,7 @@ class Office:
         self.config = folder / "config.toml"
         self.url = url or f"sqlite:///{folder / 'deskwatch.db'}"
         if not url:
-            upgrade(self.url)
+            (folder / "deskwatch.db").write_bytes(_migrated())
         self.config.write_text(_CONFIG.format(url=self.url, port=port, user=user, after=after))
         self.environment = {**os.environ, "HELP_PASSWORD": "secret"}
 
@@ -87,3 +89,12 @@ class Office:
                 )
         finally:
             store.close()
+
+
+@cache
+def _migrated() -> bytes:
+    """Return an empty SQLite database."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "deskwatch.db"
+        upgrade(f"sqlite:///{file}")
+        return file.read_bytes()
