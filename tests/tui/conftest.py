@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
-from textual import _wait
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
@@ -23,9 +22,7 @@ def pictures(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 def quick_apps() -> Iterator[None]:
     """Hundreds of apps start in one process: what is the same for all is done once.
 
-    A stylesheet is parsed once for each set of colours, not once for each app. After a key, Textual
-    waits until the process has done nothing for a while; half of its while is enough, and two of
-    them are still longer than a frame.
+    A stylesheet is parsed once for each set of colours, not once for each app.
     """
     parsed: dict[object, list[RuleSet]] = {}
     parse = Stylesheet._parse_rules
@@ -38,6 +35,4 @@ def quick_apps() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", parse_once)
-        patch.setattr(_wait, "SLEEP_GRANULARITY", 0.01)
-        patch.setattr(_wait, "SLEEP_IDLE", 0.0005)
         yield
