@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from time import process_time
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -22,7 +24,8 @@ def pictures(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 def quick_apps() -> Iterator[None]:
     """Hundreds of apps start in one process: what is the same for all is done once.
 
-    A stylesheet is parsed once for each set of colours, not once for each app.
+    A stylesheet is parsed once for each set of colours, not once for each app. After a key, Textual
+    waits twice until nothing is done for 20 ms; twice 10 ms are longer than a frame, too.
     """
     parsed: dict[object, list[RuleSet]] = {}
     parse = Stylesheet._parse_rules
@@ -35,4 +38,14 @@ def quick_apps() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        patch.setattr("textual.app.wait_for_idle", _idle)
         yield
+
+
+async def _idle(_least: float) -> None:
+    """Wait until the process has done nothing for 10 ms, at most for a second."""
+    for _ in range(100):
+        before = process_time()
+        await asyncio.sleep(0.01)
+        if process_time() - before < 0.0005:
+            return
