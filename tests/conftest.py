@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,18 @@ settings.load_profile("deskwatch")
 
 #: Monday 23 November 2026, 10:42 in London.
 NOW = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fewer_collections() -> Iterator[None]:
+    """What was imported stays; to look through it again and again costs a sixth of the time."""
+    before = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    yield
+    gc.set_threshold(*before)
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="session")

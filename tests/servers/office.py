@@ -6,7 +6,9 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -53,7 +55,7 @@ class Office:
         self.config = folder / "config.toml"
         self.url = url or f"sqlite:///{folder / 'deskwatch.db'}"
         if not url:
-            upgrade(self.url)
+            (folder / "deskwatch.db").write_bytes(_migrated())
         self.config.write_text(_CONFIG.format(url=self.url, port=port, user=user, after=after))
         self.environment = {**os.environ, "HELP_PASSWORD": "secret"}
 
@@ -96,3 +98,12 @@ class Office:
                 )
         finally:
             store.close()
+
+
+@cache
+def _migrated() -> bytes:
+    """Return an empty SQLite database."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "deskwatch.db"
+        upgrade(f"sqlite:///{file}")
+        return file.read_bytes()

@@ -17,6 +17,12 @@ from tests.tui.board.test_working import go, mark, row, seen
 _NAMED = {" ": "space", "\r": "enter", "\x1b": "escape", "\x13": "ctrl+s"}
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch):
+    """A machine that does other things too may need longer than a person would wait."""
+    monkeypatch.setattr("tui.board.typeahead._PATIENCE_S", 10.0)
+
+
 def type_at_once(pilot, text):
     """Send keys in one piece, as the terminal's thread does."""
     for character in text:

@@ -14,6 +14,7 @@ from intake.reading import read
 from store.policy.compile import rulebook
 from store.policy.load import load
 from store.words import Ending
+from tui.cli import main as cli
 from tui.cli.demo.mails import duration, script
 from tui.cli.demo.place import FOLDERS, ME, SECOND, Place, timezone
 from tui.cli.demo.server import MailServer
@@ -122,13 +123,9 @@ def test_the_whole_world_runs_without_a_terminal(tmp_path):
 
 
 @pytest.mark.parametrize("seconds", ["-1", "soon", "nan"])
-def test_a_length_that_is_none_is_wrong_use(seconds):
+def test_a_length_that_is_none_is_wrong_use(seconds, capsys):
     """Exit status 2, and the line says what was expected."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tui.cli.main", "demo", "--headless", "--seconds", seconds],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 2
-    assert "is not a number of seconds" in done.stderr
+    with pytest.raises(SystemExit) as left:
+        cli.main(["demo", "--headless", "--seconds", seconds])
+    assert left.value.code == 2
+    assert "is not a number of seconds" in capsys.readouterr().err

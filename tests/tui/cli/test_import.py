@@ -247,7 +247,7 @@ def test_imported_mail_has_its_line_in_status(importing, shell, database_url):
 def test_an_import_that_is_killed_goes_on_where_it_was(tmp_path):
     """Exactly one row for each message, whenever it dies."""
     office = Office(tmp_path, port=1, user="help")
-    assert office.run("policy", "apply", str(office.config)).returncode == 0
+    apply_file(office.config, office.url)
     (tmp_path / "old.mbox").write_bytes(mbox(1500))
     for after in (1, 700):
         process = office.start("import", str(tmp_path / "old.mbox"))
@@ -263,7 +263,7 @@ def test_an_import_that_is_killed_goes_on_where_it_was(tmp_path):
 def test_an_import_ends_on_ctrl_c_with_what_it_has(tmp_path):
     """No traceback; the line says what came in so far."""
     office = Office(tmp_path, port=1, user="help")
-    office.run("policy", "apply", str(office.config))
+    apply_file(office.config, office.url)
     (tmp_path / "old.mbox").write_bytes(mbox(3000))
     process = office.start("import", str(tmp_path / "old.mbox"))
     while office.counts()[0] < 1:

@@ -12,6 +12,7 @@ import pytest
 
 from tests.intake.conftest import mails
 from tests.servers.office import Office
+from tui.cli import main as cli
 from tui.cli.progress import ProgressBar
 
 
@@ -122,7 +123,7 @@ def test_the_log_can_be_json(tmp_path):
 
 
 def test_metrics_at_a_port_that_is_taken(tmp_path):
-    """One line, status 1; with --once it is wrong use."""
+    """One line, status 1."""
     office = Office(tmp_path, port=1, user="help")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
@@ -130,5 +131,11 @@ def test_metrics_at_a_port_that_is_taken(tmp_path):
     assert done.returncode == 1
     assert f"deskwatch: no metrics at 127.0.0.1:{port} (" in done.stderr
     assert "Traceback" not in done.stderr
-    assert office.run("intake", "--once", "--metrics-port", "9117").returncode == 2
-    assert office.run("intake", "--metrics-port", "http").returncode == 2
+
+
+def test_metrics_that_nobody_can_ask_for_are_wrong_use():
+    """One time is over before anybody asks; a port is a number."""
+    assert cli.main(["intake", "--once", "--metrics-port", "9117"]) == 2
+    with pytest.raises(SystemExit) as left:
+        cli.main(["intake", "--metrics-port", "http"])
+    assert left.value.code == 2
