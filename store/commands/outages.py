@@ -7,6 +7,7 @@ stands, and the event says how it stood before, so that undo can put it back.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -33,13 +34,12 @@ from store.facts.outages import outage
 from store.facts.requests import Request, request
 from store.outage_records import OutageFacts
 from store.records import Actor, Done, Target
-from store.rules.outages import KnownOutage, is_telling
+from store.rules.outages import KnownOutage, why_not
 from store.text import one_line
 from store.words import Happened, OutageKind, State
 
 #: What an event keeps of the row, to put it back.
 _KEPT = ("kind", "service", "words", "text", "starts_at", "ends_at", "always", "ended_at")
-_MOST_WORDS = 20
 _CALLED = {OutageKind.OUTAGE: "a known outage", OutageKind.MAINTENANCE: "planned maintenance"}
 
 
@@ -238,20 +238,9 @@ def _checked(
     text = one_line(facts.text)
     if facts.service and facts.service not in desk.rules.services:
         raise NotPossible(f"There is no service {facts.service!r} in the catalogue")
-    if not facts.service and not words:
-        raise NotPossible("Name a service or some words, by which mail about it is known")
-    if not facts.service and not text:
-        raise NotPossible("Without a service, say what requesters are told")
-    if len(words) > _MOST_WORDS:
-        raise NotPossible(f"So many words mean nothing any more; {_MOST_WORDS} are enough")
-    silly = next((word for word in words if not is_telling(word)), None)
-    if silly is not None:
-        raise NotPossible(f"There is no letter or digit in {silly!r}")
-    ends, planned = facts.ends_at, facts.kind is OutageKind.MAINTENANCE
-    if planned and ends is None:
-        raise NotPossible("Planned maintenance has an end; say until when")
-    if ends is not None and ends <= starts_at:
-        raise NotPossible("It would end before it begins")
+    if reason := why_not(replace(facts, words=words, text=text), starts_at):
+        raise NotPossible(reason)
+    ends = facts.ends_at
     if ends is not None and ends <= now and (was is None or ends != was.ends_at):
         raise NotPossible("That end has passed already; choose a later one")
     return {

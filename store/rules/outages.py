@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from store.rules.terms import folded
 from store.words import Machine, OutageKind
+
+if TYPE_CHECKING:
+    from store.outage_records import OutageFacts
+
+_MOST_WORDS = 20
 
 #: Characters of a mail's new text that say what it is about; the rest is detail.
 _READ_CHARS = 2_000
@@ -122,6 +128,25 @@ class _Said:
 def is_telling(word: str) -> bool:
     """Say whether there is anything in a word or phrase that a mail could be searched for."""
     return any(folded(word))
+
+
+def why_not(facts: OutageFacts, starts_at: datetime) -> str:
+    """Return why what is entered of an outage makes no sense; "" if it does."""
+    silly = next((word for word in facts.words if not is_telling(word)), None)
+    reason = ""
+    if not facts.service and not facts.words:
+        reason = "Name a service or some words, by which mail about it is known"
+    elif not facts.service and not facts.text:
+        reason = "Without a service, say what requesters are told"
+    elif len(facts.words) > _MOST_WORDS:
+        reason = f"So many words mean nothing any more; {_MOST_WORDS} are enough"
+    elif silly is not None:
+        reason = f"There is no letter or digit in {silly!r}"
+    elif facts.kind is OutageKind.MAINTENANCE and facts.ends_at is None:
+        reason = "Planned maintenance has an end; say until when"
+    elif facts.ends_at is not None and facts.ends_at <= starts_at:
+        reason = "It would end before it begins"
+    return reason
 
 
 def told(

@@ -73,11 +73,15 @@ async def test_what_is_missing_is_said_and_the_text_stays(school):
         await opened(pilot)
         await pilot.press("e")
         await until(pilot, lambda: isinstance(pilot.app.screen, LogDialog))
-        await typed(pilot, "printer")
-        await pilot.press("enter")
-        await until(
-            pilot, lambda: any("does not say who asked" in line for line in lines(pilot.app))
-        )
+        await until(pilot, lambda: pilot.app.screen._people.find("hop"))
+        for begun in ("printer", "hop"):
+            await pilot.press("ctrl+u")
+            await typed(pilot, begun)
+            assert any("… who asked, a colon" in line for line in lines(pilot.app))
+            await pilot.press("enter")
+            await until(
+                pilot, lambda: any("does not say who asked" in line for line in lines(pilot.app))
+            )
         assert isinstance(pilot.app.screen, LogDialog)
 
 

@@ -17,6 +17,7 @@ from store.records import AttachmentInfo
 from store.words import Ending
 from tests.conftest import NOW
 from tests.store.letters import letter
+from tests.store.outages import DARK, about_it
 from tests.store.people import ANA, BEN, a_request, the
 from tests.store.queries.test_rows import HOSTILE
 from tui.cli.request_text import lines
@@ -112,3 +113,21 @@ def test_what_is_no_number_is_wrong_use(shell, number):
     with pytest.raises(SystemExit) as ended:
         shell("show", number)
     assert ended.value.code == 2
+
+
+def test_an_outage_is_told_of_its_parent_and_of_what_may_be_about_it(desk, clock):
+    """Until that is decided; of what was joined to it, where it went."""
+    commands.take_in(desk, "help", 1, [about_it(1)])
+    commands.declare_outage(desk, ANA, the(1001), DARK)
+    commands.take_in(desk, "help", 1, [about_it(2)])
+
+    def told(number: int) -> list[str]:
+        shown = lines(queries.request(desk, number), desk.rules, clock.now())
+        return [each for each in shown if each.startswith(("outage ", "merged "))]
+
+    parent, doubt = told(1001), told(1002)
+    assert parent[0].startswith("outage          Projectors since 10:42")
+    assert parent[0].endswith("asks first · 1 to decide")
+    assert doubt == ["outage          may be about #1001: Projectors since 10:42"]
+    commands.join_outage(desk, ANA, the(1002))
+    assert told(1002) == ["merged          into #1001"]

@@ -396,6 +396,29 @@ async def test_a_store_that_is_away_leaves_what_is_shown(desk, monkeypatch):
         await until(pilot, lambda: any("Chi covers Tue" in line for line in lines(app)))
 
 
+async def test_a_store_that_was_away_from_the_start_is_no_missing_roster(desk, monkeypatch):
+    """Nothing is said of cover before it is known; then it shows by itself."""
+    from store.errors import StoreUnreachable
+    from tui.board.views.cover import asking
+
+    standing = asking.standing
+
+    async def away(*_given):
+        raise StoreUnreachable("the database does not answer")
+
+    monkeypatch.setattr(asking, "standing", away)
+    async with (app := desk.board()).run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await shown(pilot)
+        painted = "\n".join(lines(app))
+        assert "is not known yet: the store cannot be reached" in painted
+        assert "There is no roster" not in painted
+        await pilot.press("f", "n")
+        await said(pilot, "Who has the watch is not known yet")
+        monkeypatch.setattr(asking, "standing", standing)
+        screen._look()
+        await until(pilot, lambda: any("▲ 12–17" in line for line in lines(app)))
+
+
 # ---------------------------------------------------------------------------- any desk
 
 

@@ -136,7 +136,8 @@ class LogDialog(FindingDialog[Jotted]):
     @property
     def _picked(self) -> Address | None:
         choices = self.query_one(Choices)
-        if choices.highlighted is None:
+        # Without a colon the name itself would pass for what was asked.
+        if choices.highlighted is None or not logged(self.query_one(Line).value).who:
             return None
         picked: Requester = choices.choices[choices.highlighted].value
         return Address(picked.name, picked.address)
@@ -162,6 +163,7 @@ class LogDialog(FindingDialog[Jotted]):
             self._say(Content(""))
             return
         try:
+            must_be_whole(self._jotted)
             entry = understood(self._jotted, self._rules, self._people, self._me)
         except DeskwatchError:
             self._say(Content.styled("… who asked, a colon, and what for", ink.MUTED))

@@ -14,6 +14,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from store.outage_records import OutageFacts
+from store.rules.outages import why_not
 from store.text import one_line
 from store.words import OutageKind
 from tui.board.screens.choices import Choice, Choices
@@ -155,16 +156,18 @@ class OutageDialog(Dialog[OutageFacts]):
                 return
             moments.append(at)
         words = self.query_one("#words", Line).value.replace(";", ",").split(",")
-        self.answer(
-            OutageFacts(
-                kind=self._proposal.kind,
-                service=service,
-                words=tuple(word for word in map(one_line, words) if word),
-                text=one_line(self.query_one("#text", Line).value),
-                starts_at=moments[0] if len(moments) > 1 else self._proposal.starts_at,
-                ends_at=moments[-1],
-            )
+        facts = OutageFacts(
+            kind=self._proposal.kind,
+            service=service,
+            words=tuple(word for word in map(one_line, words) if word),
+            text=one_line(self.query_one("#text", Line).value),
+            starts_at=moments[0] if len(moments) > 1 else self._proposal.starts_at,
+            ends_at=moments[-1],
         )
+        if reason := why_not(facts, facts.starts_at or self._now):
+            self.query_one("#wrong", Static).update(reason)
+        else:
+            self.answer(facts)
 
     def _typed(self, at: datetime) -> str:
         return f"{at.astimezone(self._hours.tz):%Y-%m-%d %H:%M}"

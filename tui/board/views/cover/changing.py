@@ -21,11 +21,15 @@ if TYPE_CHECKING:
     from tui.board.app import BoardApp
     from tui.board.views.cover.asking import CoverStanding
 
+NOT_KNOWN = "Who has the watch is not known yet: the store cannot be reached"
+
 
 class ChangingScreen(TellsFailures, Screen[None]):
     """Asks for a change of the stretch under the cursor, and sees to it."""
 
     standing: CoverStanding | None = None
+    known = False
+    """Whether the store has said how cover stands; if so, without a standing there is no roster."""
 
     @property
     def _board(self) -> BoardApp:
@@ -59,7 +63,8 @@ class ChangingScreen(TellsFailures, Screen[None]):
     def _begin(self, kind: ChangeKind) -> None:
         board = self._board
         if self.standing is None:
-            board.say("There is no roster to change", refused=True)
+            nothing = "There is no roster to change" if self.known else NOT_KNOWN
+            board.say(nothing, refused=True)
             return
         piece = self.query_one(CoverChart).piece
         reason = why_not(kind, piece, self._setting(self.standing), board.keymap.first)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.board.views.cover.changing import ChangingScreen
+from tui.board.views.cover.changing import NOT_KNOWN, ChangingScreen
 from tui.board.views.cover.chart_view import CoverChart
 from tui.board.views.cover.listed import Listed
 
@@ -53,7 +53,7 @@ class MovingScreen(ChangingScreen):
     def do_cover_gap(self) -> None:
         """Go to the next gap."""
         if not self.query_one(CoverChart).move_to_gap():
-            self._board.say("There is no gap in these days")
+            self._board.say("There is no gap in these days" if self.known else NOT_KNOWN)
 
     def do_cover_list_down(self) -> None:
         """Scroll what is below the chart down."""

@@ -68,6 +68,11 @@ Write one in the config file, and apply it:  deskwatch policy apply config.toml
 
 Nights, weekends and holidays follow from the desk's own calendar."""
 
+_NOT_KNOWN = """\
+Who has the watch is not known yet: the store cannot be reached.
+
+It shows here by itself as soon as that can be."""
+
 
 class CoverScreen(MovingScreen):
     """Words, the chart, what is under its cursor, and two lists."""
@@ -154,6 +159,7 @@ class CoverScreen(MovingScreen):
         self._read_by = rules
         try:
             self.standing = await asking.standing(self._board.link, self._board.me)
+            self.known = True
         except DeskwatchError as problem:
             # What is shown stays; once the store can be reached again it is read anew.
             self._read_by = None
@@ -172,10 +178,12 @@ class CoverScreen(MovingScreen):
         now, standing = self._board.clock.now(), self.standing
         self._minute = _minute(now)
         self.query_one(Views).show(self._board.around.views("view_cover"))
-        alone = standing is None and self.ready
-        self.query_one("#notice").display = alone
+        nothing = standing is None and self.ready
+        notice = self.query_one("#notice", Static)
+        notice.display = nothing
+        notice.update(_NO_ROSTER if self.known else _NOT_KNOWN)
         for part in ("#head", "CoverChart", "#told", "#below"):
-            self.query_one(part).display = not alone
+            self.query_one(part).display = not nothing
         if self.focused is None:  # what is not shown has no focus
             self.query_one(CoverChart).focus()
         if standing is None:
