@@ -30,7 +30,8 @@ from store.errors import CommandRefused, LostRace
 from store.facts.engine import open_store
 from store.facts.history import event
 from store.facts.schema import upgrade
-from store.records import DESK, Actor, Address, NewRequest, Target
+from store.new_requests import NewRequest
+from store.records import DESK, Actor, Address, Target
 from tests.rulebook import a_rulebook
 
 

@@ -15,7 +15,8 @@ from store.desk import Desk
 from store.errors import NotFound
 from store.facts.engine import Writing
 from store.facts.requests import Request, request
-from store.records import Actor, Done, EndRunEntry, NewRequest, Target
+from store.new_requests import EndRunEntry, NewRequest
+from store.records import Actor, Done, Target
 from store.rules.cover import on_call
 from store.words import Ending, Happened
 

@@ -19,7 +19,8 @@ from store.facts.history import event
 from store.facts.messages import message
 from store.facts.people import mail_address, person
 from store.facts.requests import INITIAL, request
-from store.records import DESK, Actor, Address, Done, NewRequest
+from store.new_requests import NewRequest
+from store.records import DESK, Actor, Address, Done
 from store.rulebook import ServiceRule
 from store.rules.emergencies import why_emergency
 from store.rules.terms import index_terms

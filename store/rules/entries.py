@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from store.errors import NotFound, NotPossible
-from store.records import Address, EndRunEntry
+from store.new_requests import EndRunEntry
+from store.records import Address
 from store.rulebook import Rulebook
 from store.rules.catalogue import catalogue_of
 from store.rules.directory import Directory

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from store import commands
 from store.desk import Desk
-from store.records import Actor, Address, NewRequest, Target
+from store.new_requests import NewRequest
+from store.records import Actor, Address, Target
 from store.words import Role
 
 ANA = Actor("ana", "Ana Lovelace", Role.LEAD)

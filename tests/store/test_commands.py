@@ -11,7 +11,8 @@ from store.errors import LostRace, NotAllowed, NotFound, NotPossible
 from store.facts.mail import outbox
 from store.facts.messages import message
 from store.facts.people import mail_address
-from store.records import Address, NewRequest
+from store.new_requests import NewRequest
+from store.records import Address
 from store.words import Channel, Ending, Happened, Level, State
 from tests.conftest import NOW
 from tests.store.looking import history, how, rows, verified

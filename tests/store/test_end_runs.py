@@ -11,7 +11,8 @@ from store import commands, queries
 from store.errors import NotAllowed, NotFound, NotPossible
 from store.facts.mail import outbox
 from store.facts.requests import request
-from store.records import Address, EndRunEntry
+from store.new_requests import EndRunEntry
+from store.records import Address
 from store.rules.roster import Roster, Rotation
 from store.words import Channel, Ending, Happened, State
 from tests.conftest import NOW

@@ -15,7 +15,8 @@ from store import commands, queries
 from store.commands import outbox
 from store.errors import NotPossible
 from store.mail_records import OutboxCounts, OutgoingFile
-from store.records import Address, NewRequest
+from store.new_requests import NewRequest
+from store.records import Address
 from store.words import Channel, Delivery, Happened, Sends
 from tests.intake.conftest import both_stores, until
 from tests.intake.outgoing.conftest import delivery, replies

@@ -14,7 +14,8 @@ from store import commands
 from store.clock import SetClock
 from store.desk import Desk
 from store.facts.engine import open_store
-from store.records import Actor, Address, NewRequest
+from store.new_requests import NewRequest
+from store.records import Actor, Address
 from store.rulebook import Rulebook
 from store.words import Level, State
 from tests.conftest import NOW

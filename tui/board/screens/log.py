@@ -14,7 +14,8 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from store.errors import DeskwatchError, StoreError
-from store.records import Address, EndRunEntry
+from store.new_requests import EndRunEntry
+from store.records import Address
 from store.rules.directory import Directory, Requester
 from store.rules.entries import Jotted, completed, must_be_whole, understood
 from store.rules.logged import HINT, logged
