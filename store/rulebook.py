@@ -158,6 +158,15 @@ class Rulebook:
     trusted_auth: str = ""
     """The server whose Authentication-Results are believed; "" for none."""
 
+    def knows(self, login: str, service: str) -> bool:
+        """Say whether somebody can do what is asked of a service.
+
+        Everybody can what asks for no skill, and what is of no service.
+        """
+        wanted = self.services[service].skill if service in self.services else ""
+        person = self.people.get(login)
+        return person is not None and (not wanted or wanted in person.skills)
+
     def person_by_address(self, address: str) -> PersonRule | None:
         """Return who on the desk has this mail address."""
         wanted = address.lower()

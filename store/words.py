@@ -183,6 +183,10 @@ class Happened(StrEnum):
     """Whoever has it needs a hand, or does not any more."""
     OUTAGE = "outage"
     """It has become the parent of a known outage, or what is known has changed or ended."""
+    PROMISED = "promised"
+    """The requester was promised something by a time, or the promise is taken back."""
+    JUDGED = "judged"
+    """Somebody has said of a probable end-run whether it was one."""
     UNDONE = "undone"
 
 

@@ -140,6 +140,8 @@ class Request(Row, table=True):
     """Whoever has it needs a hand."""
     minutes: int | None = None
     """That it took of whoever was asked instead of the desk; None: not said."""
+    promised_at: datetime | None = Field(default=None, sa_type=Instant)
+    """By when the requester was promised something; None: nothing is promised."""
     entry: str = Field(default="", sa_type=Text)
     """A random name of what was logged: sent twice, it is there once."""
     messages: int = 0
@@ -193,6 +195,7 @@ INITIAL = {
     "outage": None,
     "offered": False,
     "minutes": None,
+    "promised_at": None,
     "entry": "",
     "messages": 1,
 }

@@ -11,7 +11,7 @@ from store.facts.connect import WRITES, make_engine
 from store.facts.trouble import name_of, plain_words
 
 #: The newest migration in ``migrations/versions``; their names sort in order.
-SCHEMA = "0004"
+SCHEMA = "0005"
 
 #: Any number: the PostgreSQL advisory lock that lets one upgrade run at a time.
 _UPGRADE_LOCK = 7_335_927
