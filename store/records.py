@@ -134,6 +134,8 @@ class BoardRow:
     """Whoever has it needs a hand."""
     outage: OutageMark | None = None
     """The known outage that it is the parent of, or that it may be about."""
+    promised_at: datetime | None = None
+    """By when the requester was promised something; None: nothing is promised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,8 @@ class RequestView:
     """The requests that were merged into this one."""
     outage: OutageView | None = None
     """The known outage that ``row`` says it has to do with."""
+    promise: str = ""
+    """What the requester was promised, in a sentence; "" if nothing is, or nobody said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from store.commands.outages import (
 )
 from store.commands.ownership import assign, claim, offer, release, take_back_offer, take_over
 from store.commands.policy import apply_policy
+from store.commands.promises import promise, take_back_promise
 from store.commands.rating import emergency, rate, stand_down
 from store.commands.rebuild import rebuild
 from store.commands.splitting import split
@@ -89,6 +90,7 @@ __all__ = [
     "open_request",
     "prepare",
     "presence",
+    "promise",
     "put_notice_off",
     "rate",
     "read_hand_overs",
@@ -109,6 +111,7 @@ __all__ = [
     "swap_cover",
     "take_back_cover",
     "take_back_offer",
+    "take_back_promise",
     "take_in",
     "take_over",
     "undo",

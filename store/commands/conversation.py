@@ -16,12 +16,14 @@ from store.commands.answering import (
 from store.commands.change import Change, change
 from store.commands.checks import must_be_live, must_say_something
 from store.commands.messages import Said
+from store.commands.promises import and_kept
 from store.desk import Desk
 from store.errors import NotPossible
 from store.facts.engine import Writing
 from store.facts.requests import Request
 from store.mail_records import OutgoingFile
 from store.records import Actor, Address, Done, Target
+from store.rules.promised import NOTHING_PROMISED
 from store.rules.templates import fill
 from store.text import lines, one_line
 from store.words import Happened, Sends, State
@@ -32,7 +34,8 @@ def reply(
 ) -> Done:
     """Answer the requester by mail; once it has gone out from the outbox, it is out.
 
-    A new request is open from then on; a wait goes on, for a reply may be a reminder.
+    A new request is open from then on; a wait goes on, for a reply may be a reminder. What was
+    promised is kept by it.
     """
     said = must_say_something(text, "A reply")
     attached = [_named(each) for each in files]
@@ -43,10 +46,11 @@ def reply(
             must_be_live(request)
         must_reach_somebody(desk, writing, request)
         mail = answer(desk, writing, request, Sends.REPLY, files=attached, quoting=True)
+        opened = {"state": State.OPEN.value} if request.state == State.NEW else {}
         return Change(
             Happened.REPLIED,
-            f"#{request.number} answered",
-            {"state": State.OPEN.value} if request.state == State.NEW else {},
+            f"#{request.number} answered{and_kept(desk, request, writing.now)}",
+            {**opened, **NOTHING_PROMISED},
             said=Said(sender(desk.rules, actor), said, mail),
         )
 

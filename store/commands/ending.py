@@ -18,11 +18,13 @@ from store.commands.change import Change, change
 from store.commands.checks import must_be_live
 from store.commands.messages import Said
 from store.commands.ownership import NOT_OFFERED
+from store.commands.promises import and_kept
 from store.desk import Desk
 from store.errors import NotPossible
 from store.facts.engine import Writing
 from store.facts.requests import Request
 from store.records import Actor, Address, Done, Target
+from store.rules.promised import NOTHING_PROMISED
 from store.rules.templates import fill
 from store.text import lines
 from store.words import Ending, Happened, Sends, State
@@ -51,7 +53,7 @@ def resolve(desk: Desk, actor: Actor, target: Target, ending: Ending, text: str 
         must_be_live(request)
         return Change(
             Happened.RESOLVED,
-            f"#{request.number} resolved: {HOW[ending]}",
+            f"#{request.number} resolved: {HOW[ending]}{and_kept(desk, request, writing.now)}",
             ended(request, ending, actor.login, max(writing.now, request.changed_at)),
             {"text": note} if note else {},
             _told(desk, writing, actor, request, note),
@@ -70,6 +72,7 @@ def ended(request: Request, ending: Ending, login: str, at: datetime) -> dict[st
         "wait_until": None,
         "snoozed_until": None,
         **NOT_OFFERED,
+        **NOTHING_PROMISED,
     }
 
 

@@ -32,6 +32,7 @@ from store.facts.history import event
 from store.facts.messages import message
 from store.facts.requests import Request
 from store.records import Actor, Done, Target
+from store.rules.promised import NOTHING_PROMISED, earlier
 from store.words import Happened, State
 
 
@@ -71,6 +72,7 @@ def merge(desk: Desk, actor: Actor, target: Target, into: int) -> Done:
                 "wait_until": None,
                 "snoozed_until": None,
                 **NOT_OFFERED,
+                **NOTHING_PROMISED,
             },
             {"other": stays.number, "messages": ids, "partner": came.event_id},
             moved=-shown,
@@ -91,7 +93,10 @@ def _must_fit(goes: Request, stays: Request) -> None:
 
 
 def _merged_in(goes: Request, stays: Request, shown: int) -> Change:
-    new: dict[str, Any] = {"received_at": min(goes.received_at, stays.received_at)}
+    new: dict[str, Any] = {
+        "received_at": min(goes.received_at, stays.received_at),
+        "promised_at": earlier(goes.promised_at, stays.promised_at),
+    }
     if goes.assignee and not stays.assignee:
         new["assignee"] = goes.assignee
         if stays.state == State.NEW:

@@ -42,6 +42,7 @@ UNDOABLE = {
     Happened.MERGED_AWAY: "merging",
     Happened.SPLIT_OFF: "split",
     Happened.OUTAGE: "change of the outage",
+    Happened.PROMISED: "promise",
 }
 _MAIL = {Happened.REPLIED, Happened.REDIRECTED}
 #: Those that two requests had a part in.

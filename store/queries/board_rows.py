@@ -54,6 +54,7 @@ COLUMNS = (
     request.c.warn_90_at,
     request.c.remaining_us,
     request.c.outage,
+    request.c.promised_at,
 )
 
 
@@ -158,6 +159,7 @@ def board_row(
         calls=calls,
         offered=row.offered,
         outage=mark,
+        promised_at=row.promised_at,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -87,6 +87,7 @@ def request(desk: Desk, number: int) -> RequestView:
         merged=tuple(merged),
         asked_at=_asked_at(history),
         outage=known,
+        promise=_promise(row.promised_at, history, undone),
     )
 
 
@@ -163,6 +164,17 @@ def _conversation(
         )
         for row in connection.execute(query.where(here).order_by(message.c.at, message.c.id))
     )
+
+
+def _promise(
+    by: datetime | None, history: Sequence[Row[*tuple[Any, ...]]], undone: Collection[int]
+) -> str:
+    """Return what is promised in a sentence, as the event says that promised it."""
+    if by is None:
+        return ""
+    said = (one for one in reversed(history) if one.what == Happened.PROMISED)
+    stands = next((one for one in said if one.id not in undone), None)
+    return one_line(stands.detail.get("text", "")) if stands is not None else ""
 
 
 def _asked_at(history: Sequence[Row[*tuple[Any, ...]]]) -> datetime | None:

@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from store.desk import Desk
+from store.rules.promised import in_time
 from store.rules.timeline import Happening
 from store.text import one_line
 from store.words import Channel, Ending, Happened, OutageKind, State
@@ -46,7 +47,6 @@ _WROTE = {
 _PLAIN = {
     Happened.THANKED: "said thanks",
     Happened.ACKNOWLEDGED: "sent the acknowledgement",
-    Happened.REPLIED: "replied",
     Happened.REDIRECTED: "redirected the requester to the front door",
     Happened.NOTED: "wrote a note",
     Happened.CLAIMED: "claimed it",
@@ -78,6 +78,7 @@ _UNDONE = {
     Happened.MERGED_AWAY: "the merging",
     Happened.SPLIT_OFF: "the split",
     Happened.OUTAGE: "what was said of the outage",
+    Happened.PROMISED: "what was said of a promise",
 }
 
 
@@ -111,8 +112,8 @@ def _received(desk: Desk, event: Happening) -> str:
     return f"{asked}: {new['priority']}{linked}"
 
 
-def _followed_up(_desk: Desk, event: Happening) -> str:
-    wrote = _WROTE.get(event.detail.get("by", ""), "wrote")
+def _followed_up(desk: Desk, event: Happening) -> str:
+    wrote = _WROTE.get(event.detail.get("by", ""), "wrote") + _kept(desk, event)
     if "outage" in event.detail:
         return "wrote about the same outage"
     if event.new.get("state") != State.OPEN or event.old.get("state") == State.NEW:
@@ -162,8 +163,8 @@ def _stood_down(_desk: Desk, event: Happening) -> str:
     return f"stood it down, it is no emergency: {event.detail.get('text', '')}"
 
 
-def _resolved(_desk: Desk, event: Happening) -> str:
-    return f"resolved it: {ENDINGS[Ending(event.new['ending'])]}"
+def _resolved(desk: Desk, event: Happening) -> str:
+    return f"resolved it: {ENDINGS[Ending(event.new['ending'])]}{_kept(desk, event)}"
 
 
 def _undone(_desk: Desk, event: Happening) -> str:
@@ -173,6 +174,26 @@ def _undone(_desk: Desk, event: Happening) -> str:
     if what is Happened.SPLIT_OFF:
         between = f": it is part of #{other} again" if event.undoes is None else f" of #{other}"
     return f"took back {_UNDONE.get(what, 'a change')}{between}"
+
+
+def _promised(desk: Desk, event: Happening) -> str:
+    if "by" not in event.detail:
+        return "says that nothing is promised any more"
+    text = event.detail.get("text", "")
+    return f"promised by {_local(desk, event.detail['by'])}{f': {text}' if text else ''}"
+
+
+def _replied(desk: Desk, event: Happening) -> str:
+    return f"replied{_kept(desk, event)}"
+
+
+def _kept(desk: Desk, event: Happening) -> str:
+    """Return what an answer or a resolution says of the promise that it keeps."""
+    by = event.old.get("promised_at")
+    if not by:
+        return ""
+    kept = "kept" if in_time(datetime.fromisoformat(by), event.at) else "late"
+    return f"; what was promised by {_local(desk, by)} is {kept}"
 
 
 def _bounced(_desk: Desk, event: Happening) -> str:
@@ -261,5 +282,7 @@ _SAYING: Mapping[Happened, Callable[[Desk, Happening], str]] = {
     Happened.MERGED_AWAY: _merged_away,
     Happened.SPLIT_OFF: _split_off,
     Happened.OUTAGE: _outage,
+    Happened.PROMISED: _promised,
+    Happened.REPLIED: _replied,
     Happened.UNDONE: _undone,
 }

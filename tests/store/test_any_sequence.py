@@ -90,10 +90,10 @@ class AnySequence(RuleBasedStateMachine):
             item = letter(self.uids, now, f"Mail {self.uids}", sender=PEOPLE[who], **more[kind])
         commands.take_in(self.desk, "help", 7, [item])
 
-    @rule(actor=ACTORS, number=A_FEW, what=st.integers(0, 17), other=A_FEW)
+    @rule(actor=ACTORS, number=A_FEW, what=st.integers(0, 18), other=A_FEW)
     def work(self, actor, number, what, other):
         """Somebody does something, if it can be done."""
-        self.clock.advance(timedelta(minutes=3))
+        soon = self.clock.advance(timedelta(minutes=3)) + timedelta(days=1)
         target = the(1001 + number)
         deeds = (
             lambda: commands.merge(self.desk, actor, target, into=1001 + other),
@@ -114,6 +114,7 @@ class AnySequence(RuleBasedStateMachine):
             lambda: commands.join_outage(self.desk, actor, target),
             lambda: commands.not_outage(self.desk, actor, target),
             lambda: commands.end_outage(self.desk, actor, target),
+            lambda: commands.promise(self.desk, actor, target, soon),
         )
         try:
             deeds[what]()

@@ -79,6 +79,12 @@ _WORKING = (
         "close",
         "Close resolved ones for good; after 14 days that happens by itself",
     ),
+    _work(
+        "promise",
+        ("P",),
+        "promise",
+        "Note by when the requester was promised something; an answer or the end keeps it",
+    ),
     _work("note", ("n",), "note", "Write a note that only the desk sees"),
     _work("rate", ("p",), "priority", "Set impact and urgency; the priority follows"),
     _work(

@@ -48,6 +48,10 @@ class Shown:
     """Initials of colleagues who have it open."""
     call: tuple[str, ...] = ()
     """How the call to an emergency stands, the longest form first."""
+    promise: tuple[str, bool] = ("", False)
+    """By when something is promised, and whether that is late."""
+    note: str = ""
+    """What else there is to say of it in this list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,8 @@ def _metric(shown: Shown, _names: Names, _cells: int) -> tuple[Part, ...]:
 
 def _subject(shown: Shown, names: Names, cells: int) -> tuple[Part, ...]:
     text = settled(shown.row.subject) or "(no subject)"
-    behind = f"  {sign(shown.row.outage)}" if shown.row.outage else ""
+    behind = f"  {shown.note}" if shown.note else ""
+    behind += f"  {sign(shown.row.outage)}" if shown.row.outage else ""
     behind += "  urgent?" if shown.row.claimed_urgent else ""
     behind += "  waiting" if shown.row.state in _WAITING else ""
     behind += f"  {shown.readers}" if shown.readers else ""
@@ -121,11 +126,14 @@ def _subject(shown: Shown, names: Names, cells: int) -> tuple[Part, ...]:
     hand = ""
     if shown.row.offered:
         hand = f"  {HAND} needs a hand" if cells >= _ROOM_FOR_WORDS else f"  {HAND} hand"
-    room = max(cells - width(hand) - width(behind), min(_SHORTEST_SUBJECT, cells - width(hand)))
+    words, late = shown.promise
+    promise = f"  {words}" if words else ""
+    told = ((hand, Ink.MARK), (promise, Ink.LATE if late else Ink.MUTED))
+    taken = width(hand) + width(promise)
+    room = max(cells - taken - width(behind), min(_SHORTEST_SUBJECT, cells - taken))
     if width(text) > room:
         text = fit(text, room)
-    told = ((hand, Ink.MARK),) if hand else ()
-    return ((text, Ink.PLAIN), *told, (behind, Ink.MUTED))
+    return ((text, Ink.PLAIN), *(each for each in told if each[0]), (behind, Ink.MUTED))
 
 
 def _who(shown: Shown, names: Names, _cells: int) -> tuple[Part, ...]:

@@ -14,6 +14,7 @@ from store.rules.attention import clock_words, group, moment
 from store.words import LIVE_STATES, Group
 from tui.board.call_words import call_forms
 from tui.board.cells import settled
+from tui.board.promise_words import promised
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,10 @@ class Telling:
     def call(self, row: BoardRow) -> tuple[str, ...]:
         """Return how the call to an emergency stands, the longest form first."""
         return call_forms(row, self.names, self._zone)
+
+    def promise(self, row: BoardRow) -> tuple[str, bool]:
+        """Return by when something is promised, and whether that is late; "" if nothing is."""
+        return promised(row.promised_at, self._clock.now(), self._zone)
 
     def clock(self, row: BoardRow, *, wide: bool) -> ClockText:
         """Return the clock of ``row`` in the words of a wide list or a narrow one."""

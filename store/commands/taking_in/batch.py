@@ -46,6 +46,7 @@ _CHANGED = (
     "wait_until",
     "snoozed_until",
     "acknowledged_by",
+    "promised_at",
     "messages",
     *CLOCK_COLUMNS,
 )

@@ -10,6 +10,7 @@ from store.commands.taking_in import acknowledging
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.cases import Case
 from store.rules.prepared import Arrival, Letter
+from store.rules.promised import NOTHING_PROMISED
 from store.words import Happened, State
 
 _ENDED = (State.RESOLVED, State.CLOSED)
@@ -19,7 +20,8 @@ def add(arrival: Arrival, case: Case, batch: Batch) -> None:
     """Add a mail to the conversation of ``case``, with what it means for the request.
 
     A requester's mail ends a wait for it and a snooze, and opens a request again that had
-    ended, unless it only says thanks. A technician's answer by mail makes a new one open.
+    ended, unless it only says thanks. A technician's answer by mail makes a new one open,
+    and keeps what was promised.
     """
     letter, outage = arrival.letter, arrival.where.outage
     at = max(arrival.arrived_at, case.columns["changed_at"])
@@ -27,8 +29,10 @@ def add(arrival: Arrival, case: Case, batch: Batch) -> None:
     writer = _writer(letter, case, batch) if outage is None else _affected(state)
     thanked = letter.triage.thanks and writer == "requester" and state in _ENDED
     new: dict[str, Any] = {}
-    if writer == "desk" and state == State.NEW:
-        new["state"] = State.OPEN.value
+    if writer == "desk":
+        new |= NOTHING_PROMISED
+        if state == State.NEW:
+            new["state"] = State.OPEN.value
     elif writer == "requester" and not thanked and outage is None:
         new["snoozed_until"] = None
         if state in _ENDED:

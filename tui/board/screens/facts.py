@@ -13,6 +13,8 @@ from store.words import Channel, Kind, OutageKind, State
 from tui.board.call_words import call_words
 from tui.board.cells import settled
 from tui.board.outage_words import on_request
+from tui.board.promise_words import promised
+from tui.board.screens import ink
 from tui.board.screens.levels import IMPACT, URGENCY, weight
 from tui.board.screens.stamps import stamp
 from tui.board.telling import names
@@ -120,7 +122,18 @@ def rows(view: RequestView, rules: Rulebook, now: datetime) -> list[tuple[str, C
         facts.append(("ending", str(view.ending)))
     if view.resolved_at:
         facts.append(("resolved", stamp(view.resolved_at, now, tz)))
-    return [(label, Content(words)) for label, words in facts]
+    found = [(label, Content(words)) for label, words in facts]
+    promise = _promise(view, now, tz)
+    return [("promised", promise), *found] if promise else found
+
+
+def _promise(view: RequestView, now: datetime, tz: ZoneInfo) -> Content:
+    """Return by when what was promised, the time in the colour of late once it is over."""
+    words, late = promised(view.row.promised_at, now, tz)
+    if not words:
+        return Content("")
+    by = Content.styled(f"by {words.partition(' ')[2]}", ink.LATE if late else "")
+    return by + (f": {settled(view.promise)}" if view.promise else "")
 
 
 def _outage(view: RequestView, rules: Rulebook, now: datetime) -> list[tuple[str, str]]:
@@ -145,7 +158,9 @@ def line(view: RequestView, rules: Rulebook, now: datetime) -> Content:
     parts[:0] = [words for _, words in _outage(view, rules, now)]
     if row.snoozed_until:
         parts.insert(0, f"snoozed until {stamp(row.snoozed_until, now, tz)}")
-    return Content(" · ".join(parts))
+    told = Content(" · ".join(parts))
+    promise = _promise(view, now, tz)
+    return Content.assemble("promised ", promise, " · ", told) if promise else told
 
 
 def _ordinal(number: int) -> str:

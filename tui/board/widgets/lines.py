@@ -31,13 +31,16 @@ class Lines:
         self.telling: Telling | None = None
         self.readers: Mapping[int, str] = {}
         """Initials of colleagues who have a request open, by its number."""
+        self.notes: Mapping[int, str] = {}
+        """What else lines say in this list."""
         self._rows = rows
         self._style = style
         self._highest = _HIGHEST_AT_FIRST
         self._cells = 0
         self.layout = layout(0, _HIGHEST_AT_FIRST)
         self._made: dict[int, Strip] = {}
-        self._clocks: dict[int, ClockText] = {}
+        self._read: dict[int, tuple[ClockText, tuple[str, bool]]] = {}
+        """What passes with time: the clock, and whether a promise is late."""
 
     def fit(self, cells: int, highest: int = 0) -> bool:
         """Make lines of ``cells`` from now on, for numbers up to ``highest``; say if it is new."""
@@ -53,21 +56,21 @@ class Lines:
         """Make these lines anew when they are next drawn; None: all."""
         if numbers is None:
             self._made.clear()
-            self._clocks.clear()
+            self._read.clear()
             return
         for number in numbers:
             self._made.pop(number, None)
-            self._clocks.pop(number, None)
+            self._read.pop(number, None)
 
     def tick(self, window: Sequence[int]) -> list[int]:
-        """Return those requests of the screen whose clock reads differently by now."""
+        """Return those lines of the screen whose clock or promise reads differently by now."""
         changed = []
         for number in window:
             row, telling = self._rows.get(number), self.telling
-            before = self._clocks.get(number)
+            before = self._read.get(number)
             if not (row and telling and before):
                 continue
-            if self._read_clock(row, telling) != before:
+            if self._read_time(number, row, telling) != before:
                 self._made.pop(number, None)
                 changed.append(number)
         return changed
@@ -89,7 +92,7 @@ class Lines:
         if row is None or telling is None:
             parts = [(f"   {number} …", Ink.MUTED)]
         else:
-            parts = self.layout.line(self._shown(row, telling), telling.names)
+            parts = self.layout.line(self._shown(number, row, telling), telling.names)
         # Few long segments are drawn much faster than many short ones.
         segments = [
             Segment("".join(text for text, _ in same), self._style(ink, at_cursor))
@@ -98,16 +101,21 @@ class Lines:
         plain = self._style(Ink.PLAIN, at_cursor)
         return Strip([bar, *segments]).adjust_cell_length(self._cells, plain)
 
-    def _shown(self, row: BoardRow, telling: Telling) -> Shown:
+    def _shown(self, number: int, row: BoardRow, telling: Telling) -> Shown:
+        clock, promise = self._read.get(number) or self._read_time(number, row, telling)
         return Shown(
             row=row,
-            clock=self._clocks.get(row.number) or self._read_clock(row, telling),
+            clock=clock,
             marked=row.number in self._rows.marked,
             readers=self.readers.get(row.number, ""),
             call=telling.call(row),
+            promise=promise,
+            note=self.notes.get(number, ""),
         )
 
-    def _read_clock(self, row: BoardRow, telling: Telling) -> ClockText:
-        clock = telling.clock(row, wide=self._cells >= WIDE_FROM)
-        self._clocks[row.number] = clock
-        return clock
+    def _read_time(
+        self, number: int, row: BoardRow, telling: Telling
+    ) -> tuple[ClockText, tuple[str, bool]]:
+        read = telling.clock(row, wide=self._cells >= WIDE_FROM), telling.promise(row)
+        self._read[number] = read
+        return read
