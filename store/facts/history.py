@@ -13,6 +13,9 @@ from store.facts.columns import GIVEN, BigId, Instant, Row, partial_index, table
 from store.rules.timeline import Happening
 from store.words import Happened
 
+#: What makes a request somebody else's without their doing.
+MOVES = ("assigned", "taken_over", "released")
+
 
 class Event(Row, table=True):
     """Something that happened to a request. Rows are added, never changed."""
@@ -26,6 +29,12 @@ class Event(Row, table=True):
             "ix_event_thanked",
             "at",
             where="what = 'thanked'",
+        ),
+        partial_index(
+            "ix_event_moved",
+            "at",
+            where="what = ANY (ARRAY['assigned', 'taken_over', 'released'])",
+            sqlite_where="what IN ('assigned', 'taken_over', 'released')",
         ),
     )
 

@@ -65,7 +65,11 @@ class Request(Row, table=True):
             where="live AND emergency_at IS NOT NULL",
             sqlite_where="live = 1 AND emergency_at IS NOT NULL",
         ),
-        _live_index("ix_request_assignee", "assignee", "number", "live"),
+        # Whose they are, and of those that nobody has the first to be done by each priority.
+        _live_index(
+            "ix_request_assignee",
+            *("assignee", "priority", "due_at", "number", "warn_75_at", "live"),
+        ),
         partial_index("ix_request_wait_until", "wait_until", where="wait_until IS NOT NULL"),
         partial_index("ix_request_resolved_at", "resolved_at", where="resolved_at IS NOT NULL"),
         partial_index("ix_request_to_close", "resolved_at", where="state = 'resolved'"),

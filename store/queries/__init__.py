@@ -25,6 +25,7 @@ from store.queries.mail import (
     taken_uids,
 )
 from store.queries.matches import search
+from store.queries.mine import mine
 from store.queries.notices import at_risk, next_notice, stuck_notices
 from store.queries.one_request import clocks, request, request_of_message
 from store.queries.originals import attachment, kept, original
@@ -57,6 +58,7 @@ __all__ = [
     "last_said",
     "mailbox_health",
     "mails",
+    "mine",
     "newest_hand_over",
     "next_notice",
     "next_sending",

@@ -21,7 +21,7 @@ from store.words import Happened, Outcome
 def summary(desk: Desk, actor: Actor) -> Summary:
     """Return the counts for ``actor``; days and weeks begin by the desk's own clock."""
     now = desk.clock.now()
-    today, monday = _beginnings(now, ZoneInfo(desk.rules.timezone))
+    today, monday = beginnings(now, ZoneInfo(desk.rules.timezone))
     live = select(
         sql.count().label("live"),
         sql.count(case((request.c.assignee == "", 1))).label("unassigned"),
@@ -57,7 +57,7 @@ def summary(desk: Desk, actor: Actor) -> Summary:
         )
 
 
-def _beginnings(now: datetime, tz: ZoneInfo) -> tuple[datetime, datetime]:
+def beginnings(now: datetime, tz: ZoneInfo) -> tuple[datetime, datetime]:
     """Return when the local day and the local week began, in UTC."""
     today = now.astimezone(tz).date()
     midnights = (

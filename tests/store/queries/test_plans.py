@@ -23,6 +23,13 @@ from store.queries.breaching import due_query
 from store.queries.changes import since_query
 from store.queries.fairness import claims_query
 from store.queries.ledger import mails_query, wishes_query
+from store.queries.mine import (
+    end_runs_query,
+    had_query,
+    last_day_query,
+    moves_query,
+    offered_query,
+)
 from store.queries.order import calendars_query, groups
 from store.words import Outcome
 from tests.conftest import NOW
@@ -281,3 +288,21 @@ def test_known_outages_are_read_along_those_that_are_open(busy):
     steps = plan(busy, open_query())
     assert any("ix_outage_open" in step for step in steps) or busy.store.dialect == "postgresql"
     assert "SCAN request" not in " ".join(steps)
+
+
+#: The parts of one's own work, and the index each is found by.
+OWN_WORK = {
+    "ix_request_assignee": had_query("ben"),
+    "ix_request_offered": offered_query("ben"),
+    "ix_event_actor": last_day_query("ben", NOW),
+    "ix_event_moved": moves_query(NOW - timedelta(days=7)),
+    "ix_request_end_run": end_runs_query("ben", NOW - timedelta(days=7)),
+}
+
+
+@pytest.mark.parametrize("index", OWN_WORK)
+def test_ones_own_work_is_found_along_indexes(busy, index):
+    """Among a million requests and all that ever happened to them."""
+    steps = plan(busy, OWN_WORK[index])
+    assert index in " ".join(steps)
+    assert _whole(steps, "request", "event") == []
