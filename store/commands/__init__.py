@@ -39,6 +39,7 @@ from store.commands.outages import (
 from store.commands.ownership import assign, claim, offer, release, take_back_offer, take_over
 from store.commands.policy import apply_policy
 from store.commands.promises import promise, take_back_promise
+from store.commands.pulling import pull
 from store.commands.rating import emergency, rate, stand_down
 from store.commands.rebuild import rebuild
 from store.commands.splitting import split
@@ -91,6 +92,7 @@ __all__ = [
     "prepare",
     "presence",
     "promise",
+    "pull",
     "put_notice_off",
     "rate",
     "read_hand_overs",

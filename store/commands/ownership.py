@@ -17,8 +17,8 @@ from store.words import Happened, Role, State
 NOT_OFFERED = {"offered": False}
 
 
-def claim(desk: Desk, actor: Actor, target: Target) -> Done:
-    """Make a request that nobody has the actor's own."""
+def claim(desk: Desk, actor: Actor, target: Target, why: str = "") -> Done:
+    """Make a request that nobody has the actor's own; ``why`` it, if that is to be told."""
 
     def decide(request: Request, _writing: Writing) -> Change:
         must_be_live(request)
@@ -27,7 +27,9 @@ def claim(desk: Desk, actor: Actor, target: Target) -> Done:
         if request.assignee:
             has = desk.short_name(request.assignee)
             raise NotPossible(f"{has} has #{request.number}; take it over instead")
-        return Change(Happened.CLAIMED, f"#{request.number} claimed", _taken(request, actor.login))
+        detail = {"why": [why]} if why else {}
+        text = f"#{request.number} claimed"
+        return Change(Happened.CLAIMED, text, _taken(request, actor.login), detail)
 
     return change(desk, actor, target, decide)
 

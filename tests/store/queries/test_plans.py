@@ -13,6 +13,7 @@ from store import queries
 from store.clock import SetClock
 from store.commands import outbox as outgoing
 from store.commands.known_outages import open_query
+from store.commands.pulling import parts
 from store.commands.taking_in.batch import automatic_answers
 from store.desk import Desk
 from store.facts.engine import open_store
@@ -306,3 +307,15 @@ def test_ones_own_work_is_found_along_indexes(busy, index):
     steps = plan(busy, OWN_WORK[index])
     assert index in " ".join(steps)
     assert _whole(steps, "request", "event") == []
+
+
+def test_the_next_best_is_found_at_the_head_of_each_part(busy):
+    """By indexes in their order: nothing is sorted, however many wait."""
+    steps = [step for part in parts("ben", NOW) for query in part for step in plan(busy, query)]
+    assert _whole(steps, "request") == []
+    if busy.store.dialect == "sqlite":  # PostgreSQL rather sorts the few that are at risk
+        assert {index for _, index in reads(steps)} == {
+            "ix_request_assignee",
+            "ix_request_emergency",
+        }
+        assert [step for step in steps if "TEMP B-TREE" in step] == []
