@@ -45,7 +45,7 @@ def test_the_best_is_taken_and_says_why(desk):
     old = {"service": "printing", "requester": ITO, "asked_at": NOW - 3 * HOUR / 4}
     number = a_request(desk, "Exam papers", **old, **LOW)
     done = commands.pull(desk, BEN)
-    why = "P4, due Tue 10:27, you know Printing; Yuki Ito has waited longest"
+    why = "P4, due Tue 09:57, you know Printing; Yuki Ito has waited longest"
     assert done.text == f"#{number} is yours: {why}"
     claimed = history(desk, number)[-1]
     assert (claimed.what, claimed.detail["why"]) == (Happened.CLAIMED, [f"next best: {why}"])

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.board.action import Action, Needs, Scope
-from tui.board.view_actions import COVER, FAIRNESS, MAIL
+from tui.board.view_actions import COVER, FAIRNESS, MAIL, MINE
 
 if TYPE_CHECKING:
     from textual.binding import Binding
@@ -39,6 +39,13 @@ _MOVING = (
 
 _WORKING = (
     _work("claim", ("c",), "claim", "Take what nobody has"),
+    _work(
+        "pull",
+        (".",),
+        "next best",
+        "Take the next best of what nobody has, and say why it is that one",
+        needs=Needs.NOTHING,
+    ),
     _work("release", ("C",), "release", "Give it back to the queue"),
     _work("assign", ("a",), "assign", "Give it to a colleague"),
     _work("take_over", ("t",), "take over", "Take it from whoever has it"),
@@ -194,6 +201,13 @@ _WRITING = (
 _BOARD = (
     Action("view_queue", ("1",), "queue", "Show the queue", Scope.EVERYWHERE),
     Action(
+        "view_mine",
+        ("2",),
+        "mine",
+        "Show your own work: what you owe, have promised and have, what came and went",
+        Scope.EVERYWHERE,
+    ),
+    Action(
         "view_cover",
         ("5",),
         "cover",
@@ -256,6 +270,7 @@ SECTIONS = {
     "The queue": _MOVING,
     "One request": _READING,
     "Writing a reply": _WRITING,
+    "Mine": MINE,
     "Cover": COVER,
     "Fairness": FAIRNESS,
     "Intake": MAIL,

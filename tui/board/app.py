@@ -34,6 +34,7 @@ from tui.board.queue import QueueScreen
 from tui.board.reply.drafts import Drafts
 from tui.board.surroundings import Surroundings
 from tui.board.typeahead import TypeAhead
+from tui.board.widgets.request_list import RequestList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
@@ -294,16 +295,24 @@ class BoardApp(App[str], inherit_bindings=False):
 
     def leave(self, numbers: list[int]) -> None:
         """Go on from requests that are being put away."""
-        self.queue.list.leave(numbers)
+        for each in self._lists():
+            each.leave(numbers)
 
     def unmark(self, numbers: list[int]) -> None:
         """Take the marks of requests away that something was done to."""
-        self.queue.list.unmark(numbers)
+        for each in self._lists():
+            each.unmark(numbers)
 
     def neighbour(self, number: int, step: int) -> int | None:
-        """Return the request ``step`` places further in the queue; None past an end."""
-        order = self.queue.list.order
-        place = order.place(number)
-        if place is None or not 0 <= place + step < len(order):
-            return None
-        return order.number_at(place + step)
+        """Return the request ``step`` places further in the list below; None past an end."""
+        return self._lists()[-1].neighbour(number, step)
+
+    def point(self, number: int) -> None:
+        """Put the cursors on a request, in every list that shows it."""
+        for each in self._lists():
+            each.point(number)
+
+    def _lists(self) -> list[RequestList]:
+        """Return the lists of requests that are open, that of the queue first."""
+        lists = [getattr(screen, "list", None) for screen in self.screen_stack]
+        return [each for each in lists if isinstance(each, RequestList)]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tui.board.views.cover.screen import CoverScreen
     from tui.board.views.fairness.screen import FairnessScreen
     from tui.board.views.intake.screen import IntakeScreen
+    from tui.board.views.mine.screen import MineScreen
 
 #: Requests named in a question; more would hide the first.
 _NAMED = 3
@@ -61,6 +62,12 @@ class Going:
         while self._app.screen is not self._app.queue:
             await self._app.pop_screen()
 
+    async def do_view_mine(self) -> None:
+        """Show my own work."""
+        from tui.board.views.mine.screen import MineScreen
+
+        await self._show(MineScreen)
+
     async def do_view_cover(self) -> None:
         """Show who has the watch."""
         from tui.board.views.cover.screen import CoverScreen
@@ -79,7 +86,9 @@ class Going:
 
         await self._show(IntakeScreen)
 
-    async def _show(self, view: type[CoverScreen | FairnessScreen | IntakeScreen]) -> None:
+    async def _show(
+        self, view: type[CoverScreen | FairnessScreen | IntakeScreen | MineScreen]
+    ) -> None:
         """Show a view; if it is open already, go back to it."""
         if any(isinstance(screen, view) for screen in self._app.screen_stack):
             while not isinstance(self._app.screen, view):

@@ -17,6 +17,7 @@ from tui.board.doing import Rows
 from tui.board.logging import Logging
 from tui.board.outages import Outages
 from tui.board.promising import Promising
+from tui.board.pulling import Pulling
 from tui.board.screens.about import about
 from tui.board.sorting import Sorting
 from tui.board.toasts import taken_back
@@ -28,7 +29,7 @@ _WAITING = {State.WAITING_REQUESTER, State.WAITING_SUPPLIER}
 _OVER = {State.RESOLVED, State.CLOSED}
 
 
-class Handlers(Answering, Sorting, Outages, Logging, Promising):
+class Handlers(Answering, Sorting, Outages, Logging, Promising, Pulling):
     """A method for each action of scope ``work``, called as the action is."""
 
     def of(self, action: str) -> Callable[[Rows], Coroutine[None, None, None]]:

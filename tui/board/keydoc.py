@@ -20,17 +20,18 @@ _WHERE = {
     Scope.EVERYWHERE: "everywhere",
     Scope.QUEUE: "queue",
     Scope.REQUEST: "request",
-    Scope.WORK: "queue and request",
+    Scope.WORK: "queue, mine and request",
     Scope.REPLY: "reply",
     Scope.INTAKE: "intake",
     Scope.COVER: "cover",
     Scope.FAIRNESS: "fairness",
+    Scope.MINE: "mine",
 }
 _INTRODUCTION = """\
 # Keys
 
 Every key of the board. `?` shows them there too, as they are set, and finds one as you type;
-`:` finds a command by its name. On the queue, what works on requests works on all marked
+`:` finds a command by its name. In lists, what works on requests works on all marked
 ones. Actions that change something outside the desk ask `y` or `n`; Enter never confirms.
 
 A key can be changed in the config, by the name in the last column:

@@ -12,6 +12,7 @@ from tui.board.action import Action, Scope
 _on_intake = partial(Action, scope=Scope.INTAKE)
 _on_cover = partial(Action, scope=Scope.COVER)
 _on_fairness = partial(Action, scope=Scope.FAIRNESS)
+_on_mine = partial(Action, scope=Scope.MINE)
 
 MAIL = (
     _on_intake("mail_down", ("j", "down"), "down", "Go to the next line"),
@@ -107,5 +108,24 @@ FAIRNESS = (
     _on_fairness("fairness_page_up", ("pageup",), "page up", "Scroll up a screenful"),
     _on_fairness(
         "fairness_back", ("escape", "q", "ctrl+g"), "back", "Go back to where you came from"
+    ),
+)
+
+MINE = (
+    _on_mine("mine_down", ("j", "down"), "down", "Go to the next line"),
+    _on_mine("mine_up", ("k", "up"), "up", "Go to the line above"),
+    _on_mine("mine_page_down", ("pagedown",), "page down", "Go down a screenful"),
+    _on_mine("mine_page_up", ("pageup",), "page up", "Go up a screenful"),
+    _on_mine("mine_top", ("g", "home"), "top", "Go to the first line"),
+    _on_mine("mine_bottom", ("G", "end"), "bottom", "Go to the last line"),
+    _on_mine("mine_section", ("]",), "next section", "Go to the next section"),
+    _on_mine("mine_section_back", ("[",), "section before", "Go to the section before"),
+    _on_mine("mine_open", ("enter",), "open", "Open the request"),
+    _on_mine("mine_mark", ("space",), "mark", "Mark it; keys then work on all marked"),
+    _on_mine(
+        "mine_back",
+        ("escape", "q", "ctrl+g"),
+        "back",
+        "Drop the marks; without any, go back to where you came from",
     ),
 )

@@ -164,6 +164,18 @@ class RequestList(ScrollView, can_focus=True, inherit_bindings=False):
         if (number := next(staying, None)) is not None:
             self.go_to(self.order.place(number) or 0)
 
+    def point(self, number: int) -> None:
+        """Put the cursor on a request, if it is here."""
+        if (place := self.order.place(number)) is not None:
+            self.go_to(place)
+
+    def neighbour(self, number: int, step: int) -> int | None:
+        """Return the request ``step`` places further; None past an end."""
+        place = self.order.place(number)
+        if place is None or not 0 <= place + step < len(self.order):
+            return None
+        return self.order.number_at(place + step)
+
     # ------------------------------------------------------------------ marks
 
     def toggle_mark(self, number: int | None = None) -> None:

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 _GAP = Content("   ")
 #: Beside the queue, by the actions that show them.
-_OTHERS = (("view_cover", "Cover"), ("view_fairness", "Fairness"), ("view_intake", "Intake"))
+_OTHERS = (
+    ("view_cover", "Cover"),
+    ("view_fairness", "Fairness"),
+    ("view_intake", "Intake"),
+)
 
 
 class Views(Bar):
@@ -32,7 +36,7 @@ def views(
     *,
     gaps: int = 0,
 ) -> Content:
-    """Return " 1 Queue 42   17 nobody's   6 mine   5 Cover ▲ 2   6 Fairness   7 Intake ✓".
+    """Return " 1 Queue 42   17 nobody's   2 Mine 6   5 Cover ▲ 2   6 Fairness   7 Intake ✓".
 
     Args:
         here: The action of the view that is shown.
@@ -49,7 +53,9 @@ def views(
     ]
     if summary is not None:
         parts.append(Content.styled(f"{summary.unassigned:,} nobody's", ink.MUTED))
-        parts.append(Content.styled(f"{summary.mine:,} mine", ink.MUTED))
+    own = here == "view_mine"
+    count = Content.styled(f" {summary.mine:,}", "bold" if own else ink.MUTED) if summary else ""
+    parts.append(_view("view_mine", "Mine", keymap, here=own) + count)
     sign = Content.styled(f" ▲ {gaps:,}", ink.LATE) if gaps else Content("")
     parts.append(_view("view_cover", "Cover", keymap, here=here == "view_cover") + sign)
     parts.append(_view("view_fairness", "Fairness", keymap, here=here == "view_fairness"))
@@ -63,18 +69,24 @@ def views(
 def brief_views(keymap: Keymap, live: int, mine: int) -> tuple[Content, ...]:
     """Return the same for the head of a narrow screen, the longest form first.
 
-    "1 Queue 42 · 6 mine   5 Cover   6 Fairness   7 Intake", the other views as "5C 6F 7I", the
-    queue as "1Q42" too, and "7 Intake".
+    "1 Queue 42   2 Mine 6   5 Cover   6 Fairness   7 Intake", the other views as "5C 6F 7I",
+    all of them as "1Q42 2M6", without their counts, and "7 Intake".
     """
     queue = _view("view_queue", "Queue", keymap, here=False) + Content.styled(f" {live:,}", "bold")
-    told = queue + Content.styled(f" · {mine:,} mine", ink.MUTED)
+    count = Content.styled(f" {mine:,}", ink.MUTED)
+    told = queue + _GAP + _view("view_mine", "Mine", keymap, here=False) + count
     others = [_view(action, name, keymap, here=False) for action, name in _OTHERS]
     letters = Content(" ").join(_letter(action, name, keymap) for action, name in _OTHERS)
-    queue = _letter("view_queue", "Queue", keymap) + Content.styled(f"{live:,}", "bold")
+    queue, own = _letter("view_queue", "Queue", keymap), _letter("view_mine", "Mine", keymap)
+    counted = (
+        queue + Content.styled(f"{live:,}", "bold"),
+        own + Content.styled(f"{mine:,}", ink.MUTED),
+    )
     return (
         _GAP.join((told, *others)),
         told + _GAP + letters,
-        queue + Content(" ") + letters,
+        Content(" ").join((*counted, letters)),
+        Content(" ").join((queue, own, letters)),
         others[-1],
     )
 
