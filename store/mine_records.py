@@ -39,7 +39,7 @@ class Moved:
     who: str
     """What the team calls who did it."""
     text: str
-    """What they did, in words: "gave it to Ana"."""
+    """What they did, told to whom they did it: "gave it to Ana", "took it over"."""
     at: datetime
     why: tuple[str, ...] = ()
 

@@ -15,7 +15,7 @@ from sqlalchemy import func as sql
 
 from store.commands.clock_cache import histories
 from store.desk import Desk
-from store.facts.history import MOVES, event, happening
+from store.facts.history import MOVES, event
 from store.facts.requests import request
 from store.mine_records import EndRun, EndRuns, MineView, Moved, Owed, Promise
 from store.queries.board import ENTRY, entries
@@ -23,7 +23,7 @@ from store.queries.board_rows import batches, rows_of
 from store.queries.changes import is_undone
 from store.queries.counts import beginnings
 from store.queries.order import order_key
-from store.queries.wording import who, why, words
+from store.queries.wording import who, why
 from store.records import Actor, BoardRow
 from store.rules.owed import owed_since
 from store.rules.timeline import clock_events
@@ -145,10 +145,21 @@ def _moved(desk: Desk, row: Row[*tuple[Any, ...]], *, came: bool) -> Moved:
         number=row.number,
         came=came,
         who=who(desk, row.actor, row.detail),
-        text=words(desk, happening(row)),
+        text=_did(desk, row, came=came),
         at=row.at,
         why=why(row.detail),
     )
+
+
+def _did(desk: Desk, row: Row[*tuple[Any, ...]], *, came: bool) -> str:
+    """Return what was done, told to whom it was done."""
+    if came:
+        return "gave it to you"
+    if row.what == Happened.ASSIGNED:
+        return f"gave it to {one_line(desk.short_name(row.new['assignee']))}"
+    if row.what == Happened.RELEASED:
+        return "gave it back to the queue"
+    return "took it off your hands" if row.old.get("offered") else "took it over"
 
 
 def _still(moved: Moved, rows: dict[int, BoardRow], me: str) -> bool:

@@ -21,7 +21,7 @@ from store.rules.hours import Hours
 from store.words import Group, Priority
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_QUARTER = timedelta(minutes=15)
+_MINUTE, _QUARTER = timedelta(minutes=1), timedelta(minutes=15)
 #: Below this much open time left, what is left says more than when it ends.
 _SOON = timedelta(hours=2)
 _PRESSING = frozenset({Group.OVERDUE, Group.AT_RISK})
@@ -132,5 +132,7 @@ def _due(one: Candidate, hours: Hours, now: datetime) -> list[str]:
     if one.due < now:
         return [f"overdue {rounded(hours.open_between(one.due, now))}"]
     left = hours.open_between(now, one.due)
+    if left < _MINUTE and hours.is_open(now):
+        return ["due now"]
     soon = left < _SOON and hours.is_open(now)
     return [f"due in {rounded(left)}" if soon else f"due {moment(one.due, now, hours.tz)}"]

@@ -143,6 +143,7 @@ def test_whoever_has_waited_longest_is_only_called_so_when_it_is_true(these):
         ({}, False, "", "P3, due 14:42"),
         ({"group": Group.OVERDUE, "due": NOW - HOUR}, False, "", "P3, overdue 1 h"),
         ({"declared": NOW, "due": NOW + 15 * MINUTE}, False, "", "an emergency, P3, due in 15 min"),
+        (AT_RISK | {"due": NOW}, False, "", "P3, due now"),
         ({"due": None}, True, "", "P3; Ito has waited longest"),
         ({"due": NOW + 24 * HOUR}, False, "Printing", "P3, due Tue 10:42, you know Printing"),
     ],

@@ -81,6 +81,11 @@ class MineList(RequestList):
 
     # ------------------------------------------------------------------ moving about
 
+    def move(self, step: int) -> None:
+        """Move the cursor ``step`` lines, not past an end; it waits for no request any more."""
+        self._wanted = None
+        super().move(step)
+
     def go_to(self, place: int) -> None:
         """Put the cursor on the line at ``place``; from a heading it goes on to a request."""
         last = len(self.order) - 1

@@ -114,7 +114,7 @@ def _sections(
     told = f"{runs.count:,}"
     if runs.timed:
         told += f" · {runs.minutes:,} min"
-        told += f" of {runs.timed:,}" if runs.timed < runs.count else ""
+        told += f" in {runs.timed:,} of them" if runs.timed < runs.count else ""
     told += " · at least: only what the desk sees is counted"
     listed = [(each.number, _end_run(each, now, tz)) for each in runs.listed]
     yield Section.END_RUNS, "end-runs to you this week", told, listed
@@ -125,10 +125,9 @@ def _quoted(text: str) -> str:
 
 
 def _moved(each: Moved, now: datetime, tz: tzinfo) -> str:
-    """Return "Ana gave it to you 09:12, Ben is off sick", "Chi took it over from you 10:20"."""
-    did = "gave it to you" if each.came else each.text
+    """Return "Ana gave it to you 09:12, Ben is off sick", "Chi took it over 10:20"."""
     why = f", {settled('; '.join(each.why))}" if each.why else ""
-    return f"{settled(each.who)} {settled(did)} {stamp(each.at, now, tz)}{why}"
+    return f"{settled(each.who)} {settled(each.text)} {stamp(each.at, now, tz)}{why}"
 
 
 def _end_run(each: EndRun, now: datetime, tz: tzinfo) -> str:
