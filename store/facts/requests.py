@@ -93,6 +93,21 @@ class Request(Row, table=True):
             "claimed_urgent",
             "priority",
             "emergency_at",
+            # Who came again, and by which door: see the view of end-runs.
+            "requester_id",
+            "end_run_person",
+            "end_run_certainty",
+        ),
+        # How fast people were answered, and by whom: what nobody has answered yet is not in it.
+        partial_index(
+            "ix_request_answered_at",
+            "received_at",
+            "answered_at",
+            "assignee",
+            "end_run_person",
+            "end_run_certainty",
+            "emergency_at",
+            where="answered_at IS NOT NULL",
         ),
     )
 
@@ -158,6 +173,8 @@ class Request(Row, table=True):
     warn_90_at: datetime | None = Field(default=None, sa_type=Instant)
     remaining_us: int | None = Field(default=None, sa_type=BigId)
     """Open time left in microseconds, while paused."""
+    answered_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When somebody answered first, or resolved it; None: nobody has yet."""
 
 
 request = table(Request)
@@ -171,6 +188,7 @@ CLOCK_COLUMNS = (
     "warn_75_at",
     "warn_90_at",
     "remaining_us",
+    "answered_at",
 )
 
 #: A request that was just received, but for what it asks.

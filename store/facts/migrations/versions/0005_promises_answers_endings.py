@@ -10,7 +10,64 @@ down_revision = "0004"
 
 _AT = sa.BigInteger()  # microseconds since 1970 in UTC
 
+#: The first answer or resolution that was not taken back; `deskwatch db verify` goes further.
+_ANSWERED = """
+    UPDATE request SET answered_at = (
+        SELECT min(answer.at) FROM event AS answer
+        WHERE answer.number = request.number
+        AND (
+            answer.what IN ('replied', 'resolved')
+            OR (answer.what = 'followed_up' AND {by} = 'desk')
+        )
+        AND NOT EXISTS (
+            SELECT 1 FROM event AS back
+            WHERE back.undoes = answer.id AND back.number = answer.number
+            AND NOT EXISTS (
+                SELECT 1 FROM event AS again
+                WHERE again.undoes = back.id AND again.number = answer.number
+            )
+        )
+    )
+"""
+_BY = {"sqlite": "json_extract(answer.detail, '$.by')", "postgresql": "answer.detail ->> 'by'"}
+
 
 def upgrade() -> None:
     """Add what the views of people's work read; nothing that is there changes."""
     op.add_column("request", sa.Column("promised_at", _AT, nullable=True))
+    _answers()
+
+
+def _answers() -> None:
+    """Note when each request was answered first, and index what is told of that."""
+    op.add_column("request", sa.Column("answered_at", _AT, nullable=True))
+    op.execute(_ANSWERED.format(by=_BY[op.get_bind().dialect.name]))
+    op.create_index(
+        "ix_request_answered_at",
+        "request",
+        [
+            "received_at",
+            "answered_at",
+            "assignee",
+            "end_run_person",
+            "end_run_certainty",
+            "emergency_at",
+        ],
+        postgresql_where=sa.text("answered_at IS NOT NULL"),
+        sqlite_where=sa.text("answered_at IS NOT NULL"),
+    )
+    op.drop_index("ix_request_received_at", "request")
+    op.create_index(
+        "ix_request_received_at",
+        "request",
+        [
+            "received_at",
+            "department",
+            "claimed_urgent",
+            "priority",
+            "emergency_at",
+            "requester_id",
+            "end_run_person",
+            "end_run_certainty",
+        ],
+    )
