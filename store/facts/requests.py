@@ -69,8 +69,11 @@ class Request(Row, table=True):
         partial_index("ix_request_wait_until", "wait_until", where="wait_until IS NOT NULL"),
         partial_index("ix_request_resolved_at", "resolved_at", where="resolved_at IS NOT NULL"),
         partial_index("ix_request_to_close", "resolved_at", where="state = 'resolved'"),
+        # The end-runs of a week are counted every few seconds, without a look at the table.
         partial_index(
-            "ix_request_end_run", "received_at", "end_run_person", where="end_run_person <> ''"
+            "ix_request_end_run",
+            *("received_at", "end_run_person", "end_run_certainty", "emergency_at"),
+            where="end_run_person <> ''",
         ),
         partial_index("ix_request_linked_to", "linked_to", where="linked_to IS NOT NULL"),
         # The newest request of an alert, and the newest live one.

@@ -36,6 +36,7 @@ def upgrade() -> None:
     """Add what the views of people's work read; nothing that is there changes."""
     op.add_column("request", sa.Column("promised_at", _AT, nullable=True))
     _answers()
+    _end_runs()
 
 
 def _answers() -> None:
@@ -55,6 +56,18 @@ def _answers() -> None:
         ],
         postgresql_where=sa.text("answered_at IS NOT NULL"),
         sqlite_where=sa.text("answered_at IS NOT NULL"),
+    )
+
+
+def _end_runs() -> None:
+    """Let what is told of end-runs come out of indexes alone."""
+    op.drop_index("ix_request_end_run", "request")
+    op.create_index(
+        "ix_request_end_run",
+        "request",
+        ["received_at", "end_run_person", "end_run_certainty", "emergency_at"],
+        postgresql_where=sa.text("end_run_person <> ''"),
+        sqlite_where=sa.text("end_run_person <> ''"),
     )
     op.drop_index("ix_request_received_at", "request")
     op.create_index(
