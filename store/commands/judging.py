@@ -43,7 +43,9 @@ def _judge(desk: Desk, actor: Actor, target: Target, was: str, new: dict[str, An
         if request.end_run_certainty != PROBABLE:
             raise NotPossible(f"#{number} is {request.end_run_certainty}: nobody has to say")
         if actor.login != request.end_run_person and actor.role != Role.LEAD:
-            raise NotAllowed(f"Whether #{number} was an end-run to {person}, {person} says or a lead")
+            raise NotAllowed(
+                f"Whether #{number} was an end-run to {person}, {person} says or a lead"
+            )
         text = f"#{number} was {was.format(person=person)}"
         return Change(Happened.JUDGED, text, new, {"person": request.end_run_person})
 

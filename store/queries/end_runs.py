@@ -64,11 +64,11 @@ def end_runs(desk: Desk, actor: Actor, period: Period) -> EndRunsView:
     with desk.store.reading() as connection:
         trend = _runs(connection, stats.monday(now, tz, stats.WEEKS))
         requests = connection.scalar(requests_query(since)) or 0
-        others = dict(connection.execute(handled_query(since)).tuples().all())
+        handled = connection.execute(handled_query(since)).all()
         doubtful = _listed(connection, desk, [*_to_confirm(desk, actor)], newest_first=False)
     runs = [run for run in trend if run.at >= since]
     team = stats.counted(runs)
-    everybody = stats.by_person(runs, others)
+    everybody = stats.by_person(runs, {row[0]: row[1] for row in handled})
     names = _Names(desk)
     all_of_it = sees_all(actor)
     return EndRunsView(

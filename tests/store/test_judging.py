@@ -124,5 +124,5 @@ def test_who_was_faster_is_named(desk, clock):
     seen = how(desk, number)["version"]
     commands.deny_end_run(desk, ANA, the(number, seen))
     clock.advance(timedelta(seconds=4))
-    with pytest.raises(LostRace, match="Ana said whether .* was an end-run 4 s ago"):
+    with pytest.raises(LostRace, match=r"Ana said whether .* was an end-run 4 s ago"):
         commands.confirm_end_run(desk, BEN, the(number, seen))
