@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 from store.records import BoardRow
 
@@ -27,8 +28,7 @@ class Part(StrEnum):
     CHANNEL = "channel"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """An end-run that counts, as the figures need it."""
 
     person: str
@@ -37,8 +37,6 @@ class Run:
     channel: str
     requester: int
     """The person's id in the store."""
-    name: str = ""
-    """Of the requester, or the address."""
     department: str = ""
     minutes: int | None = None
     """None: nobody has said how long it took."""
@@ -91,6 +89,7 @@ class Tally:
 
     key: str
     name: str
+    """What it is called; "" where the key says that."""
     count: int
     emergencies: int
 
@@ -141,16 +140,22 @@ class Speed:
 
 
 @dataclass(frozen=True, slots=True)
-class Effects:
-    """Whether the side door is faster, and whether people come by the front door next."""
+class Doors:
+    """How fast each door is; emergencies, which are fast by any, are left out."""
 
-    end_runs: Speed
-    front_door: Speed
+    side: Speed
+    front: Speed
     comparable: bool
     """There are enough of both to say which is faster."""
-    came_again: int
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """By which door people came next after an end-run that was no emergency."""
+
+    again: int
     """End-runs after which who had asked has asked again since."""
-    converted: int | None
+    front: int | None
     """Those of them that came by the front door next; None below six."""
     share: float | None
     """That part of them; None below twenty."""

@@ -69,10 +69,11 @@ class Request(Row, table=True):
         partial_index("ix_request_wait_until", "wait_until", where="wait_until IS NOT NULL"),
         partial_index("ix_request_resolved_at", "resolved_at", where="resolved_at IS NOT NULL"),
         partial_index("ix_request_to_close", "resolved_at", where="state = 'resolved'"),
-        # The end-runs of a week are counted every few seconds, without a look at the table.
+        # With all that is counted of end-runs: this week's by every board, every few seconds.
         partial_index(
             "ix_request_end_run",
             *("received_at", "end_run_person", "end_run_certainty", "emergency_at"),
+            *("requester_id", "department", "channel", "minutes"),
             where="end_run_person <> ''",
         ),
         partial_index("ix_request_linked_to", "linked_to", where="linked_to IS NOT NULL"),
@@ -87,7 +88,11 @@ class Request(Row, table=True):
             sqlite_where="offered = 1",
         ),
         partial_index("uq_request_entry", "entry", unique=True, where="entry <> ''"),
-        Index("ix_request_requester", "requester_id", "service", "received_at"),
+        # What somebody asked next, by which door, and how often lately for one service.
+        Index(
+            "ix_request_requester",
+            *("requester_id", "received_at", "service", "end_run_person", "end_run_certainty"),
+        ),
         # With what the view of fairness counts of three months, without a look at the table.
         Index(
             "ix_request_received_at",
@@ -96,10 +101,6 @@ class Request(Row, table=True):
             "claimed_urgent",
             "priority",
             "emergency_at",
-            # Who came again, and by which door: see the view of end-runs.
-            "requester_id",
-            "end_run_person",
-            "end_run_certainty",
         ),
         # How fast people were answered, and by whom: what nobody has answered yet is not in it.
         partial_index(

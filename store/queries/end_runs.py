@@ -7,6 +7,7 @@ themselves; a board that only looks on, which may hang on a wall, of the team al
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
-    Integer,
+    FromClause,
     Select,
     and_,
     case,
@@ -25,8 +26,18 @@ from sqlalchemy import (
 from sqlalchemy import func as sql
 
 from store.desk import Desk
-from store.end_run_records import Effects, EndRunsView, Part, Period, Run, RunRow
+from store.end_run_records import (
+    Converted,
+    Doors,
+    EndRunsView,
+    Part,
+    Period,
+    Run,
+    RunRow,
+    Tally,
+)
 from store.facts.columns import microseconds
+from store.facts.people import mail_address, person
 from store.facts.requests import request
 from store.queries.board_rows import rows_of
 from store.records import Actor
@@ -52,9 +63,9 @@ def may_know(actor: Actor, login: str) -> bool:
     return sees_all(actor) or (not actor.read_only and login == actor.login)
 
 
-def is_counted() -> ColumnElement[bool]:
+def is_counted(of: FromClause = request) -> ColumnElement[bool]:
     """Return whether a request is an end-run that counts: more than suspected, and not denied."""
-    return and_(request.c.end_run_person != "", request.c.end_run_certainty != SUSPECT)
+    return and_(of.c.end_run_person != "", of.c.end_run_certainty != SUSPECT)
 
 
 def end_runs(desk: Desk, actor: Actor, period: Period) -> EndRunsView:
@@ -65,12 +76,11 @@ def end_runs(desk: Desk, actor: Actor, period: Period) -> EndRunsView:
         trend = _runs(connection, stats.monday(now, tz, stats.WEEKS))
         requests = connection.scalar(requests_query(since)) or 0
         handled = connection.execute(handled_query(since)).all()
-        doubtful = _listed(connection, desk, [*_to_confirm(desk, actor)], newest_first=False)
-    runs = [run for run in trend if run.at >= since]
+        doubtful = _listed(connection, desk, _to_confirm(desk, actor), newest_first=False)
+        runs = [run for run in trend if run.at >= since]
+        departments, requesters = _called(connection, desk, actor, runs)
     team = stats.counted(runs)
     everybody = stats.by_person(runs, {row[0]: row[1] for row in handled})
-    names = _Names(desk)
-    all_of_it = sees_all(actor)
     return EndRunsView(
         period=period,
         since=since,
@@ -80,41 +90,34 @@ def end_runs(desk: Desk, actor: Actor, period: Period) -> EndRunsView:
         rate=part(requests, team.count)[1],
         emergency_share=part(team.count, team.emergencies)[1],
         people=tuple(one for one in everybody if may_know(actor, one.login)),
-        channels=tuple(stats.tallies(runs, lambda run: run.channel, lambda run: run.channel)),
+        channels=tuple(stats.tallies(runs, lambda run: run.channel)),
         hours=stats.by_hour(runs, tz),
         weeks=tuple(stats.by_week(trend, now, tz)),
-        departments=tuple(stats.tallies(runs, names.key, names.department) if all_of_it else ()),
-        requesters=tuple(
-            stats.tallies(runs, lambda run: str(run.requester), lambda run: run.name)[:_REQUESTERS]
-            if all_of_it
-            else ()
-        ),
+        departments=tuple(departments),
+        requesters=tuple(requesters),
         to_confirm=tuple(doubtful),
     )
 
 
-def end_run_effects(desk: Desk, period: Period) -> Effects:
-    """Return whether the side door is faster, and whether people come by the front door next.
-
-    It tells of nobody by name. Emergencies are left out: they are to be fast, by any door.
-    """
+def end_run_doors(desk: Desk, period: Period) -> Doors:
+    """Return how fast people are answered by the side door, and by the front door."""
     now, tz = desk.clock.now(), ZoneInfo(desk.rules.timezone)
     since = stats.monday(now, tz, period)
     with desk.store.reading() as connection:
         ran = connection.execute(answers_query(since, is_counted())).all()
         came = connection.execute(answers_query(since, request.c.end_run_person == "")).all()
-        again = connection.execute(next_query(since)).one()
     spans = desk.rules.hours["desk"].spans(microseconds(since), microseconds(now))
     side, front = stats.speed(ran, spans), stats.speed(came, spans)
-    converted, share = part(again.again, again.by_front_door or 0)
-    return Effects(
-        end_runs=side,
-        front_door=front,
-        comparable=stats.comparable(side, front),
-        came_again=again.again,
-        converted=converted,
-        share=share,
-    )
+    return Doors(side, front, stats.comparable(side, front))
+
+
+def end_run_converted(desk: Desk, period: Period) -> Converted:
+    """Return whether people come by the front door next after an end-run."""
+    since = stats.monday(desk.clock.now(), ZoneInfo(desk.rules.timezone), period)
+    with desk.store.reading() as connection:
+        counts = connection.execute(next_query(since)).one()
+    front, share = part(counts.again, int(counts.front or 0))
+    return Converted(counts.again, front, share)
 
 
 def end_run_requests(
@@ -143,18 +146,19 @@ def end_run_requests(
 
 
 def runs_query(since: datetime) -> Select[*tuple[Any, ...]]:
-    """Return the statement for every end-run that counts; there are few beside the others."""
+    """Return the statement for every end-run that counts, in the order of ``Run``'s fields.
+
+    There are few beside all else that is asked; they come out of their index alone.
+    """
     return select(
         request.c.end_run_person,
         request.c.received_at,
         request.c.channel,
         request.c.requester_id,
-        request.c.requester_name,
-        request.c.requester_address,
         request.c.department,
         request.c.minutes,
-        request.c.emergency_at.is_not(None).label("emergency"),
-        (request.c.end_run_certainty == PROBABLE).label("probable"),
+        request.c.emergency_at.is_not(None),
+        request.c.end_run_certainty == PROBABLE,
     ).where(request.c.received_at >= since, is_counted())
 
 
@@ -195,42 +199,47 @@ def answers_query(since: datetime, condition: ColumnElement[bool]) -> Select[int
 def next_query(since: datetime) -> Select[int, int]:
     """Return the statement for how many came again after an end-run, and by the front door.
 
-    It reads one index of what was asked alone.
+    It goes along the index of end-runs, with one look at that of the requesters for each.
     """
-    ran = case((is_counted(), 1), else_=0)
-    following = sql.lead(ran, type_=Integer).over(
-        partition_by=request.c.requester_id, order_by=(request.c.received_at, request.c.number)
+    later = request.alias("later")
+    following = (
+        select(case((is_counted(later), 0), else_=1))
+        .where(later.c.requester_id == request.c.requester_id)
+        .where(later.c.received_at > request.c.received_at)
+        .order_by(later.c.received_at)
+        .limit(1)
+        .scalar_subquery()
     )
     came = (
-        select(
-            ran.label("ran"),
-            request.c.emergency_at.is_(None).label("calm"),
-            following.label("next"),
-        )
-        .where(request.c.received_at >= since)
+        select(following.label("front"))
+        .where(request.c.received_at >= since, is_counted(), request.c.emergency_at.is_(None))
         .subquery()
     )
-    return select(
-        sql.count().label("again"),
-        sql.sum(1 - came.c.next).label("by_front_door"),
-    ).where(came.c.ran == 1, came.c.calm, came.c.next.is_not(None))
+    return select(sql.count(came.c.front).label("again"), sql.sum(came.c.front).label("front"))
 
 
 # ---------------------------------------------------------------------- what they share
 
 
-class _Names:
-    """What the departments of requests are called."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._departments = desk.rules.departments
-
-    def key(self, run: Run) -> str:
-        return run.department
-
-    def department(self, run: Run) -> str:
-        known = self._departments.get(run.department)
-        return one_line(known.name if known else run.department)
+def _called(
+    connection: Connection, desk: Desk, actor: Actor, runs: list[Run]
+) -> tuple[list[Tally], list[Tally]]:
+    """Return who asked most, and which departments, by name; to leads only."""
+    if not sees_all(actor):
+        return [], []
+    departments = []
+    for one in stats.tallies(runs, lambda run: run.department):
+        known = desk.rules.departments.get(one.key)
+        departments.append(replace(one, name=one_line(known.name if known else one.key)))
+    most = stats.tallies(runs, lambda run: run.requester)[:_REQUESTERS]
+    query = (
+        select(person.c.id, person.c.name, sql.min(mail_address.c.address).label("address"))
+        .outerjoin(mail_address, mail_address.c.person_id == person.c.id)
+        .where(person.c.id.in_([int(one.key) for one in most]))
+        .group_by(person.c.id, person.c.name)
+    )
+    names = {str(row.id): row.name or row.address for row in connection.execute(query)}
+    return departments, [replace(one, name=one_line(names[one.key] or "")) for one in most]
 
 
 def _may_see(actor: Actor) -> list[ColumnElement[bool]]:
@@ -252,20 +261,7 @@ def _to_confirm(desk: Desk, actor: Actor) -> list[ColumnElement[bool]]:
 
 
 def _runs(connection: Connection, since: datetime) -> list[Run]:
-    return [
-        Run(
-            person=one_line(row.end_run_person),
-            at=row.received_at,
-            channel=row.channel,
-            requester=row.requester_id,
-            name=one_line(row.requester_name) or one_line(row.requester_address),
-            department=row.department,
-            minutes=row.minutes,
-            emergency=row.emergency,
-            probable=row.probable,
-        )
-        for row in connection.execute(runs_query(since))
-    ]
+    return [Run(*row) for row in connection.execute(runs_query(since))]
 
 
 def _listed(

@@ -69,15 +69,13 @@ def by_person(runs: Iterable[Run], others: Mapping[str, int]) -> list[PersonRuns
     return sorted(found, key=lambda one: (-one.runs.count, one.login))
 
 
-def tallies(
-    runs: Iterable[Run], key: Callable[[Run], str], name: Callable[[Run], str]
-) -> list[Tally]:
-    """Return how many end-runs there were of each kind, most first, as the last one is called."""
+def tallies(runs: Iterable[Run], key: Callable[[Run], str | int]) -> list[Tally]:
+    """Return how many end-runs there were of each kind, most first."""
     found = [
-        Tally(which, name(max(some, key=lambda run: run.at)), len(some), _emergencies(some))
+        Tally(str(which), "", len(some), _emergencies(some))
         for which, some in _groups(runs, key).items()
     ]
-    return sorted(found, key=lambda one: (-one.count, one.name, one.key))
+    return sorted(found, key=lambda one: (-one.count, one.key))
 
 
 def by_week(runs: Iterable[Run], now: datetime, tz: tzinfo) -> list[Tally]:
@@ -86,7 +84,7 @@ def by_week(runs: Iterable[Run], now: datetime, tz: tzinfo) -> list[Tally]:
     this = _monday_of(now, tz)
     days = [this - timedelta(weeks=back) for back in reversed(range(WEEKS))]
     return [
-        Tally(str(day), str(day), len(groups.get(day, ())), _emergencies(groups.get(day, ())))
+        Tally(str(day), "", len(groups.get(day, ())), _emergencies(groups.get(day, ())))
         for day in days
     ]
 

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import insert, update
 
 from store import commands, queries
-from store.end_run_records import Effects, Part, Period, Speed
+from store.end_run_records import Converted, Doors, Part, Period, Speed
 from store.facts.people import person
 from store.facts.requests import request
 from store.records import EndRunCounts
@@ -130,7 +130,8 @@ def test_every_figure_is_that_of_an_independent_count(desk, rows, period):
 def test_what_comes_of_them_is_that_of_an_independent_count(desk, rows):
     """How fast each door is, and who came by the front door next."""
     put(desk, rows)
-    effects = queries.end_run_effects(desk, Period.TWELVE_WEEKS)
+    doors = queries.end_run_doors(desk, Period.TWELVE_WEEKS)
+    converted = queries.end_run_converted(desk, Period.TWELVE_WEEKS)
     since = MONDAY - timedelta(weeks=11)
     of_it = [row for row in rows if row["received_at"] >= since]
 
@@ -142,8 +143,8 @@ def test_what_comes_of_them_is_that_of_an_independent_count(desk, rows):
         )
 
     side, front = speed(filter(counts, of_it)), speed(r for r in of_it if not r["end_run_person"])
-    assert (effects.end_runs.n, effects.front_door.n) == (len(side), len(front))
-    for told, taken in ((effects.end_runs, side), (effects.front_door, front)):
+    assert (doors.side.n, doors.front.n) == (len(side), len(front))
+    for told, taken in ((doors.side, side), (doors.front, front)):
         seconds = median(each.total_seconds() for each in taken)
         assert abs(told.median.total_seconds() - seconds) < 1e-5
     again = front_next = 0
@@ -157,16 +158,15 @@ def test_what_comes_of_them_is_that_of_an_independent_count(desk, rows):
         if counts(row) and not row["emergency_at"] and later:
             again += 1
             front_next += not counts(min(later, key=lambda other: other["received_at"]))
-    assert (effects.came_again, effects.converted) == (again, front_next)
-    assert effects.share == front_next / again
+    assert converted == Converted(again, front_next, front_next / again)
 
 
 def test_an_empty_desk_has_noughts(desk):
     """No division by nothing."""
     view = queries.end_runs(desk, ANA, Period.TWELVE_WEEKS)
     assert (view.team.count, view.rate, view.emergency_share, view.people) == (0, None, None, ())
-    effects = queries.end_run_effects(desk, Period.WEEK)
-    assert effects == Effects(Speed(0), Speed(0), False, 0, None, None)
+    assert queries.end_run_doors(desk, Period.WEEK) == Doors(Speed(0), Speed(0), False)
+    assert queries.end_run_converted(desk, Period.WEEK) == Converted(0, None, None)
 
 
 @pytest.mark.parametrize("period", [Period.WEEK, Period.TWELVE_WEEKS])
@@ -252,15 +252,15 @@ def test_few_answers_tell_of_nobody(desk):
     slow = FRONT | {"answered_at": NOW, "received_at": NOW - 2 * HOUR}
     quick = FRONT | RUN | {"answered_at": NOW, "received_at": NOW - HOUR}
     put_requests(desk.store, [slow] * 30 + [quick] * 30)
-    effects = queries.end_run_effects(desk, Period.WEEK)
-    assert effects.front_door == Speed(30, 2 * HOUR, 2 * HOUR, 2 * HOUR)
-    assert effects.comparable
+    doors = queries.end_run_doors(desk, Period.WEEK)
+    assert doors.front == Speed(30, 2 * HOUR, 2 * HOUR, 2 * HOUR)
+    assert doors.comparable
     with desk.writing() as writing:
         several = request.c.number > 1001 + 35
         writing.connection.execute(update(request).where(several).values(answered_at=None))
-    effects = queries.end_run_effects(desk, Period.WEEK)
-    assert (effects.end_runs.n, effects.end_runs.median, effects.comparable) == (6, HOUR, False)
+    doors = queries.end_run_doors(desk, Period.WEEK)
+    assert (doors.side.n, doors.side.median, doors.comparable) == (6, HOUR, False)
     with desk.writing() as writing:
         several = request.c.number > 1001 + 34
         writing.connection.execute(update(request).where(several).values(answered_at=None))
-    assert queries.end_run_effects(desk, Period.WEEK).end_runs == Speed(5)
+    assert queries.end_run_doors(desk, Period.WEEK).side == Speed(5)

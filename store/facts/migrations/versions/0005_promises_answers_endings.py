@@ -65,22 +65,22 @@ def _end_runs() -> None:
     op.create_index(
         "ix_request_end_run",
         "request",
-        ["received_at", "end_run_person", "end_run_certainty", "emergency_at"],
+        [
+            "received_at",
+            "end_run_person",
+            "end_run_certainty",
+            "emergency_at",
+            "requester_id",
+            "department",
+            "channel",
+            "minutes",
+        ],
         postgresql_where=sa.text("end_run_person <> ''"),
         sqlite_where=sa.text("end_run_person <> ''"),
     )
-    op.drop_index("ix_request_received_at", "request")
+    op.drop_index("ix_request_requester", "request")
     op.create_index(
-        "ix_request_received_at",
+        "ix_request_requester",
         "request",
-        [
-            "received_at",
-            "department",
-            "claimed_urgent",
-            "priority",
-            "emergency_at",
-            "requester_id",
-            "end_run_person",
-            "end_run_certainty",
-        ],
+        ["requester_id", "received_at", "service", "end_run_person", "end_run_certainty"],
     )
