@@ -22,6 +22,8 @@ class Scope(StrEnum):
     """On the view of who has the watch."""
     FAIRNESS = "fairness"
     """On the view of how often urgency is claimed."""
+    END_RUNS = "end_runs"
+    """On the view of who was asked instead of the desk."""
 
 
 class Needs(StrEnum):

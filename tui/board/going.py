@@ -15,6 +15,7 @@ from tui.board.action import Scope
 if TYPE_CHECKING:
     from tui.board.app import BoardApp
     from tui.board.views.cover.screen import CoverScreen
+    from tui.board.views.end_runs.screen import EndRunsScreen
     from tui.board.views.fairness.screen import FairnessScreen
     from tui.board.views.intake.screen import IntakeScreen
 
@@ -61,6 +62,12 @@ class Going:
         while self._app.screen is not self._app.queue:
             await self._app.pop_screen()
 
+    async def do_view_end_runs(self) -> None:
+        """Show who was asked instead of the desk."""
+        from tui.board.views.end_runs.screen import EndRunsScreen
+
+        await self._show(EndRunsScreen)
+
     async def do_view_cover(self) -> None:
         """Show who has the watch."""
         from tui.board.views.cover.screen import CoverScreen
@@ -79,7 +86,9 @@ class Going:
 
         await self._show(IntakeScreen)
 
-    async def _show(self, view: type[CoverScreen | FairnessScreen | IntakeScreen]) -> None:
+    async def _show(
+        self, view: type[CoverScreen | EndRunsScreen | FairnessScreen | IntakeScreen]
+    ) -> None:
         """Show a view; if it is open already, go back to it."""
         if any(isinstance(screen, view) for screen in self._app.screen_stack):
             while not isinstance(self._app.screen, view):

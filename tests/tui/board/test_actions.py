@@ -16,12 +16,13 @@ from tui.board.refusals import why_not
 from tui.board.reply.editor import ReplyEditor
 from tui.board.screens.request import RequestScreen
 from tui.board.views.cover.screen import CoverScreen
+from tui.board.views.end_runs.screen import EndRunsScreen
 from tui.board.views.fairness.screen import FairnessScreen
 from tui.board.views.intake.screen import IntakeScreen
 from tui.board.widgets.footer import AT_THE_END, ON_NOTHING, ON_REQUESTS
 
 #: Keys that the design gives to what later versions bring.
-RESERVED = {*".HL=", *"234"}
+RESERVED = {*".HL=", *"24"}
 
 OWNERS = {
     Scope.EVERYWHERE: (Going, "do_"),
@@ -31,6 +32,7 @@ OWNERS = {
     Scope.INTAKE: (IntakeScreen, "do_"),
     Scope.COVER: (CoverScreen, "do_"),
     Scope.FAIRNESS: (FairnessScreen, "do_"),
+    Scope.END_RUNS: (EndRunsScreen, "do_"),
     Scope.WORK: (Handlers, ""),
 }
 #: What the handlers do besides actions.

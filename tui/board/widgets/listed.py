@@ -84,6 +84,41 @@ class Listed(OptionList, inherit_bindings=False):
         mark = _AT if at == self.highlighted else _ELSEWHERE
         self.replace_option_prompt_at_index(at, mark + " " + self._told[at].content)
 
+    def step(self, step: int) -> None:
+        """Go to the next line (1) or the one above (-1); past the last one scroll on."""
+        places = [place for place, line in enumerate(self._told) if line.key]
+        here = self.highlighted
+        beyond = [at for at in places if here is None or (at - here) * step > 0]
+        if beyond:
+            self.highlighted = beyond[0] if step > 0 else beyond[-1]
+        else:
+            self.scroll_relative(y=step, animate=False)
+
+    def page(self, step: int) -> None:
+        """Go a screenful down (1) or up (-1); where no line is left, scroll on."""
+        tall = max(self.scrollable_content_region.height - 1, 1)
+        places = [place for place, line in enumerate(self._told) if line.key]
+        here = self.highlighted
+        beyond = [at for at in places if here is not None and (at - here) * step > 0][::step]
+        if here is None or not beyond:
+            self.scroll_relative(y=step * tall, animate=False)
+        else:
+            within = [at for at in beyond if abs(at - here) <= tall]
+            self.highlighted = within[-1] if within else beyond[0]
+
+    def go_to(self, key: str) -> None:
+        """Go to the line with this key, if it is there."""
+        for place, line in enumerate(self._told):
+            if line.key == key:
+                self.highlighted = place
+
+    def go_to_end(self, *, first: bool) -> None:
+        """Go to the first line, or to the last, and show what stands above or below it."""
+        places = [place for place, line in enumerate(self._told) if line.key]
+        if places:
+            self.highlighted = places[0] if first else places[-1]
+        self.scroll_to(y=0 if first else self.max_scroll_y, animate=False, force=True)
+
     def move_page(self, step: int) -> None:
         """Move a screenful down (1) or up (-1)."""
         move = self.action_page_down if step > 0 else self.action_page_up

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 _GAP = Content("   ")
 #: Beside the queue, by the actions that show them.
-_OTHERS = (("view_cover", "Cover"), ("view_fairness", "Fairness"), ("view_intake", "Intake"))
+_OTHERS = (
+    ("view_end_runs", "End-runs"),
+    ("view_cover", "Cover"),
+    ("view_fairness", "Fairness"),
+    ("view_intake", "Intake"),
+)
 
 
 class Views(Bar):
@@ -32,7 +37,7 @@ def views(
     *,
     gaps: int = 0,
 ) -> Content:
-    """Return " 1 Queue 42   17 nobody's   6 mine   5 Cover ▲ 2   6 Fairness   7 Intake ✓".
+    """Return " 1 Queue 42   17 nobody's   6 mine   3 End-runs 17   5 Cover ▲ 2   7 Intake ✓".
 
     Args:
         here: The action of the view that is shown.
@@ -50,6 +55,11 @@ def views(
     if summary is not None:
         parts.append(Content.styled(f"{summary.unassigned:,} nobody's", ink.MUTED))
         parts.append(Content.styled(f"{summary.mine:,} mine", ink.MUTED))
+    runs = Content("")
+    if summary is not None and (count := summary.end_runs.count):
+        runs = Content.styled(f" {count:,}", ink.MUTED)
+    here_too = here == "view_end_runs"
+    parts.append(_view("view_end_runs", "End-runs", keymap, here=here_too) + runs)
     sign = Content.styled(f" ▲ {gaps:,}", ink.LATE) if gaps else Content("")
     parts.append(_view("view_cover", "Cover", keymap, here=here == "view_cover") + sign)
     parts.append(_view("view_fairness", "Fairness", keymap, here=here == "view_fairness"))
