@@ -23,7 +23,7 @@ _HOUR = 4
 
 def bar(count: int, most: int, cells: int) -> str:
     """Return a bar of a count where the longest one has so many cells."""
-    return "█" * max(round(count / most * cells), 1) if count else ""
+    return "█" * max(round(count / most * cells), 1) if count and most else ""
 
 
 def by_week(weeks: Sequence[Tally], cells: int) -> list[Content]:

@@ -11,7 +11,7 @@ from textual.content import Content
 
 from store.end_run_records import EndRunsView, Part, RunRow, Tally
 from store.words import Channel
-from tui.board.cells import fit, settled
+from tui.board.cells import fit, settled, wrapped
 from tui.board.screens import ink
 from tui.board.screens.stamps import stamp
 from tui.board.views.end_runs import chart, words
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from store.records import Actor
     from tui.board.telling import Names
 
+#: Probable ones asked about at once; more would hide the figures.
+_ASKED = 6
 _BLANK = Line(Content(""))
 _SEP = ":"
 #: From this width on a line has room for who asked and where they belong.
@@ -70,7 +72,9 @@ def figures(known: Known, setting: Setting) -> list[Line]:
     lines = [Line(words.summary(view), key_of(Part.ALL, ""))]
     if view.to_confirm:
         lines += _heading(f"WAS IT ONE?  {len(view.to_confirm):,}")
-        lines += requests(view.to_confirm, setting)
+        lines += requests(view.to_confirm[:_ASKED], setting)
+        if (more := len(view.to_confirm) - _ASKED) > 0:
+            lines.append(Line(Content.styled(f"and {more:,} more", ink.MUTED)))
     lines += _people(view, setting)
     lines += _heading("BY WEEK")
     lines += [Line(each) for each in chart.by_week(view.weeks, setting.cells)]
@@ -89,7 +93,8 @@ def figures(known: Known, setting: Setting) -> list[Line]:
         lines += _tallies(Part.REQUESTER, view.requesters, setting, _requester)
     lines += _heading("HOW IT IS COUNTED")
     told = words.notes(lead=bool(view.departments), read_only=setting.me.read_only)
-    return [*lines, *(Line(Content.styled(each, ink.MUTED)) for each in told)]
+    parts = (part for each in told for part in wrapped(each, setting.cells))
+    return [*lines, *(Line(Content.styled(each, ink.MUTED)) for each in parts)]
 
 
 def _heading(text: str) -> Iterable[Line]:
@@ -160,5 +165,5 @@ def _request(one: RunRow, setting: Setting) -> Content:
     ]
     shown = [Content.styled(fit(text, cells - 1) + " ", style) for text, cells, style in columns]
     left = setting.cells - sum(cells for _, cells, _ in columns)
-    subject = fit(settled(row.subject) or "(no subject)", max(left, 8))
+    subject = fit(settled(row.subject) or "(no subject)", max(left - 1, 8))
     return Content("").join([*shown[:6], Content(subject + " "), *(shown[6:] if wide else ())])

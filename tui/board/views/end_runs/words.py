@@ -47,7 +47,7 @@ _BAR, _WIDE_BAR, _WIDE_FROM = 8, 24, 100
 _NAME, _WIDE_NAME = 12, 26
 _DASH = "–"
 #: Titles and cells of the columns of what it took.
-_COLUMNS = (("minutes", 9), ("known", 10), ("a week", 9), ("focus", 9), ("of work", 9))
+_COLUMNS = (("minutes", 8), ("known", 11), ("a week", 8), ("focus", 8), ("of work", 8))
 
 
 def percent(share: float | None) -> str:
@@ -133,12 +133,12 @@ def what_comes_of_it(doors: Doors | None, converted: Converted | None) -> list[C
     """Return whether the side door is faster, and whether people come by the other one next."""
     lines = []
     if doors is not None:
-        lines.append(_speed("First answer by the side door", doors.side))
-        lines.append(_speed("by the front door", doors.front))
+        lines.append(_speed("First answer, side door", doors.side))
+        lines.append(_speed("First answer, front door", doors.front))
         lines.append(Content.styled(_faster(doors), ink.MUTED))
     if converted is not None:
         told = Content.assemble(
-            (fit("Came by the front door next", _LABEL), ink.MUTED), *_converted(converted)
+            (fit("Came next by the front door", _LABEL), ink.MUTED), *_converted(converted)
         )
         lines.append(told)
     return lines
@@ -151,7 +151,7 @@ def _speed(label: str, speed: Speed) -> Content:
     said: list[tuple[str, str]] = [(f"{speed.n:,} answered", "")]
     if speed.median is not None and speed.low is not None and speed.high is not None:
         between = f"{rounded(speed.low)} to {rounded(speed.high)}"
-        said = [(rounded(speed.median), "bold"), (f"  half of {speed.n:,}; {between}", "")]
+        said = [(rounded(speed.median), "bold"), (f"  median of {speed.n:,}; {between}", "")]
     return Content.assemble((fit(label, _LABEL), ink.MUTED), *said)
 
 
@@ -169,11 +169,12 @@ def _faster(doors: Doors) -> str:
 
 
 def _converted(told: Converted) -> list[tuple[str, str]]:
-    again = _counted(told.again, "has", "have") + " asked again"
+    again = _counted(told.again, "time", "times") + " that somebody asked again"
     if told.front is None:
         return [(again, "")]
     share = "" if told.share is None else f", {percent(told.share)}"
-    return [(f"{told.front:,}", "bold"), (f" of the {told.again:,} who asked again{share}", "")]
+    times = f" of {told.again:,} times that somebody asked again{share}"
+    return [(f"{told.front:,}", "bold"), (times, "")]
 
 
 def listed(figure: tuple[Part, str], count: int, period: Period, name: str) -> str:
