@@ -18,7 +18,7 @@ _ROWS = 4
 _LEAST, _MOST = 6, 9
 #: Hours that are always shown.
 _FIRST, _LAST = 8, 16
-_HOUR = 4
+_HOUR, _NARROW_HOUR = 4, 3
 
 
 def bar(count: int, most: int, cells: int) -> str:
@@ -35,7 +35,7 @@ def by_week(weeks: Sequence[Tally], cells: int) -> list[Content]:
         Content.styled("".join(_block(each, row, wide - 2) + "  " for each in tall), ink.TELL)
         for row in reversed(range(_ROWS))
     ]
-    counts = "".join(f"{week.count:,}".ljust(wide) for week in weeks)
+    counts = "".join(str(week.count).ljust(wide) for week in weeks)
     lines.append(Content.styled(counts.rstrip(), "bold"))
     days = [date.fromisoformat(week.key) for week in weeks]
     told = [f"{days[0].day} {days[0]:%b}"]
@@ -45,18 +45,20 @@ def by_week(weeks: Sequence[Tally], cells: int) -> list[Content]:
     return lines
 
 
-def by_hour(hours: Sequence[int]) -> list[Content]:
-    """Return a block for each hour of the day, its number and the hour under it."""
+def by_hour(hours: Sequence[int], cells: int) -> list[Content]:
+    """Return a block for each hour of the day, its number if there is room, and the hour."""
     used = [hour for hour, count in enumerate(hours) if count]
     shown = range(min([_FIRST, *used]), max([_LAST, *used]) + 1)
+    wide = _HOUR if len(shown) * _HOUR <= cells else _NARROW_HOUR
     most = max(hours)
-    blocks = "".join(_block(_height(hours[h], most, 1), 0, 2).ljust(_HOUR) for h in shown)
-    counts = "".join((f"{hours[h]:,}" if hours[h] else "").ljust(_HOUR) for h in shown)
-    labels = "".join(f"{hour:02}".ljust(_HOUR) for hour in shown)
+    blocks = [_block(_height(hours[hour], most, 1), 0, 2) for hour in shown]
+    counts = [str(hours[hour] or "") for hour in shown]
+    rows = [(blocks, ink.TELL), ([f"{hour:02}" for hour in shown], ink.MUTED)]
+    if max(map(len, counts)) < wide:
+        rows.insert(1, (counts, "bold"))
     return [
-        Content.styled(blocks.rstrip(), ink.TELL),
-        Content.styled(counts.rstrip(), "bold"),
-        Content.styled(labels.rstrip(), ink.MUTED),
+        Content.styled("".join(each.ljust(wide) for each in row).rstrip(), style)
+        for row, style in rows
     ]
 
 

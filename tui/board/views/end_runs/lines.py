@@ -84,7 +84,7 @@ def figures(known: Known, setting: Setting) -> list[Line]:
         lines += _heading("BY DOOR")
         lines += _tallies(Part.CHANNEL, view.channels, setting, _channel)
         lines += _heading("BY HOUR")
-        lines += [Line(each) for each in chart.by_hour(view.hours)]
+        lines += [Line(each) for each in chart.by_hour(view.hours, setting.cells)]
     if view.departments:
         lines += _heading("DEPARTMENTS")
         lines += _tallies(Part.DEPARTMENT, view.departments, setting, _department)

@@ -68,6 +68,8 @@ class EndRunsScreen(JudgingScreen):
         """Whose requests are listed; None: the figures are shown."""
         self.listed: list[RunRow] = []
         self.ready = False
+        self._had_lines: set[int] = set()
+        """Requests that have had a line: what is taken back may give them one again."""
         self._read_at: datetime | None = None
         self._counts: tuple[EndRunCounts, object] | None = None
         """Of the end-runs, as they were when the figures were read."""
@@ -135,7 +137,7 @@ class EndRunsScreen(JudgingScreen):
 
     @on(Changed)
     def _changed(self, event: Changed) -> None:
-        if not event.numbers.isdisjoint(self.on_lines):
+        if not event.numbers.isdisjoint(self._had_lines):
             self.load()
 
     @on(Ruled)
@@ -167,6 +169,7 @@ class EndRunsScreen(JudgingScreen):
             some = self.listed
             lines = [*requests(some, setting)] or [Line(Content.styled("None.", ink.MUTED))]
         self.on_lines = {one.row.number: one for one in some}
+        self._had_lines.update(self.on_lines)
         shown.show_lines(lines)
 
     def _show_views(self) -> None:

@@ -169,11 +169,11 @@ def _faster(doors: Doors) -> str:
 
 
 def _converted(told: Converted) -> list[tuple[str, str]]:
-    again = _counted(told.again, "time", "times") + " that somebody asked again"
+    again = _counted(told.again, "time", "times") + " somebody asked again"
     if told.front is None:
         return [(again, "")]
     share = "" if told.share is None else f", {percent(told.share)}"
-    times = f" of {told.again:,} times that somebody asked again{share}"
+    times = f" of {told.again:,} times somebody asked again{share}"
     return [(f"{told.front:,}", "bold"), (times, "")]
 
 
