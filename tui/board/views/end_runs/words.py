@@ -34,7 +34,7 @@ PERIODS = {
     Period.TWELVE_WEEKS: "12 weeks",
 }
 CHANNELS = {
-    Channel.DESK_MAIL: "mail, with the desk in copy",
+    Channel.DESK_MAIL: "mail, desk in copy",
     Channel.DIRECT_MAIL: "mail to a person",
     Channel.FORWARDED: "mail that was forwarded",
     Channel.WALK_UP: "walking up",
