@@ -254,6 +254,17 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
+class EndRunCounts:
+    """The end-runs of the whole team this week."""
+
+    count: int = 0
+    emergencies: int = 0
+    """Of these."""
+    requests: int = 0
+    """Everything that was asked this week."""
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The counts beside the queue."""
 
@@ -265,8 +276,9 @@ class Summary:
     resolved_today: int
     thanks_today: int
     end_runs_week: tuple[tuple[str, int], ...]
-    """(login, count), most first."""
+    """(login, count), most first: of everybody whose end-runs whoever asks may know of."""
     overdue: int = 0
+    end_runs: EndRunCounts = EndRunCounts()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from store.commands.end_runs import log_end_run
 from store.commands.ending import close, reopen, resolve
 from store.commands.hand_overs import hand_over, read_hand_overs
 from store.commands.housekeeping import close_resolved, end_waits
+from store.commands.judging import confirm_end_run, deny_end_run
 from store.commands.looking import absence, presence
 from store.commands.mailboxes import mailbox_closed, mailbox_failed, mailbox_seen
 from store.commands.mails import discard, open_mail, retry
@@ -64,7 +65,9 @@ __all__ = [
     "claim",
     "close",
     "close_resolved",
+    "confirm_end_run",
     "declare_outage",
+    "deny_end_run",
     "discard",
     "doubt_notice",
     "emergency",

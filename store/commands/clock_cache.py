@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from store.facts.history import event, happening
 from store.records import ClockFace
 from store.rulebook import Rulebook
-from store.rules.clocks import evaluate, face
+from store.rules.clocks import answered_at, evaluate, face
 from store.rules.timeline import Happening, clock_events
 from store.words import ClockStatus
 
@@ -48,12 +48,13 @@ def clock_columns(history: Sequence[Happening], rules: Rulebook) -> dict[str, An
     They say when, not how long until: they stay right until the next event or policy.
     """
     newest = max(event.at for event in history)
-    states = evaluate(clock_events(history), rules.targets, rules.hours, newest)
-    return columns_of(face(states))
+    events = clock_events(history)
+    states = evaluate(events, rules.targets, rules.hours, newest)
+    return columns_of(face(states), answered_at(events))
 
 
-def columns_of(shown: ClockFace | None) -> dict[str, Any]:
-    """Return the columns that keep ``shown``."""
+def columns_of(shown: ClockFace | None, answered: datetime | None = None) -> dict[str, Any]:
+    """Return the columns that keep ``shown``, and when the request was ``answered``."""
     if shown is None:
         return {
             "clock_metric": "",
@@ -63,6 +64,7 @@ def columns_of(shown: ClockFace | None) -> dict[str, Any]:
             "warn_75_at": None,
             "warn_90_at": None,
             "remaining_us": None,
+            "answered_at": answered,
         }
     paused = shown.status == ClockStatus.PAUSED
     return {
@@ -75,4 +77,5 @@ def columns_of(shown: ClockFace | None) -> dict[str, Any]:
         "remaining_us": (
             None if shown.remaining is None or not paused else shown.remaining // _MICROSECOND
         ),
+        "answered_at": answered,
     }

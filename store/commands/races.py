@@ -44,6 +44,7 @@ _DID = {
     Happened.ON_IT: "answered the call to {request}",
     Happened.OUTAGE: "changed what is known of the outage of {request}",
     Happened.PROMISED: "noted what is promised for {request}",
+    Happened.JUDGED: "said whether {request} was an end-run",
     Happened.SPLIT_OFF: "split a message off {request}",
     Happened.UNDONE: "took back a change of {request}",
 }

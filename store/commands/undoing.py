@@ -43,6 +43,7 @@ UNDOABLE = {
     Happened.SPLIT_OFF: "split",
     Happened.OUTAGE: "change of the outage",
     Happened.PROMISED: "promise",
+    Happened.JUDGED: "judgement",
 }
 _MAIL = {Happened.REPLIED, Happened.REDIRECTED}
 #: Those that two requests had a part in.
@@ -106,6 +107,8 @@ def _take_back(desk: Desk, writing: Writing, actor: Actor, happened: Row[*tuple[
     if happened.what == Happened.OUTAGE and happened.detail["did"] != "declared":
         # What is known of an outage stands beside the request: only its next change counts.
         loud = (row for row in loud if row.what == Happened.OUTAGE)
+    if happened.what == Happened.JUDGED:  # whether it was an end-run has to do with nothing else
+        loud = (row for row in loud if row.what == Happened.JUDGED)
     other = next((row for row in loud if row.id not in undone), None)
     what = UNDOABLE[Happened(happened.what)]
     if happened.what in _MAIL:

@@ -73,8 +73,12 @@ class Request(Row, table=True):
         partial_index("ix_request_wait_until", "wait_until", where="wait_until IS NOT NULL"),
         partial_index("ix_request_resolved_at", "resolved_at", where="resolved_at IS NOT NULL"),
         partial_index("ix_request_to_close", "resolved_at", where="state = 'resolved'"),
+        # With all that is counted of end-runs: this week's by every board, every few seconds.
         partial_index(
-            "ix_request_end_run", "received_at", "end_run_person", where="end_run_person <> ''"
+            "ix_request_end_run",
+            *("received_at", "end_run_person", "end_run_certainty", "emergency_at"),
+            *("requester_id", "department", "channel", "minutes"),
+            where="end_run_person <> ''",
         ),
         partial_index("ix_request_linked_to", "linked_to", where="linked_to IS NOT NULL"),
         # The newest request of an alert, and the newest live one.
@@ -88,7 +92,11 @@ class Request(Row, table=True):
             sqlite_where="offered = 1",
         ),
         partial_index("uq_request_entry", "entry", unique=True, where="entry <> ''"),
-        Index("ix_request_requester", "requester_id", "service", "received_at"),
+        # What somebody asked next, by which door, and how often lately for one service.
+        Index(
+            "ix_request_requester",
+            *("requester_id", "received_at", "service", "end_run_person", "end_run_certainty"),
+        ),
         # With what the view of fairness counts of three months, without a look at the table.
         Index(
             "ix_request_received_at",
@@ -97,6 +105,17 @@ class Request(Row, table=True):
             "claimed_urgent",
             "priority",
             "emergency_at",
+        ),
+        # How fast people were answered, and by whom: what nobody has answered yet is not in it.
+        partial_index(
+            "ix_request_answered_at",
+            "received_at",
+            "answered_at",
+            "assignee",
+            "end_run_person",
+            "end_run_certainty",
+            "emergency_at",
+            where="answered_at IS NOT NULL",
         ),
     )
 
@@ -162,6 +181,8 @@ class Request(Row, table=True):
     warn_90_at: datetime | None = Field(default=None, sa_type=Instant)
     remaining_us: int | None = Field(default=None, sa_type=BigId)
     """Open time left in microseconds, while paused."""
+    answered_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When somebody answered first, or resolved it; None: nobody has yet."""
 
 
 request = table(Request)
@@ -175,6 +196,7 @@ CLOCK_COLUMNS = (
     "warn_75_at",
     "warn_90_at",
     "remaining_us",
+    "answered_at",
 )
 
 #: A request that was just received, but for what it asks.

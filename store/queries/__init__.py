@@ -12,6 +12,12 @@ from store.queries.changes import changes_since, last_event_id
 from store.queries.counts import summary
 from store.queries.cover import cover_view, told_of_cover
 from store.queries.directory import directory
+from store.queries.end_runs import (
+    end_run_converted,
+    end_run_doors,
+    end_run_requests,
+    end_runs,
+)
 from store.queries.fairness import claims
 from store.queries.hand_overs import hand_overs, newest_hand_over
 from store.queries.ledger import mails, wishes
@@ -48,6 +54,10 @@ __all__ = [
     "directory",
     "dispatch",
     "due_before",
+    "end_run_converted",
+    "end_run_doors",
+    "end_run_requests",
+    "end_runs",
     "first_page",
     "hand_overs",
     "imported",

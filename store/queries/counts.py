@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import case, select
+from sqlalchemy import Select, case, select
 from sqlalchemy import func as sql
 
 from store.desk import Desk
@@ -13,7 +14,8 @@ from store.facts.history import event
 from store.facts.mail import ledger
 from store.facts.requests import request
 from store.queries.changes import is_undone
-from store.records import Actor, Summary
+from store.queries.end_runs import is_counted, may_know
+from store.records import Actor, EndRunCounts, Summary
 from store.text import one_line
 from store.words import Happened, Outcome
 
@@ -35,15 +37,10 @@ def summary(desk: Desk, actor: Actor) -> Summary:
     resolved = select(sql.count()).where(request.c.resolved_at >= today)
     thanked = select(sql.count()).where(event.c.what == Happened.THANKED.value, event.c.at >= today)
     thanked = thanked.where(~is_undone())
-    ran = (
-        select(request.c.end_run_person, sql.count().label("runs"))
-        .where(request.c.end_run_person != "", request.c.received_at >= monday)
-        .where(request.c.end_run_certainty != "suspect")
-        .group_by(request.c.end_run_person)
-        .order_by(sql.count().desc(), request.c.end_run_person)
-    )
+    week = select(sql.count()).where(request.c.received_at >= monday)
     with desk.store.reading() as connection:
         counts = connection.execute(live).one()
+        ran = connection.execute(ran_query(monday)).all()
         return Summary(
             live=counts.live,
             unassigned=counts.unassigned,
@@ -53,8 +50,31 @@ def summary(desk: Desk, actor: Actor) -> Summary:
             received_today=connection.scalar(received) or 0,
             resolved_today=connection.scalar(resolved) or 0,
             thanks_today=connection.scalar(thanked) or 0,
-            end_runs_week=tuple((one_line(p), runs) for p, runs in connection.execute(ran)),
+            end_runs_week=tuple(
+                (one_line(row.end_run_person), row.runs)
+                for row in ran
+                if may_know(actor, row.end_run_person)
+            ),
+            end_runs=EndRunCounts(
+                count=sum(row.runs for row in ran),
+                emergencies=sum(row.emergencies for row in ran),
+                requests=connection.scalar(week) or 0,
+            ),
         )
+
+
+def ran_query(since: datetime) -> Select[*tuple[Any, ...]]:
+    """Return the statement for the end-runs to each person: counted along their index alone."""
+    return (
+        select(
+            request.c.end_run_person,
+            sql.count().label("runs"),
+            sql.count(request.c.emergency_at).label("emergencies"),
+        )
+        .where(is_counted(), request.c.received_at >= since)
+        .group_by(request.c.end_run_person)
+        .order_by(sql.count().desc(), request.c.end_run_person)
+    )
 
 
 def beginnings(now: datetime, tz: ZoneInfo) -> tuple[datetime, datetime]:

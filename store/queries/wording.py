@@ -79,6 +79,7 @@ _UNDONE = {
     Happened.SPLIT_OFF: "the split",
     Happened.OUTAGE: "what was said of the outage",
     Happened.PROMISED: "what was said of a promise",
+    Happened.JUDGED: "the judgement",
 }
 
 
@@ -234,6 +235,12 @@ def _known(desk: Desk, row: Mapping[str, Any]) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def _judged(desk: Desk, event: Happening) -> str:
+    person = desk.short_name(event.detail["person"])
+    denied = "end_run_person" in event.new
+    return "says it was no end-run" if denied else f"says it was an end-run to {person}"
+
+
 def _split_off(_desk: Desk, event: Happening) -> str:
     again = {State.RESOLVED: "; it is resolved again", State.CLOSED: "; it is closed again"}
     now = again.get(State(event.new["state"]), "") if "state" in event.new else ""
@@ -284,5 +291,6 @@ _SAYING: Mapping[Happened, Callable[[Desk, Happening], str]] = {
     Happened.OUTAGE: _outage,
     Happened.PROMISED: _promised,
     Happened.REPLIED: _replied,
+    Happened.JUDGED: _judged,
     Happened.UNDONE: _undone,
 }

@@ -25,9 +25,19 @@ from store.rules.replay import Progress, Replay
 from store.rules.stopwatch import reached, used
 from store.words import ClockStatus, Metric
 
-__all__ = ["ClockEvent", "ClockEventKind", "ClockState", "Cycle", "TargetSet", "evaluate", "face"]
+__all__ = [
+    "ClockEvent",
+    "ClockEventKind",
+    "ClockState",
+    "Cycle",
+    "TargetSet",
+    "answered_at",
+    "evaluate",
+    "face",
+]
 
 _FAR = datetime.max.replace(tzinfo=UTC)
+_ANSWERS = (ClockEventKind.PUBLIC_REPLY, ClockEventKind.RESOLVED)
 
 
 def evaluate(
@@ -69,6 +79,19 @@ def face(states: Mapping[Metric, ClockState]) -> ClockFace | None:
     if paused:
         least = min(paused, key=lambda state: state.remaining or timedelta())
         return ClockFace(least.metric, least.status, least.calendar, remaining=least.remaining)
+    return None
+
+
+def answered_at(events: Iterable[ClockEvent]) -> datetime | None:
+    """Return when a request was first answered by a person, or resolved; None if it is not.
+
+    That is what stops its clock of the first response. What was merged away is answered no more.
+    """
+    for event in sorted(events, key=lambda event: event.at):
+        if event.kind in _ANSWERS:
+            return event.at
+        if event.kind is ClockEventKind.MERGED_AWAY:
+            return None
     return None
 
 

@@ -24,6 +24,8 @@ class Scope(StrEnum):
     """On the view of how often urgency is claimed."""
     MINE = "mine"
     """On the view of one's own work."""
+    END_RUNS = "end_runs"
+    """On the view of who was asked instead of the desk."""
 
 
 class Needs(StrEnum):

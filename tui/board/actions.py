@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.board.action import Action, Needs, Scope
-from tui.board.view_actions import COVER, FAIRNESS, MAIL, MINE
+from tui.board.view_actions import COVER, END_RUNS, FAIRNESS, MAIL, MINE
 
 if TYPE_CHECKING:
     from textual.binding import Binding
@@ -208,6 +208,13 @@ _BOARD = (
         Scope.EVERYWHERE,
     ),
     Action(
+        "view_end_runs",
+        ("3",),
+        "end-runs",
+        "Show who was asked instead of the desk, what it cost and what came of it",
+        Scope.EVERYWHERE,
+    ),
+    Action(
         "view_cover",
         ("5",),
         "cover",
@@ -271,6 +278,7 @@ SECTIONS = {
     "One request": _READING,
     "Writing a reply": _WRITING,
     "Mine": MINE,
+    "End-runs": END_RUNS,
     "Cover": COVER,
     "Fairness": FAIRNESS,
     "Intake": MAIL,

@@ -15,6 +15,7 @@ from tui.board.action import Scope
 if TYPE_CHECKING:
     from tui.board.app import BoardApp
     from tui.board.views.cover.screen import CoverScreen
+    from tui.board.views.end_runs.screen import EndRunsScreen
     from tui.board.views.fairness.screen import FairnessScreen
     from tui.board.views.intake.screen import IntakeScreen
     from tui.board.views.mine.screen import MineScreen
@@ -68,6 +69,12 @@ class Going:
 
         await self._show(MineScreen)
 
+    async def do_view_end_runs(self) -> None:
+        """Show who was asked instead of the desk."""
+        from tui.board.views.end_runs.screen import EndRunsScreen
+
+        await self._show(EndRunsScreen)
+
     async def do_view_cover(self) -> None:
         """Show who has the watch."""
         from tui.board.views.cover.screen import CoverScreen
@@ -87,7 +94,7 @@ class Going:
         await self._show(IntakeScreen)
 
     async def _show(
-        self, view: type[CoverScreen | FairnessScreen | IntakeScreen | MineScreen]
+        self, view: type[CoverScreen | EndRunsScreen | FairnessScreen | IntakeScreen | MineScreen]
     ) -> None:
         """Show a view; if it is open already, go back to it."""
         if any(isinstance(screen, view) for screen in self._app.screen_stack):

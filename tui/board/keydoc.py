@@ -26,6 +26,7 @@ _WHERE = {
     Scope.COVER: "cover",
     Scope.FAIRNESS: "fairness",
     Scope.MINE: "mine",
+    Scope.END_RUNS: "end-runs",
 }
 _INTRODUCTION = """\
 # Keys

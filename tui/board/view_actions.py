@@ -13,6 +13,7 @@ _on_intake = partial(Action, scope=Scope.INTAKE)
 _on_cover = partial(Action, scope=Scope.COVER)
 _on_fairness = partial(Action, scope=Scope.FAIRNESS)
 _on_mine = partial(Action, scope=Scope.MINE)
+_on_end_runs = partial(Action, scope=Scope.END_RUNS)
 
 MAIL = (
     _on_intake("mail_down", ("j", "down"), "down", "Go to the next line"),
@@ -127,5 +128,52 @@ MINE = (
         ("escape", "q", "ctrl+g"),
         "back",
         "Drop the marks; without any, go back to where you came from",
+    ),
+)
+
+END_RUNS = (
+    _on_end_runs("runs_down", ("j", "down"), "down", "Go to the next line"),
+    _on_end_runs("runs_up", ("k", "up"), "up", "Go to the line above"),
+    _on_end_runs("runs_page_down", ("space", "pagedown"), "page down", "Scroll down a screenful"),
+    _on_end_runs("runs_page_up", ("pageup",), "page up", "Scroll up a screenful"),
+    _on_end_runs("runs_top", ("g", "home"), "top", "Go to the first line"),
+    _on_end_runs("runs_bottom", ("G", "end"), "bottom", "Go to the last line"),
+    _on_end_runs(
+        "runs_open", ("enter",), "open", "List the requests behind a figure; open a request"
+    ),
+    _on_end_runs(
+        "runs_period", ("p",), "period", "Go on to another period: this week, 4 weeks, 12 weeks"
+    ),
+    _on_end_runs(
+        "runs_yes", ("y",), "it was one", "Say that a probable end-run was one", changes=True
+    ),
+    _on_end_runs(
+        "runs_no",
+        ("n",),
+        "it was none",
+        "Say that a probable end-run was none: it counts no more",
+        changes=True,
+    ),
+    _on_end_runs(
+        "runs_redirect",
+        ("E",),
+        "redirect",
+        "Answer it: received, this is its number, and where the front door is",
+        changes=True,
+        danger=True,
+    ),
+    _on_end_runs(
+        "runs_log",
+        ("e",),
+        "log end-run",
+        "Log that somebody asked a person instead of the desk",
+        changes=True,
+    ),
+    _on_end_runs("runs_undo", ("u",), "undo", "Take back what you did last", changes=True),
+    _on_end_runs(
+        "runs_back",
+        ("escape", "q", "ctrl+g"),
+        "back",
+        "Go back to the figures, then to where you came from",
     ),
 )

@@ -73,4 +73,4 @@ def test_end_runs_of_this_week_are_counted_by_person(desk):
             {**ben, "end_run_person": "chi", "end_run_certainty": "suspect"},
         ],
     )
-    assert queries.summary(desk, BEN).end_runs_week == (("ben", 2), ("ana", 1))
+    assert queries.summary(desk, ANA).end_runs_week == (("ben", 2), ("ana", 1))

@@ -22,6 +22,15 @@ from store.queries.board import index_query
 from store.queries.board_rows import COLUMNS
 from store.queries.breaching import due_query
 from store.queries.changes import since_query
+from store.queries.counts import ran_query
+from store.queries.end_runs import (
+    answers_query,
+    handled_query,
+    is_counted,
+    next_query,
+    requests_query,
+    runs_query,
+)
 from store.queries.fairness import claims_query
 from store.queries.ledger import mails_query, wishes_query
 from store.queries.mine import (
@@ -40,6 +49,8 @@ from tests.store.queries.stored import put_events, put_mails, put_requests
 pytestmark = pytest.mark.xdist_group("plans")
 
 MINUTE = timedelta(minutes=1)
+_CLOSED = {"state": "closed", "live": False, "answered_at": NOW, "assignee": "ana"}
+_RUN = {"end_run_person": "ben", "end_run_rule": "R4", "end_run_certainty": "certain"}
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -61,7 +72,7 @@ def busy(request, rules, tmp_path_factory) -> Iterator[Desk]:
                 "snoozed_until": NOW + MINUTE if place % 100 == 0 else None,
             }
             if place % 10 == 0
-            else {"state": "closed", "live": False}
+            else _CLOSED | (_RUN if place % 7 == 0 else {})
             for place in range(5000)
         ],
     )
@@ -282,6 +293,41 @@ def test_claimed_urgency_is_counted_along_one_index(busy):
     """Three months of a large desk, without one look at a table."""
     steps = plan(busy, claims_query(NOW - timedelta(days=90)))
     assert reads(steps) == covered(busy, "ix_request_received_at")
+
+
+SINCE = NOW - timedelta(weeks=12)
+#: What the view of end-runs, and the panel beside the queue, count: along which indexes.
+COUNTED = {
+    "end-runs": (runs_query(SINCE), ["ix_request_end_run"]),
+    "this week": (ran_query(SINCE), ["ix_request_end_run"]),
+    "answers at the front door": (
+        answers_query(SINCE, request.c.end_run_person == ""),
+        ["ix_request_answered_at"],
+    ),
+    "answers at the side door": (
+        answers_query(SINCE, is_counted()),
+        ["ix_request_answered_at"],
+    ),
+    "work": (handled_query(SINCE), ["ix_request_answered_at"]),
+    "requests": (requests_query(SINCE), ["ix_request_received_at"]),
+}
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_end_runs_are_counted_along_indexes_alone(busy, name):
+    """Twelve weeks of a million requests, without one look at the table."""
+    query, indexes = COUNTED[name]
+    assert reads(plan(busy, query)) == covered(busy, *indexes)
+
+
+def test_who_came_again_is_looked_up_once_for_each_end_run(busy):
+    """In the index of what each requester asked, from that moment on."""
+    steps = plan(busy, next_query(SINCE))
+    if busy.store.dialect == "sqlite":
+        assert "SEARCH later USING COVERING INDEX ix_request_requester" in " ".join(steps)
+        assert reads(steps) == covered(busy, "ix_request_end_run")
+    else:
+        assert reads(steps) == covered(busy, "ix_request_end_run", "ix_request_requester")
 
 
 def test_known_outages_are_read_along_those_that_are_open(busy):

@@ -77,6 +77,7 @@ def test_every_event_is_either_seen_or_known_to_move_no_clock():
     still |= {Happened.AUTO_REPLIED, Happened.BOUNCED, Happened.DELIVERY, Happened.SPLIT_OFF}
     still |= {Happened.CALLED, Happened.ON_IT, Happened.OFFERED, Happened.OUTAGE}
     still |= {Happened.PROMISED}
+    still |= {Happened.JUDGED}
     full = {"priority": "P1", "state": "waiting_supplier"}
     detail = {"by": "requester", "received_at": EARLIER}
     seen = {

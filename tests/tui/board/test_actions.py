@@ -16,13 +16,14 @@ from tui.board.refusals import why_not
 from tui.board.reply.editor import ReplyEditor
 from tui.board.screens.request import RequestScreen
 from tui.board.views.cover.screen import CoverScreen
+from tui.board.views.end_runs.screen import EndRunsScreen
 from tui.board.views.fairness.screen import FairnessScreen
 from tui.board.views.intake.screen import IntakeScreen
 from tui.board.views.mine.screen import MineScreen
 from tui.board.widgets.footer import AT_THE_END, ON_NOTHING, ON_REQUESTS
 
 #: Keys that the design gives to what later versions bring.
-RESERVED = {*"HL=", *"34"}
+RESERVED = {*"HL=", *"4"}
 
 OWNERS = {
     Scope.EVERYWHERE: (Going, "do_"),
@@ -33,6 +34,7 @@ OWNERS = {
     Scope.COVER: (CoverScreen, "do_"),
     Scope.FAIRNESS: (FairnessScreen, "do_"),
     Scope.MINE: (MineScreen, "do_"),
+    Scope.END_RUNS: (EndRunsScreen, "do_"),
     Scope.WORK: (Handlers, ""),
 }
 #: What the handlers do besides actions.

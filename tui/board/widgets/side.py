@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
-from store.words import Role
+from store.rules import small_numbers
 from tui.board.cells import fit, settled, width, wrapped
 from tui.board.columns import HAND
 from tui.board.screens import ink
 from tui.board.widgets.bar import NOTHING, Bar, same
 
 if TYPE_CHECKING:
-    from store.records import Actor, Summary
+    from store.records import Actor, EndRunCounts, Summary
     from tui.board.telling import Names
     from tui.board.watch_words import Turn
 
@@ -88,7 +88,7 @@ class StatusLine(Bar):
         from tui.board.watch_words import cells, fitting
 
         runs = " ".join(f"{who} {count}" for who, count in _told_runs(beside))
-        total = f"end-runs {_at_least(sum(each for _, each in beside.summary.end_runs_week))} "
+        total = f"end-runs {_at_least(beside.summary.end_runs.count)} "
         named = f"{total.rstrip()}: {runs} " if runs else total
         between = Content.styled(" · ", ink.MUTED)
         for outage in _outages_in_short(beside.outages):
@@ -195,27 +195,36 @@ def _outages(known: tuple[tuple[str, str, str, str], ...]) -> Content:
 def _told_runs(beside: Beside) -> list[tuple[str, int]]:
     """Return the end-runs by name: to leads everybody's, to others only their own."""
     runs = beside.summary.end_runs_week
-    if beside.me.role is not Role.LEAD:
-        runs = tuple((login, count) for login, count in runs if login == beside.me.login)
     return [(settled(beside.names.person(login)), count) for login, count in runs]
 
 
 def _at_least(count: int) -> str:
     """Return a count of end-runs as what it is: personal mailboxes are never read."""
-    return f"≥ {count}" if count else "0"
+    return f"≥ {count:,}" if count else "0"
 
 
 def _end_runs(beside: Beside) -> Content:
-    runs = _told_runs(beside)
-    total = sum(count for _, count in beside.summary.end_runs_week)
-    lines = [_caption("END-RUNS THIS WEEK", _at_least(total))]
+    runs, team = _told_runs(beside), beside.summary.end_runs
+    lines = [_caption("END-RUNS THIS WEEK", _at_least(team.count))]
     most = max((count for _, count in runs), default=0)
-    for name, count in runs[:_PEOPLE]:
+    mine = [login == beside.me.login for login, _ in beside.summary.end_runs_week]
+    for (name, count), is_mine in [*zip(runs, mine, strict=True)][:_PEOPLE]:
         bar = "█" * max(round(count / most * _BAR), 1)
-        lines.append(Content.assemble(fit(name, _WHO), (fit(bar, _BAR), ink.MUTED), f"{count:>4}"))
-    if not total:
-        lines.append(Content.styled("none that we know of", ink.MUTED))
+        style, colour = ("bold", ink.TELL) if is_mine else ("", ink.MUTED)
+        shown = ((fit(name, _WHO), style), (fit(bar, _BAR), colour), (f"{count:>4,}", style))
+        lines.append(Content.assemble(*shown))
+    lines.append(Content.styled(_of_the_team(team), ink.MUTED))
     return Content("\n").join(lines)
+
+
+def _of_the_team(team: EndRunCounts) -> str:
+    """Return "team 12 % · 2 emergencies"; few requests have no share."""
+    if not team.count:
+        return "none that we know of"
+    _, share = small_numbers.part(team.requests, team.count)
+    told = ["team" if share is None else f"team {share:.0%}".replace("%", " %")]
+    told.append(f"{team.emergencies:,} emergenc{'y' if team.emergencies == 1 else 'ies'}")
+    return " · ".join(told)
 
 
 def _today(summary: Summary) -> Content:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _GAP = Content("   ")
 #: Beside the queue, by the actions that show them.
 _OTHERS = (
+    ("view_end_runs", "End-runs"),
     ("view_cover", "Cover"),
     ("view_fairness", "Fairness"),
     ("view_intake", "Intake"),
@@ -36,7 +37,7 @@ def views(
     *,
     gaps: int = 0,
 ) -> Content:
-    """Return " 1 Queue 42   17 nobody's   2 Mine 6   5 Cover ▲ 2   6 Fairness   7 Intake ✓".
+    """Return " 1 Queue 42   17 nobody's   2 Mine 6   3 End-runs 17   5 Cover ▲ 2   7 Intake ✓".
 
     Args:
         here: The action of the view that is shown.
@@ -54,8 +55,13 @@ def views(
     if summary is not None:
         parts.append(Content.styled(f"{summary.unassigned:,} nobody's", ink.MUTED))
     own = here == "view_mine"
-    count = Content.styled(f" {summary.mine:,}", "bold" if own else ink.MUTED) if summary else ""
-    parts.append(_view("view_mine", "Mine", keymap, here=own) + count)
+    told = Content.styled(f" {summary.mine:,}", "bold" if own else ink.MUTED) if summary else ""
+    parts.append(_view("view_mine", "Mine", keymap, here=own) + told)
+    runs = Content("")
+    if summary is not None and (count := summary.end_runs.count):
+        runs = Content.styled(f" {count:,}", ink.MUTED)
+    here_too = here == "view_end_runs"
+    parts.append(_view("view_end_runs", "End-runs", keymap, here=here_too) + runs)
     sign = Content.styled(f" ▲ {gaps:,}", ink.LATE) if gaps else Content("")
     parts.append(_view("view_cover", "Cover", keymap, here=here == "view_cover") + sign)
     parts.append(_view("view_fairness", "Fairness", keymap, here=here == "view_fairness"))
