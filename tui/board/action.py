@@ -13,7 +13,7 @@ class Scope(StrEnum):
     QUEUE = "queue"
     REQUEST = "request"
     WORK = "work"
-    """On requests: in the queue on all marked ones, on the request screen on the one shown."""
+    """On requests: in a list on all marked ones, on the request screen on the one shown."""
     REPLY = "reply"
     """While a reply is written."""
     INTAKE = "intake"
@@ -22,6 +22,8 @@ class Scope(StrEnum):
     """On the view of who has the watch."""
     FAIRNESS = "fairness"
     """On the view of how often urgency is claimed."""
+    WORKLOAD = "workload"
+    """On the view of who has how much to do."""
 
 
 class Needs(StrEnum):
@@ -55,7 +57,7 @@ class Action:
 
 
 #: Places in which actions on requests can be done.
-_AT_WORK = {Scope.QUEUE, Scope.REQUEST}
+_AT_WORK = {Scope.QUEUE, Scope.REQUEST, Scope.WORKLOAD}
 
 
 def meet(one: Scope, other: Scope) -> bool:

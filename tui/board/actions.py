@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.board.action import Action, Needs, Scope
-from tui.board.view_actions import COVER, FAIRNESS, MAIL
+from tui.board.view_actions import COVER, FAIRNESS, MAIL, WORKLOAD
 
 if TYPE_CHECKING:
     from textual.binding import Binding
@@ -188,6 +188,13 @@ _WRITING = (
 _BOARD = (
     Action("view_queue", ("1",), "queue", "Show the queue", Scope.EVERYWHERE),
     Action(
+        "view_workload",
+        ("4",),
+        "workload",
+        "Show who has how much to do, and move it from one to another",
+        Scope.EVERYWHERE,
+    ),
+    Action(
         "view_cover",
         ("5",),
         "cover",
@@ -250,6 +257,7 @@ SECTIONS = {
     "The queue": _MOVING,
     "One request": _READING,
     "Writing a reply": _WRITING,
+    "Workload": WORKLOAD,
     "Cover": COVER,
     "Fairness": FAIRNESS,
     "Intake": MAIL,

@@ -25,6 +25,7 @@ _WHERE = {
     Scope.INTAKE: "intake",
     Scope.COVER: "cover",
     Scope.FAIRNESS: "fairness",
+    Scope.WORKLOAD: "workload",
 }
 _INTRODUCTION = """\
 # Keys

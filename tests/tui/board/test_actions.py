@@ -18,10 +18,11 @@ from tui.board.screens.request import RequestScreen
 from tui.board.views.cover.screen import CoverScreen
 from tui.board.views.fairness.screen import FairnessScreen
 from tui.board.views.intake.screen import IntakeScreen
+from tui.board.views.workload.screen import WorkloadScreen
 from tui.board.widgets.footer import AT_THE_END, ON_NOTHING, ON_REQUESTS
 
 #: Keys that the design gives to what later versions bring.
-RESERVED = {*".HL=", *"234"}
+RESERVED = {*".", *"23"}
 
 OWNERS = {
     Scope.EVERYWHERE: (Going, "do_"),
@@ -31,6 +32,7 @@ OWNERS = {
     Scope.INTAKE: (IntakeScreen, "do_"),
     Scope.COVER: (CoverScreen, "do_"),
     Scope.FAIRNESS: (FairnessScreen, "do_"),
+    Scope.WORKLOAD: (WorkloadScreen, "do_"),
     Scope.WORK: (Handlers, ""),
 }
 #: What the handlers do besides actions.

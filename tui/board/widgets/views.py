@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 _GAP = Content("   ")
 #: Beside the queue, by the actions that show them.
-_OTHERS = (("view_cover", "Cover"), ("view_fairness", "Fairness"), ("view_intake", "Intake"))
+_OTHERS = (
+    ("view_workload", "Workload"),
+    ("view_cover", "Cover"),
+    ("view_fairness", "Fairness"),
+    ("view_intake", "Intake"),
+)
 
 
 class Views(Bar):
@@ -32,7 +37,7 @@ def views(
     *,
     gaps: int = 0,
 ) -> Content:
-    """Return " 1 Queue 42   17 nobody's   6 mine   5 Cover ▲ 2   6 Fairness   7 Intake ✓".
+    """Return " 1 Queue 42   17 nobody's   6 mine   4 Workload   5 Cover ▲ 2   6 Fairness …".
 
     Args:
         here: The action of the view that is shown.
@@ -50,6 +55,7 @@ def views(
     if summary is not None:
         parts.append(Content.styled(f"{summary.unassigned:,} nobody's", ink.MUTED))
         parts.append(Content.styled(f"{summary.mine:,} mine", ink.MUTED))
+    parts.append(_view("view_workload", "Workload", keymap, here=here == "view_workload"))
     sign = Content.styled(f" ▲ {gaps:,}", ink.LATE) if gaps else Content("")
     parts.append(_view("view_cover", "Cover", keymap, here=here == "view_cover") + sign)
     parts.append(_view("view_fairness", "Fairness", keymap, here=here == "view_fairness"))
@@ -63,7 +69,7 @@ def views(
 def brief_views(keymap: Keymap, live: int, mine: int) -> tuple[Content, ...]:
     """Return the same for the head of a narrow screen, the longest form first.
 
-    "1 Queue 42 · 6 mine   5 Cover   6 Fairness   7 Intake", the other views as "5C 6F 7I", the
+    "1 Queue 42 · 6 mine   4 Workload   5 Cover   …", the other views as "4W 5C 6F 7I", the
     queue as "1Q42" too, and "7 Intake".
     """
     queue = _view("view_queue", "Queue", keymap, here=False) + Content.styled(f" {live:,}", "bold")
