@@ -16,7 +16,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from store.rules.load import over
-from tui.board.cells import fit, settled
+from tui.board.cells import fit, settled, width
 from tui.board.screens import ink
 from tui.board.screens.dialog import Dialog
 from tui.board.screens.hints import Hint
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _AT, _ELSEWHERE = Content.styled("▌", ink.KEY), Content(" ")
 #: Cells of a name at most.
 _NAME = 10
+#: A space at which no line is broken.
+_HARD = "\u00a0"
 #: Requests that stay told one by one.
 _STAYS = 3
 
@@ -134,25 +136,35 @@ class ProposalDialog(Dialog["tuple[Move, ...]"]):
                 continue
             capacity = known.capacity.get(login)
             full = capacity is not None and over(after[login], capacity)
+            style = ink.RISK if full else "bold"
             parts.append(
                 Content.assemble(
-                    self._names.person(login),
-                    (f" {before:.1f} → ", ink.MUTED),
-                    (f"{after[login]:.1f}{' ▲' if full else ''}", ink.RISK if full else "bold"),
+                    self._names.person(login).replace(" ", _HARD),
+                    (f"{_HARD}{before:.1f}{_HARD}→{_HARD}", ink.MUTED),
+                    (f"{after[login]:.1f}{f'{_HARD}▲' if full else ''}", style),
                 )
             )
         return Content("   ").join(parts) if parts else Content.styled("as it is", ink.MUTED)
 
+    @property
+    def _longest(self) -> int:
+        """Cells of the longest name in the proposal, as far as there is room."""
+        moves = self._known.proposal.moves if self._known else ()
+        names = (self._names.person(one) for each in moves for one in (each.source, each.target))
+        return min(max(map(width, names), default=0), _NAME)
+
     def _line(self, move: Move) -> Content:
         row = self.rows.get(move.number)
         off = move.number in self._off
-        names = [fit(self._names.person(one), _NAME) for one in (move.source, move.target)]
+        source, target = (self._names.person(one) for one in (move.source, move.target))
+        cells = 2 * self._longest + 3
         subject = settled(row.subject) if row else ""
         return Content.assemble(
             ("[ ] " if off else "[x] ", ink.MUTED if off else ink.KEY),
             f"#{move.number} ",
             (f"{row.priority if row else '':<3}", ink.MUTED),
-            (f"{names[0].rstrip()} → {names[1]} ".ljust(2 * _NAME + 4), ink.MUTED if off else ""),
+            (fit(f"{source} → {target}", cells), ink.MUTED if off else ""),
+            " ",
             (subject or "(no subject)", ink.MUTED if off else ""),
         )
 

@@ -23,7 +23,7 @@ from tui.board.screens import ink
 from tui.board.views.workload import place as places
 from tui.board.views.workload import words
 from tui.board.views.workload.place import Place, Room
-from tui.board.views.workload.words import HEAD, LEAST, Setting
+from tui.board.views.workload.words import LEAST, Setting, head_lines
 
 _AT, _ELSEWHERE = Content.styled("▌", ink.KEY), Content(" ")
 #: Cells at the left of a column in which a click marks.
@@ -79,7 +79,11 @@ class Columns(Widget, can_focus=True, inherit_bindings=False):
     def room(self) -> Room:
         """How many columns and requests fit."""
         fitting = max(self.size.width // LEAST, 1)
-        return Room(min(fitting, max(len(self.people), 1)), max(self.size.height - HEAD, 1))
+        return Room(min(fitting, max(len(self.people), 1)), max(self.size.height - self._head, 1))
+
+    @property
+    def _head(self) -> int:
+        return head_lines(self.size.height)
 
     @property
     def shown(self) -> range:
@@ -152,10 +156,10 @@ class Columns(Widget, can_focus=True, inherit_bindings=False):
             return
         column, x = self._under(event.x)
         one = self.people[min(column, len(self.people) - 1)]
-        line = max(event.y - HEAD, 0)
+        line = max(event.y - self._head, 0)
         row = self.place.tops.get(one.login, 0) + line
         self._go(places.to(self.place, self.people, self.room, column, row))
-        if event.y < HEAD or row >= len(one.rows):
+        if event.y < self._head or row >= len(one.rows):
             return
         if x < _GUTTER:
             self.toggle_mark()
@@ -193,8 +197,12 @@ class Columns(Widget, can_focus=True, inherit_bindings=False):
     def _part(self, at: int, column: int, y: int) -> Strip:
         one = self.people[column]
         here = one.login == self.place.login
-        row = self.place.tops.get(one.login, 0) + y - HEAD
-        there = y >= HEAD and row < len(one.rows) and y - HEAD < places.lines_of(one, self.room)
+        row = self.place.tops.get(one.login, 0) + y - self._head
+        there = (
+            y >= self._head
+            and row < len(one.rows)
+            and y - self._head < places.lines_of(one, self.room)
+        )
         each = one.rows[row] if there else None
         cursor = here and each is not None and row == self.place.row
         marked = each is not None and each.number in self.marked
@@ -214,15 +222,15 @@ class Columns(Widget, can_focus=True, inherit_bindings=False):
         content = Content("")
         if setting is None:
             pass
-        elif y < HEAD:
+        elif y < self._head:
             content = words.head(one, setting, cells, here=here)[y]
         elif row is not None:
             digits = max(_DIGITS, len(str(max(each.number for each in one.rows))))
             line = words.line(row, setting, cells - 1, digits, marked=marked)
             content = (_AT if cursor else _ELSEWHERE) + line
-        elif not one.rows and y == HEAD:
+        elif not one.rows and y == self._head:
             content = words.nothing(cells)
-        elif one.rows and y == HEAD + places.lines_of(one, self.room):
+        elif one.rows and y == self._head + places.lines_of(one, self.room):
             content = words.below(self._below(one), cells)
         if cursor:
             content = content.pad_right(max(cells - content.cell_length, 0)).stylize(self._ground())

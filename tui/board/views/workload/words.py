@@ -19,15 +19,21 @@ from tui.board.outage_words import sign
 from tui.board.screens import ink
 from tui.board.telling import Names, Telling
 
-#: Lines at the head of a column; the last is empty.
+#: Lines at the head of a column; a low screen has no room for the empty one at the end.
 HEAD = 5
+_LOW = 26
 #: A column is never narrower.
 LEAST = 38
 _BAR = 10
-_PRIORITY, _CLOCK = 3, 10
+_PRIORITY, _CLOCK = 4, 10
 _FULL, _FREE, _OVER = "▓", "░", "▲"
 _SIGN = {Group.OVERDUE: ink.LATE, Group.AT_RISK: ink.RISK, Group.RUNNING: ""}
 _WAITING = {State.WAITING_REQUESTER, State.WAITING_SUPPLIER}
+
+
+def head_lines(height: int) -> int:
+    """Return how many lines of a column of ``height`` its head takes."""
+    return HEAD if height >= _LOW else HEAD - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ def _loaded(one: Workload, quiet: str) -> Content:
     full = min(round(_BAR * one.load / one.capacity), _BAR)
     bar = (_FULL * full + _FREE * (_BAR - full), quiet or ink.MUTED)
     if over(one.load, one.capacity):
-        return Content.assemble((said, ink.RISK), "  ", bar, (f"{_OVER} over", ink.RISK))
+        return Content.assemble((said, ink.RISK), "  ", bar, (f" {_OVER} over", ink.RISK))
     return Content.assemble((said, quiet), "  ", bar)
 
 
