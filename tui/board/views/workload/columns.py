@@ -19,13 +19,11 @@ from textual.widget import Widget
 
 from store.records import BoardRow
 from store.workload_records import Workload
-from tui.board.screens import ink
 from tui.board.views.workload import place as places
 from tui.board.views.workload import words
 from tui.board.views.workload.place import Place, Room
-from tui.board.views.workload.words import LEAST, Setting, head_lines
+from tui.board.views.workload.words import AT, AWAY, LEAST, Setting, head_lines
 
-_AT, _ELSEWHERE = Content.styled("▌", ink.KEY), Content(" ")
 #: Cells at the left of a column in which a click marks.
 _GUTTER = 3
 _DIGITS = 4
@@ -227,7 +225,7 @@ class Columns(Widget, can_focus=True, inherit_bindings=False):
         elif row is not None:
             digits = max(_DIGITS, len(str(max(each.number for each in one.rows))))
             line = words.line(row, setting, cells - 1, digits, marked=marked)
-            content = (_AT if cursor else _ELSEWHERE) + line
+            content = (AT if cursor else AWAY) + line
         elif not one.rows and y == self._head:
             content = words.nothing(cells)
         elif one.rows and y == self._head + places.lines_of(one, self.room):

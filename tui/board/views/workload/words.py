@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from textual.content import Content
 
@@ -14,6 +14,7 @@ from store.words import Attendance, Group, State
 from store.workload_records import Workload
 from tui.board.attendance_words import holds, where, where_in_short
 from tui.board.cells import fit, settled, width
+from tui.board.columns import HAND
 from tui.board.mail_words import age
 from tui.board.outage_words import sign
 from tui.board.screens import ink
@@ -24,6 +25,8 @@ HEAD = 5
 _LOW = 26
 #: A column is never narrower.
 LEAST = 38
+#: The cursor, and where it is not.
+AT, AWAY = Content.styled("▌", ink.KEY), Content(" ")
 _BAR = 10
 _PRIORITY, _CLOCK = 4, 10
 _FULL, _FREE, _OVER = "▓", "░", "▲"
@@ -58,11 +61,13 @@ def head(one: Workload, setting: Setting, cells: int, *, here: bool) -> list[Con
     quiet = "" if one.present else ink.MUTED
     counted = f"{one.open} open" + (f", {one.waiting} waiting" if one.waiting else "")
     if one.oldest is not None:
-        counted += f", oldest {age(max(setting.now - one.oldest, setting.now - setting.now))}"
+        counted += f", oldest {age(max(setting.now - one.oldest, timedelta()))}"
     ran = f"end-runs {one.end_run_minutes} min today" if one.end_run_minutes else ""
     lines = [named, _loaded(one, quiet), Content.styled(counted, quiet)]
     lines += [Content.styled(ran, ink.MUTED), Content("")]
-    return [Content(" ") + _fitted(line, cells - 1) for line in lines]
+    # Where there is no request to stand on, the cursor stands on the person.
+    at = [AT if here and not one.rows else AWAY, *([AWAY] * len(lines))]
+    return [mark + _fitted(line, cells - 1) for mark, line in zip(at, lines, strict=False)]
 
 
 def _where(one: Workload, setting: Setting, *, short: bool) -> str:
@@ -102,17 +107,23 @@ def line(row: BoardRow, setting: Setting, cells: int, digits: int, *, marked: bo
         (fit(clock.words, _CLOCK), colour),
         " ",
     )
-    behind = f" {sign(row.outage)}" if row.outage else ""
-    behind += " ⚑" if row.offered else ""
-    behind += " waiting" if waits else ""
-    readers = setting.readers.get(row.number, "")
-    behind += f" {readers}" if readers else ""
     room = max(cells - content.cell_length, 0)
-    behind = "" if width(behind) > room // 2 else behind
+    behind = ""
+    for told in _behind(row, setting):
+        # The subject keeps half of what there is.
+        behind += f" {told}" if told and width(f"{behind} {told}") <= room // 2 else ""
     subject = settled(row.subject) or "(no subject)"
-    return content + Content.assemble(
+    content += Content.assemble(
         (fit(subject, room - width(behind)), ink.MUTED if waits else ""), (behind, ink.MUTED)
     )
+    return _fitted(content, cells)
+
+
+def _behind(row: BoardRow, setting: Setting) -> tuple[str, ...]:
+    """Return what is said behind a subject, what matters most first."""
+    outage = sign(row.outage) if row.outage else ""
+    waits = "waiting" if row.state in _WAITING else ""
+    return setting.readers.get(row.number, ""), HAND if row.offered else "", waits, outage
 
 
 def below(count: int, cells: int) -> Content:
