@@ -18,6 +18,7 @@ from store.queries.end_runs import (
     end_run_requests,
     end_runs,
 )
+from store.queries.evening import evening, handing_over
 from store.queries.fairness import claims
 from store.queries.hand_overs import hand_overs, newest_hand_over
 from store.queries.ledger import mails, wishes
@@ -38,6 +39,7 @@ from store.queries.originals import attachment, kept, original
 from store.queries.outages import outages
 from store.queries.outgoing import canned, dispatch, next_sending, outbox, redirect_text, unsent
 from store.queries.people import colleagues, present, readers, reading, whereabouts
+from store.queries.workload import workload
 
 __all__ = [
     "at_risk",
@@ -58,8 +60,10 @@ __all__ = [
     "end_run_doors",
     "end_run_requests",
     "end_runs",
+    "evening",
     "first_page",
     "hand_overs",
+    "handing_over",
     "imported",
     "imported_already",
     "kept",
@@ -94,4 +98,5 @@ __all__ = [
     "unsent",
     "whereabouts",
     "wishes",
+    "workload",
 ]

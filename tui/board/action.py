@@ -26,6 +26,8 @@ class Scope(StrEnum):
     """On the view of one's own work."""
     END_RUNS = "end_runs"
     """On the view of who was asked instead of the desk."""
+    WORKLOAD = "workload"
+    """On the view of who has how much to do."""
 
 
 class Needs(StrEnum):
@@ -59,7 +61,7 @@ class Action:
 
 
 #: Places in which actions on requests can be done.
-_AT_WORK = {Scope.QUEUE, Scope.REQUEST, Scope.MINE}
+_AT_WORK = {Scope.QUEUE, Scope.REQUEST, Scope.MINE, Scope.WORKLOAD}
 
 
 def meet(one: Scope, other: Scope) -> bool:

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.board.action import Action, Needs, Scope
-from tui.board.view_actions import COVER, END_RUNS, FAIRNESS, MAIL, MINE
+from tui.board.view_actions import COVER, END_RUNS, FAIRNESS, MAIL, MINE, WORKLOAD
 
 if TYPE_CHECKING:
     from textual.binding import Binding
@@ -215,6 +215,13 @@ _BOARD = (
         Scope.EVERYWHERE,
     ),
     Action(
+        "view_workload",
+        ("4",),
+        "workload",
+        "Show who has how much to do, and move it from one to another",
+        Scope.EVERYWHERE,
+    ),
+    Action(
         "view_cover",
         ("5",),
         "cover",
@@ -279,6 +286,7 @@ SECTIONS = {
     "Writing a reply": _WRITING,
     "Mine": MINE,
     "End-runs": END_RUNS,
+    "Workload": WORKLOAD,
     "Cover": COVER,
     "Fairness": FAIRNESS,
     "Intake": MAIL,

@@ -28,7 +28,7 @@ from tui.board.action import Scope
 from tui.board.actions import BY_ID, bindings
 from tui.board.going import Going
 from tui.board.keymap import keymap
-from tui.board.messages import Ticked, Told
+from tui.board.messages import Ticked, Told, Unmarked
 from tui.board.performing import Performing
 from tui.board.queue import QueueScreen
 from tui.board.reply.drafts import Drafts
@@ -302,6 +302,8 @@ class BoardApp(App[str], inherit_bindings=False):
         """Take the marks of requests away that something was done to."""
         for each in self._lists():
             each.unmark(numbers)
+        for screen in self.screen_stack:
+            screen.post_message(Unmarked(frozenset(numbers)))
 
     def neighbour(self, number: int, step: int) -> int | None:
         """Return the request ``step`` places further in the list below; None past an end."""

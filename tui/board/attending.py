@@ -6,8 +6,9 @@ the time is over that they had given.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from store.errors import CommandRefused
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from tui.board.attendance_words import There
     from tui.board.screens.attendance import Wanted
 
+#: Whoever is on a breather is back before anybody has read what they had.
+_GONE = {Attendance.AWAY, Attendance.OFF}
 #: Who comes back by the clock may not look at the board just then.
 _UNTIL_SEEN_S = 120.0
 
@@ -117,29 +120,38 @@ class Attending:
         said, people = await self._app.link.ask(be)
         self._take(people)
         self._app.say(said)
-        if wanted.until is not None:
-            await self._offer_what_is_due(login, wanted.until)
+        if wanted.state in _GONE:
+            await self._offer_help(login, wanted.until, people)
 
-    async def _offer_what_is_due(self, login: str, until: datetime) -> None:
-        """Ask whether somebody should look after what is due before they are back."""
-        from tui.board.screens.confirm import ConfirmDialog
+    async def _offer_help(
+        self, login: str, until: datetime | None, people: Mapping[str, Whereabouts]
+    ) -> None:
+        """Ask whether somebody should look after what is due, or whether all is handed over."""
+        from tui.board.screens.going_away import GoingAwayDialog, Left
 
-        numbers = await self._due_before(login, until)
-        if not numbers:
+        numbers = [] if until is None else await self._due_before(login, until)
+        others = any(one.present for one in people.values() if one.login != login)
+        having = await self._app.link.ask(partial(_having, login)) if others else 0
+        if not numbers and not having:
             return
-
-        def read(desk: Desk) -> list[BoardRow]:
-            from store import queries
-
-            rows = queries.rows(desk, numbers)
-            return [rows[number] for number in numbers if number in rows]
-
         me = login == self._app.me.login
-        whose = "yours" if me else f"{self._app.telling.names.person(login)}'s"
-        question = f"{_are(len(numbers), whose)} due before that. Ask for a hand?"
-        if await self._app.answer_of(ConfirmDialog("", question, few(numbers))):
-            rows = await self._app.link.ask(read)
+        name = self._app.telling.names.person(login)
+        if numbers:
+            whose = "yours" if me else f"{name}'s"
+            question = f"{_are(len(numbers), whose)} due before that. Ask for a hand?"
+        else:
+            has = "You have" if me else f"{name} has"
+            one = having == 1
+            question = f"{has} {having} request{'' if one else 's'}. Hand {'it' if one else 'them'}"
+            question += " over?"
+        over = f"hand over {'the one' if having == 1 else f'all {having}'}" if having else ""
+        dialog = GoingAwayDialog(question, few(numbers), due=bool(numbers), over=over)
+        answer = await self._app.answer_of(dialog)
+        if answer is Left.HAND:
+            rows = await self._app.link.ask(partial(_rows, numbers))
             await self._app.backstage.handlers.offer(rows)
+        elif answer is Left.OVER:
+            await self._app.backstage.moving.hand_over(login, self.where(people[login]))
 
     async def _due_before(self, login: str, until: datetime) -> list[int]:
         def due(desk: Desk) -> list[int]:
@@ -197,6 +209,20 @@ class Attending:
         self._app.around.take_whereabouts(people)
         self._before = people.get(self._app.me.login)
         self._app.link.count()
+
+
+def _having(login: str, desk: Desk) -> int:
+    """Return how many live requests somebody has."""
+    from store import queries
+
+    return next((one.live for one in queries.colleagues(desk) if one.login == login), 0)
+
+
+def _rows(numbers: Sequence[int], desk: Desk) -> list[BoardRow]:
+    from store import queries
+
+    rows = queries.rows(desk, numbers)
+    return [rows[number] for number in numbers if number in rows]
 
 
 def _are(count: int, whose: str = "yours") -> str:

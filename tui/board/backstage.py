@@ -13,6 +13,7 @@ from tui.board.handlers import Handlers
 from tui.board.link import Link
 from tui.board.live import Live
 from tui.board.messages import Told
+from tui.board.moving import Moving
 from tui.board.session import Opener, Session
 
 if TYPE_CHECKING:
@@ -32,4 +33,5 @@ class Backstage:
         self.handlers = Handlers(app)
         self.hand_overs = HandOvers(app)
         self.attending = Attending(app)
+        self.moving = Moving(app)
         self.link.start()

@@ -13,12 +13,9 @@ from tui.board import themes
 from tui.board.action import Scope
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from tui.board.app import BoardApp
-    from tui.board.views.cover.screen import CoverScreen
-    from tui.board.views.end_runs.screen import EndRunsScreen
-    from tui.board.views.fairness.screen import FairnessScreen
-    from tui.board.views.intake.screen import IntakeScreen
-    from tui.board.views.mine.screen import MineScreen
 
 #: Requests named in a question; more would hide the first.
 _NAMED = 3
@@ -75,6 +72,12 @@ class Going:
 
         await self._show(EndRunsScreen)
 
+    async def do_view_workload(self) -> None:
+        """Show who has how much to do."""
+        from tui.board.views.workload.screen import WorkloadScreen
+
+        await self._show(WorkloadScreen)
+
     async def do_view_cover(self) -> None:
         """Show who has the watch."""
         from tui.board.views.cover.screen import CoverScreen
@@ -93,9 +96,7 @@ class Going:
 
         await self._show(IntakeScreen)
 
-    async def _show(
-        self, view: type[CoverScreen | EndRunsScreen | FairnessScreen | IntakeScreen | MineScreen]
-    ) -> None:
+    async def _show(self, view: type[Screen[None]]) -> None:
         """Show a view; if it is open already, go back to it."""
         if any(isinstance(screen, view) for screen in self._app.screen_stack):
             while not isinstance(self._app.screen, view):

@@ -27,6 +27,7 @@ _WHERE = {
     Scope.FAIRNESS: "fairness",
     Scope.MINE: "mine",
     Scope.END_RUNS: "end-runs",
+    Scope.WORKLOAD: "workload",
 }
 _INTRODUCTION = """\
 # Keys

@@ -14,7 +14,7 @@ from store.words import LIVE_STATES, QUIET, Happened
 from tui.board import garbage, news
 from tui.board.messages import Changed, Ruled
 from tui.board.news import News
-from tui.board.toasts import few, needs_a_hand, told
+from tui.board.toasts import few, handed, needs_a_hand, told
 from tui.cli.crash import explain
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: More toasts than this at once are summed up in one.
 _TOASTS = 3
+#: Long enough to read why work has changed hands.
+_READ_S = 15.0
 #: What programs do to a request is no news to whoever has it, unless a mail was not delivered.
 _NO_NEWS = {*(QUIET - {Happened.BOUNCED, Happened.DELIVERY}), Happened.CLOSED}
 
@@ -101,7 +103,9 @@ class Live:
         for screen in self._app.screen_stack:
             screen.post_message(changed)
         told_of = [each for each in event.events if self._concerns_me(each, mine)]
-        self._toast(told_of, event)
+        handed = [each for each in told_of if each.what is Happened.ASSIGNED and each.why]
+        self._tell_of_handing(handed, event)
+        self._toast([each for each in told_of if each not in handed], event)
         self._tell_of_hands(event)
         gone = {row.number for row in event.rows.values()} - self._now_mine(event.rows.values())
         self._mine = mine - gone
@@ -118,6 +122,19 @@ class Live:
 
     def _is_new(self, each: AtRisk) -> bool:
         return self._warned is not None and each not in self._warned
+
+    def _tell_of_handing(self, events: list[EventView], came: news.Came) -> None:
+        """Tell what came to me, or went from me, by a proposal somebody accepted; and why."""
+        me = self._app.me.login
+        together: dict[tuple[str, str, bool], list[EventView]] = {}
+        for each in events:
+            row: BoardRow | None = came.rows.get(each.number)
+            to_me = row is not None and row.assignee == me
+            together.setdefault((each.who, each.why[0], to_me), []).append(each)
+        for (who, cause, to_me), some in together.items():
+            only = came.rows.get(some[0].number) if len(some) == 1 else None
+            said = handed(who, cause, some, to_me=to_me)
+            self._app.notify(f"{said}\n{only.subject}" if only else said, timeout=_READ_S)
 
     def _tell_of_hands(self, event: news.Came) -> None:
         """Tell who is in of what colleagues need a hand with since now."""

@@ -27,6 +27,13 @@ class Changed(Message, bubble=False):
 
 
 @dataclass
+class Unmarked(Message, bubble=False):
+    """Something was done to requests that may be marked; sent to every open screen."""
+
+    numbers: frozenset[int]
+
+
+@dataclass
 class Ticked(Message, bubble=False):
     """A second has passed; sent to every open screen."""
 

@@ -63,6 +63,20 @@ def needs_a_hand(who: str, numbers: Sequence[int]) -> str:
     return f"{who} needs a hand with {few(numbers)}"
 
 
+def handed(who: str, cause: str, events: Sequence[EventView], *, to_me: bool) -> str:
+    """Return what came to me, or went from me, by a proposal: to whom, and why.
+
+    "Ana gave you #1029 to even out the load: Ben had not begun it; Ana had 6.5 of 10".
+    """
+    numbers = few(sorted({each.number for each in events}))
+    if len(events) > 1:
+        what = f"you {len(events)}" if to_me else f"{len(events)} of yours to others"
+        return f"{who} gave {what} {cause}: {numbers}"
+    (event,) = events
+    whom = f"you {numbers}" if to_me else f"{numbers} {event.text.removeprefix('gave it ')}"
+    return f"{who} gave {whom} {cause}: {'; '.join(event.why[1:])}"
+
+
 def told(event: EventView) -> str:
     """Return what somebody did to a request: "Ben took #1042 over from Ana"."""
     request = f"#{event.number}"

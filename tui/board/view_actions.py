@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from tui.board.action import Action, Scope
+from tui.board.action import Action, Needs, Scope
 
 _on_intake = partial(Action, scope=Scope.INTAKE)
 _on_cover = partial(Action, scope=Scope.COVER)
 _on_fairness = partial(Action, scope=Scope.FAIRNESS)
 _on_mine = partial(Action, scope=Scope.MINE)
 _on_end_runs = partial(Action, scope=Scope.END_RUNS)
+_on_workload = partial(Action, scope=Scope.WORKLOAD)
 
 MAIL = (
     _on_intake("mail_down", ("j", "down"), "down", "Go to the next line"),
@@ -175,5 +176,53 @@ END_RUNS = (
         ("escape", "q", "ctrl+g"),
         "back",
         "Go back to the figures, then to where you came from",
+    ),
+)
+
+WORKLOAD = (
+    _on_workload("workload_down", ("j", "down"), "down", "Go to the next request"),
+    _on_workload("workload_up", ("k", "up"), "up", "Go to the request above"),
+    _on_workload("workload_left", ("h", "left"), "person left", "Go to the person to the left"),
+    _on_workload("workload_right", ("l", "right"), "person right", "Go to the person to the right"),
+    _on_workload("workload_page_down", ("pagedown",), "page down", "Go down a screenful"),
+    _on_workload("workload_page_up", ("pageup",), "page up", "Go up a screenful"),
+    _on_workload("workload_top", ("g", "home"), "top", "Go to the person's first request"),
+    _on_workload("workload_bottom", ("G", "end"), "bottom", "Go to the person's last request"),
+    _on_workload("workload_open", ("enter",), "open", "Open the request", needs=Needs.ONE),
+    _on_workload(
+        "workload_mark",
+        ("space",),
+        "mark",
+        "Mark it; keys then work on all marked",
+        needs=Needs.ONE,
+    ),
+    _on_workload(
+        "workload_to_left",
+        ("H",),
+        "move left",
+        "Move it to the person to the left; an emergency only after asking",
+        needs=Needs.SOME,
+        changes=True,
+    ),
+    _on_workload(
+        "workload_to_right",
+        ("L",),
+        "move right",
+        "Move it to the person to the right; an emergency only after asking",
+        needs=Needs.SOME,
+        changes=True,
+    ),
+    _on_workload(
+        "workload_even",
+        ("=",),
+        "even out",
+        "Propose what could move to lower the largest load: then y accepts, space leaves one out",
+        changes=True,
+    ),
+    _on_workload(
+        "workload_back",
+        ("escape", "q", "ctrl+g"),
+        "back",
+        "Drop the marks; without any, go back to where you came from",
     ),
 )

@@ -20,10 +20,11 @@ from tui.board.views.end_runs.screen import EndRunsScreen
 from tui.board.views.fairness.screen import FairnessScreen
 from tui.board.views.intake.screen import IntakeScreen
 from tui.board.views.mine.screen import MineScreen
+from tui.board.views.workload.screen import WorkloadScreen
 from tui.board.widgets.footer import AT_THE_END, ON_NOTHING, ON_REQUESTS
 
 #: Keys that the design gives to what later versions bring.
-RESERVED = {*"HL=", *"4"}
+RESERVED: set[str] = set()
 
 OWNERS = {
     Scope.EVERYWHERE: (Going, "do_"),
@@ -35,6 +36,7 @@ OWNERS = {
     Scope.FAIRNESS: (FairnessScreen, "do_"),
     Scope.MINE: (MineScreen, "do_"),
     Scope.END_RUNS: (EndRunsScreen, "do_"),
+    Scope.WORKLOAD: (WorkloadScreen, "do_"),
     Scope.WORK: (Handlers, ""),
 }
 #: What the handlers do besides actions.

@@ -18,6 +18,7 @@ _GAP = Content("   ")
 #: Beside the queue, by the actions that show them.
 _OTHERS = (
     ("view_end_runs", "End-runs"),
+    ("view_workload", "Workload"),
     ("view_cover", "Cover"),
     ("view_fairness", "Fairness"),
     ("view_intake", "Intake"),
@@ -37,7 +38,7 @@ def views(
     *,
     gaps: int = 0,
 ) -> Content:
-    """Return " 1 Queue 42   17 nobody's   2 Mine 6   3 End-runs 17   5 Cover ▲ 2   7 Intake ✓".
+    """Return " 1 Queue 42   17 nobody's   2 Mine 6   3 End-runs 17   4 Workload   5 Cover …".
 
     Args:
         here: The action of the view that is shown.
@@ -62,6 +63,7 @@ def views(
         runs = Content.styled(f" {count:,}", ink.MUTED)
     here_too = here == "view_end_runs"
     parts.append(_view("view_end_runs", "End-runs", keymap, here=here_too) + runs)
+    parts.append(_view("view_workload", "Workload", keymap, here=here == "view_workload"))
     sign = Content.styled(f" ▲ {gaps:,}", ink.LATE) if gaps else Content("")
     parts.append(_view("view_cover", "Cover", keymap, here=here == "view_cover") + sign)
     parts.append(_view("view_fairness", "Fairness", keymap, here=here == "view_fairness"))
@@ -75,7 +77,7 @@ def views(
 def brief_views(keymap: Keymap, live: int, mine: int) -> tuple[Content, ...]:
     """Return the same for the head of a narrow screen, the longest form first.
 
-    "1 Queue 42   2 Mine 6   5 Cover   6 Fairness   7 Intake", the other views as "5C 6F 7I",
+    "1 Queue 42   2 Mine 6   3 End-runs   …", the other views as "3E 4W 5C 6F 7I",
     all of them as "1Q42 2M6", without their counts, and "7 Intake".
     """
     queue = _view("view_queue", "Queue", keymap, here=False) + Content.styled(f" {live:,}", "bold")

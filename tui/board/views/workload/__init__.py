@@ -1,0 +1,1 @@
+"""Who has how much to do, and moving work from one to another."""

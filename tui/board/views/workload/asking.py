@@ -1,0 +1,21 @@
+"""What the view of workload asks of the store, through the board's link."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from store.desk import Desk
+    from store.workload_records import Workload
+    from tui.board.screens.asking import Link
+
+
+async def workload(link: Link) -> list[Workload]:
+    """Return everybody with what they have."""
+
+    def question(desk: Desk) -> list[Workload]:
+        from store import queries
+
+        return queries.workload(desk)
+
+    return await link.ask(question)
