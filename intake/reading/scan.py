@@ -88,7 +88,7 @@ class Scan:
         if mark := self.marks.get(index):
             return self.take_marked(index, mark)
         if ends_mail(row):
-            return self.answered(index)
+            return self.keep(index) if self.forward else self.answered(index)
         if is_quote(row):
             return self.take_quoted(index)
         if self.is_wrapped_quote(index):
@@ -175,6 +175,9 @@ class Scan:
         size = attribution(self.rows, index)
         if not size:
             return index + 1
+        if self.forward and not any(self.old):
+            # Outlook on a Mac writes this above what it forwards, too.
+            return self.keep(index)
         after = index + size
         bars = self.bars(after)
         if not bars and not quote_follows(self.rows, after):
