@@ -14,6 +14,8 @@ from intake.reading.phrases.matching import any_of
 from intake.reading.quote_lines import begins_forward
 
 _LONGEST = 4_000
+#: Letters of names that are looked for right behind words.
+_SHORTEST = 4
 _DRAWN = re.compile(r"\s{0,8}(-{3,12}[^-]{4,60}-{3,12})\s{0,8}(\S.*)", re.DOTALL)
 
 
@@ -22,12 +24,12 @@ def _names(*tables: Iterable[str]) -> str:
 
 
 _COLON = r"\s?[:：]"
-#: After an address, or after a name without one, whatever follows; after words only the longer
-#: names, which begin with a capital as the programs write them.
+_LONG = [name for name in (*markers.DATE, *markers.SUBJECT) if len(name) >= _SHORTEST]
+#: After an address whatever may follow; after words only the longer names, which begin with a
+#: capital as the programs write them.
 _NEXT = re.compile(
     rf"(?<=>)\s?(?=(?:{_names(markers.TO, markers.CC, markers.DATE, markers.SUBJECT)}){_COLON})"
-    rf"|(?<=\S)(?=(?:{_names(name for name in markers.SUBJECT if len(name) > 3)}){_COLON})"
-    rf"|(?<=[>\w)])(?=(?:{_names(name for name in markers.DATE if len(name) > 3)}){_COLON})"
+    rf"|(?<=[\w).])(?=(?:{_names(_LONG)}){_COLON})"
 )
 _FROM = re.compile(rf"(?:{_names(markers.FROM)}){_COLON}")
 

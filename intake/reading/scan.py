@@ -173,12 +173,13 @@ class Scan:
             if self.answers or self.below_rule(index):
                 return self.answered(index)
         size = attribution(self.rows, index)
-        if not size:
-            return index + 1
+        return self.take_attributed(index, index + size) if size else index + 1
+
+    def take_attributed(self, index: int, after: int) -> int:
+        """Take the attribution in the lines from ``index`` to ``after``, and what it is of."""
         if self.forward and not any(self.old):
-            # Outlook on a Mac writes this above what it forwards, too.
+            # Outlook on a Mac writes one above what it forwards, too.
             return self.keep(index)
-        after = index + size
         bars = self.bars(after)
         if not bars and not quote_follows(self.rows, after):
             return self.answered(index)

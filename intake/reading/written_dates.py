@@ -58,7 +58,9 @@ _ZONES = {
     **dict.fromkeys(["CET", "MEZ", "SEČ", "BST", "WEST"], 1),
     **dict.fromkeys(["CEST", "MESZ", "SELČ", "EET", "OEZ"], 2),
     **dict.fromkeys(["EEST", "OESZ", "MSK"], 3),
-    **{"EDT": -4, "EST": -5, "CDT": -5, "MDT": -6, "MST": -7, "PDT": -7, "PST": -8},
+    **dict.fromkeys(["EST", "CDT"], -5),
+    **dict.fromkeys(["MST", "PDT"], -7),
+    **dict(zip(["EDT", "MDT", "PST"], [-4, -6, -8], strict=True)),
 }
 _HEBREW = {
     name: place
@@ -111,6 +113,10 @@ def written_date(text: str, zone: str, before: datetime | None) -> datetime | No
         if _FIRST_YEAR <= year < _LAST_YEAR and (before is None or found <= before):
             return found
     return None
+
+
+def _without_offset(match: re.Match[str]) -> str:
+    return match[0][: match.start(1) - match.start()]
 
 
 def _zone_in(text: str) -> timezone | None:

@@ -69,7 +69,8 @@ FORWARDED = listed("""
     転送されたメッセージ, 転送メール, 전달된 메시지, 전달한 메일, הודעה מועברת, הודעה שהועברה,
     رسالة معاد توجيهها, رسالة محولة, Thư chuyển tiếp,
     Message transmis, Vidarebefordrad e-post, Proslijeđena poruka, Prosleđena poruka,
-    Prosledjena poruka, Перенаправлене повідомлення, Edastatud sõnum, Edastatud kiri, メッセージを転送
+    Treść przekazanej wiadomości, Videresendt besked, Prosledjena poruka,
+    Перенаправлене повідомлення, Edastatud sõnum, Edastatud kiri, メッセージを転送
 """)
 
 #: A line of its own (Apple Mail): a forwarded mail follows.
