@@ -135,6 +135,15 @@ class CannedAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Redirection:
+    """What points somebody to the front door."""
+
+    text: str
+    welcome: bool
+    """They ask for the first time."""
+
+
+@dataclass(frozen=True, slots=True)
 class Dispatch:
     """A mail to be sent, with everything that its bytes are made of."""
 

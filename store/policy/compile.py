@@ -23,6 +23,7 @@ from store.rulebook import (
     CannedRule,
     DepartmentRule,
     PersonRule,
+    RedirectRule,
     ReportRule,
     Rulebook,
     ServiceRule,
@@ -66,6 +67,10 @@ def rulebook(policy: Policy | Applied, version: int = 0) -> Rulebook:
         calls=_calls(policy.calls),
         answers=_answers(policy.answers),
         templates=templates(policy.templates),
+        redirects=tuple(
+            RedirectRule(each.department, each.language, each.text, each.welcome)
+            for each in policy.redirects
+        ),
         canned=tuple(CannedRule(each.key, each.name, each.text) for each in policy.canned),
         drop_folders=dict(policy.drop_folders),
         reports=tuple(_report(report) for report in policy.reports),
@@ -170,6 +175,7 @@ def templates(written: Templates) -> TemplateRules:
     return TemplateRules(
         acknowledgement=written.acknowledgement,
         redirect=written.redirect,
+        welcome=written.welcome,
         resolution=written.resolution,
     )
 

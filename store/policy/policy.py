@@ -15,6 +15,7 @@ from store.policy.matrix import Matrix
 from store.policy.names import Key
 from store.policy.outgoing import Outgoing
 from store.policy.people import Person
+from store.policy.redirects import RedirectTemplate
 from store.policy.reports import Report
 from store.policy.roster import RosterPlan
 from store.policy.section import Section
@@ -63,6 +64,11 @@ class Agreed(Section):
     )
     templates: Templates = Field(
         default=Templates(), description="The mails that the desk writes by itself."
+    )
+    redirects: list[RedirectTemplate] = Field(
+        default=[],
+        description="Texts of redirects and welcomes for some of the requesters, by department "
+        "and language.",
     )
     canned: list[Canned] = Field(
         default=[], description="Answers that are given often, one key away on the board."

@@ -48,6 +48,7 @@ def dangling(policy: Policy, names: Declared) -> Iterator[Problem]:
     yield from _calendars(policy, names)
     yield from _skills(policy)
     yield from _reports(policy, names)
+    yield from _redirects(policy, names)
     yield from _drop_folders(policy, names)
     yield from _roster(policy, names)
 
@@ -96,6 +97,16 @@ def _reports(policy: Policy, names: Declared) -> Iterator[Problem]:
     for index, report in enumerate(policy.reports):
         if report.service and report.service not in names.services:
             yield _missing(("reports", index, "service"), "service", report.service, names.services)
+
+
+def _redirects(policy: Policy, names: Declared) -> Iterator[Problem]:
+    for index, each in enumerate(policy.redirects):
+        path = ("redirects", index, "department")
+        if each.department and each.department not in names.departments:
+            yield _missing(path, "department", each.department, names.departments)
+        if not each.department and not each.language:
+            text = "say for whom, by department or language; for everybody it is in [templates]"
+            yield Problem(("redirects", index), text)
 
 
 def _drop_folders(policy: Policy, names: Declared) -> Iterator[Problem]:
