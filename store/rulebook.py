@@ -168,6 +168,8 @@ class Rulebook:
     canned: tuple[CannedRule, ...] = ()
     drop_folders: Mapping[str, str] = field(default_factory=dict)
     """Mailbox name to the login whose direct mail it holds."""
+    sent_folders: Mapping[str, str] = field(default_factory=dict)
+    """Mailbox name to the login whose Sent folder it is."""
     reports: tuple[ReportRule, ...] = ()
     """In the order of the policy; the first that fits a report counts."""
     trusted_auth: str = ""

@@ -73,6 +73,7 @@ def rulebook(policy: Policy | Applied, version: int = 0) -> Rulebook:
         ),
         canned=tuple(CannedRule(each.key, each.name, each.text) for each in policy.canned),
         drop_folders=dict(policy.drop_folders),
+        sent_folders=dict(policy.sent_folders),
         reports=tuple(_report(report) for report in policy.reports),
         trusted_auth=desk.trusted_auth,
     )

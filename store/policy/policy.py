@@ -106,6 +106,11 @@ class Policy(Agreed):
         return {box.name: box.person for box in self.mailboxes if box.kind == "direct"}
 
     @property
+    def sent_folders(self) -> dict[str, str]:
+        """Mailbox name to the login of the person whose Sent folder it is."""
+        return {box.name: box.person for box in self.mailboxes if box.kind == "sent"}
+
+    @property
     def sender(self) -> str:
         """The address that the desk's mail comes from; "" if it sends none."""
         if self.outgoing is None:
@@ -119,6 +124,9 @@ class Applied(Agreed):
     drop_folders: dict[str, str] = Field(
         default={}, description="Mailbox name to the login whose direct mail it holds."
     )
+    sent_folders: dict[str, str] = Field(
+        default={}, description="Mailbox name to the login whose Sent folder it is."
+    )
     sender: str = Field(
         default="", description="The address the desk's mail comes from. Left out: it sends none."
     )
@@ -129,4 +137,9 @@ def applied(policy: Policy) -> Applied:
     shared = {name: getattr(policy, name) for name in Agreed.model_fields}
     # Where people are called is a secret of the file.
     shared["people"] = [each.model_copy(update={"notify": []}) for each in policy.people]
-    return Applied(**shared, drop_folders=policy.drop_folders, sender=policy.sender)
+    return Applied(
+        **shared,
+        drop_folders=policy.drop_folders,
+        sent_folders=policy.sent_folders,
+        sender=policy.sender,
+    )

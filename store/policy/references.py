@@ -49,7 +49,7 @@ def dangling(policy: Policy, names: Declared) -> Iterator[Problem]:
     yield from _skills(policy)
     yield from _reports(policy, names)
     yield from _redirects(policy, names)
-    yield from _drop_folders(policy, names)
+    yield from _own_folders(policy, names)
     yield from _roster(policy, names)
 
 
@@ -109,12 +109,12 @@ def _redirects(policy: Policy, names: Declared) -> Iterator[Problem]:
             yield Problem(("redirects", index), text)
 
 
-def _drop_folders(policy: Policy, names: Declared) -> Iterator[Problem]:
+def _own_folders(policy: Policy, names: Declared) -> Iterator[Problem]:
     for index, box in enumerate(policy.mailboxes):
         path = ("mailboxes", index, "person")
-        if box.kind == "direct" and not box.person:
-            text = 'say whose drop folder this is, e.g. person = "ana"'
-            yield Problem(path, text)
+        if box.kind != "desk" and not box.person:
+            whose = "drop folder" if box.kind == "direct" else "Sent folder"
+            yield Problem(path, f'say whose {whose} this is, e.g. person = "ana"')
         elif box.kind == "desk" and box.person:
             text = 'this is only for drop folders; add kind = "direct" or remove it'
             yield Problem(path, text)

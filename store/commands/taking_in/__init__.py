@@ -11,6 +11,7 @@ follow_up.py      a mail that belongs to one
 reports.py        a report that belongs to the request of its alert
 calls.py          a mail of a colleague that answers a call to an emergency
 notices.py        mail from programs in answer to ours: a note at most
+sent.py           a mail that a person of the desk has sent themselves
 outages.py        a mail about something that is known not to work
 second_look.py    a mail of the ledger that somebody wanted looked at again
 
