@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Event
 
@@ -16,7 +16,7 @@ from intake.imap.trouble import place
 from intake.mishap import mishap
 from intake.standing import Progress, Standing, Unwatched
 from intake.touch import Touch
-from intake.visit import Visit
+from intake.visit import Visit, always
 from store.desk import Desk
 from store.errors import DeskwatchError, MailRefused, MailUnreachable
 from store.policy.login import ServerLogin
@@ -29,6 +29,8 @@ _log = logging.getLogger(__name__)
 _CONNECTIONS = 40
 #: Seconds to wait at least after a refusal: servers lock accounts that try too often.
 _AFTER_REFUSAL = 15.0
+#: Seconds between two glances at whether a mailbox may be read yet.
+_NOT_READY = 1.0
 
 
 class MailboxWorker:
@@ -40,12 +42,18 @@ class MailboxWorker:
         desk: Desk,
         progress: Progress | None = None,
         logins: Sequence[tuple[str, ServerLogin]] = (),
+        ready: Callable[[], bool] = always,
     ) -> None:
-        """Work on the mailbox of ``config`` for ``desk``; ``logins`` are watched beside its own."""
+        """Work on the mailbox of ``config`` for ``desk``; ``logins`` are watched beside its own.
+
+        Nothing is taken in while it is not ``ready``.
+        """
         self.name = config.name
         watched = [(place(config), config), *logins]
         self.standing = Standing(desk, config.name, progress or Unwatched(), watched)
         self._config = config
+        self._ready = ready
+        self._looked = False
         self._desk = desk
         self._suspects = Suspects()
         self._touch = Touch(config)
@@ -58,9 +66,12 @@ class MailboxWorker:
     def once(self) -> None:
         """Take in everything the mailbox has now, or as much as there is until stopped.
 
+        It is ready: whoever calls sees to that.
+
         Raises:
             MailError: the server, at once; StoreError: the database.
         """
+        self._ready = always
         try:
             for _ in range(_CONNECTIONS):
                 if self._stop.is_set() or self._looked_once():
@@ -78,10 +89,14 @@ class MailboxWorker:
     def run(self) -> None:
         """Take in mail as it comes, until stopped. Raises nothing."""
         while not self._stop.is_set():
+            if not self._ready():
+                self._sleep(_NOT_READY)
+                continue
             pause = 0.0
             try:
                 with self._visit() as visit:
                     visit.look()
+                    self._looked = True
                     self._backoff.reset()
                     visit.listen(self._bell)
             except DeskwatchError as error:
@@ -115,6 +130,11 @@ class MailboxWorker:
         return self._connection is not None
 
     @property
+    def is_up_to_date(self) -> bool:
+        """Whether everything was looked through on a connection that is still there."""
+        return self._looked
+
+    @property
     def has_in_hand(self) -> bool:
         """Whether a batch is being committed, or marked and moved, at this moment."""
         at = self._at
@@ -143,9 +163,11 @@ class MailboxWorker:
                 touch=self._touch,
                 standing=self.standing,
                 stop=self._stop,
+                ready=self._ready,
             )
             yield self._at
         finally:
+            self._looked = False
             self._connection = self._at = None
             connection.close()
 

@@ -20,10 +20,11 @@ from intake.notifying.notifier import Notifier
 from intake.outgoing.sender import Sender
 from intake.outgoing.smtp import WHERE
 from intake.standing import Progress
+from intake.visit import always
 from store import commands
 from store.desk import Desk
 from store.errors import DeskwatchError
-from store.policy.mailboxes import MailboxConfig
+from store.policy.mailboxes import SENT, MailboxConfig
 from store.policy.outgoing import Outgoing
 from store.policy.people import Person
 
@@ -72,8 +73,13 @@ class Poller:
         # The first mailbox also says when the log-in of outgoing mail is about to end.
         first = [] if outgoing is None else [(WHERE, outgoing)]
         self._workers = [
-            MailboxWorker(config, desk, progress, [] if place else first)
+            MailboxWorker(config, desk, progress, [] if place else first, self._ready_for(config))
             for place, config in enumerate(mailboxes)
+        ]
+        self._front = [
+            worker
+            for worker, config in zip(self._workers, mailboxes, strict=True)
+            if config.kind != SENT
         ]
         self._threads: dict[str, Thread] = {}
         self._sender = Sender(desk, outgoing) if outgoing else None
@@ -82,7 +88,6 @@ class Poller:
     def run_once(self, bell: Bell) -> list[Looked]:
         """Take in what every mailbox has now; return how each went. ``bell`` ends it early."""
         errors: dict[str, str] = {}
-        stopped = False
 
         def look(worker: MailboxWorker) -> None:
             try:
@@ -95,12 +100,11 @@ class Poller:
             finally:
                 worker.standing.closed()
 
-        for worker in self._workers:
-            self._start(worker, look)
-        while any(thread.is_alive() for thread in self._threads.values()):
-            if bell.wait(_NOTICE_END):
-                stopped = True
-                self._stop()
+        stopped = self._look_through(self._front, look, bell)
+        if not stopped and not errors:
+            # What people answered is known only with what they were asked.
+            sent = [worker for worker in self._workers if worker not in self._front]
+            stopped = self._look_through(sent, look, bell)
         self._look_again_once()
         self._close()
         looked = [Looked(worker.name, errors.get(worker.name, "")) for worker in self._workers]
@@ -139,6 +143,31 @@ class Poller:
                 self._notifier.end()
             self._close()
             _log.info("stopped")
+
+    def _look_through(
+        self,
+        workers: Sequence[MailboxWorker],
+        look: Callable[[MailboxWorker], None],
+        bell: Bell,
+    ) -> bool:
+        """Have ``workers`` look until all are done; say whether ``bell`` has ended it."""
+        for worker in workers:
+            self._start(worker, look)
+        stopped = False
+        while any(thread.is_alive() for thread in self._threads.values()):
+            if bell.wait(_NOTICE_END):
+                stopped = True
+                self._stop()
+        return stopped
+
+    def _ready_for(self, config: MailboxConfig) -> Callable[[], bool]:
+        """Return what says whether a mailbox may be read: a Sent folder after all others.
+
+        An answer that was read before the request that it is about would be nobody's business.
+        """
+        if config.kind != SENT:
+            return always
+        return lambda: all(worker.is_up_to_date for worker in self._front)
 
     def look(self) -> None:
         """Have every mailbox looked through that is listened to."""
@@ -235,8 +264,13 @@ class Poller:
         """Wait for the threads of those workers to end that are ``needed`` to."""
         until = time.monotonic() + seconds
         for worker in self._workers:
-            thread = self._threads[worker.name]
-            while thread.is_alive() and needed(worker) and time.monotonic() < until:
+            thread = self._threads.get(worker.name)
+            while (
+                thread is not None
+                and thread.is_alive()
+                and needed(worker)
+                and time.monotonic() < until
+            ):
                 thread.join(_NOTICE_END)
 
     def _close(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from threading import Event
 
@@ -38,6 +38,11 @@ _AGAIN = 10.0
 _REPORT = 5.0
 
 
+def always() -> bool:
+    """Say yes: mail is taken in whenever it is there."""
+    return True
+
+
 class Visit:
     """A connection on which the mailbox is looked through, again and again.
 
@@ -53,6 +58,7 @@ class Visit:
         touch: Touch,
         standing: Standing,
         stop: Event,
+        ready: Callable[[], bool] = always,
     ) -> None:
         """Visit on ``connection``; ``suspects``, ``touch`` and ``standing`` outlive the visit."""
         self._connection = connection
@@ -62,6 +68,7 @@ class Visit:
         self._touch = touch
         self._standing = standing
         self._stop = stop
+        self._ready = ready
         self._commits: Commits[tuple[list[Taken], float]] | None = None
         self._storing = False
         self._folder = Folder(connection)
@@ -100,7 +107,8 @@ class Visit:
         self._standing.obstacle = obstacle or self._standing.obstacle
         self._standing.seen(uidvalidity, len(server))
         self._standing.missing(len(missing))
-        self._take(missing)
+        if self._ready():
+            self._take(missing)
 
     def look_for_new(self) -> None:
         """Take in what arrived since; where that is nothing, look through everything.
@@ -110,7 +118,7 @@ class Visit:
         """
         self._connection.heard_news()
         new = self._folder.uids_above(self._newest)
-        if not new:
+        if not new or not self._ready():
             self.look()
             return
         self._newest = new[-1]

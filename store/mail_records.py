@@ -29,6 +29,8 @@ class MailboxHealth:
     """When ``error`` began; None while mail comes in."""
     warning: str = ""
     """What needs somebody although mail comes in, e.g. a log-in that expires soon."""
+    sent_of: str = ""
+    """Login of the person whose Sent folder it is; "" for mail that comes in."""
 
     @property
     def ledger(self) -> int:
@@ -132,6 +134,15 @@ class CannedAnswer:
     key: str
     name: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redirection:
+    """What points somebody to the front door."""
+
+    text: str
+    welcome: bool
+    """They ask for the first time."""
 
 
 @dataclass(frozen=True, slots=True)

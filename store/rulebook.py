@@ -88,7 +88,21 @@ class TemplateRules:
 
     acknowledgement: str = ""
     redirect: str = ""
+    welcome: str = ""
+    """In place of the redirect, to who asks for the first time; "" for the redirect itself."""
     resolution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectRule:
+    """The texts of a redirect for requesters of a department, of a language, or of both."""
+
+    department: str
+    """Key; "" for every department."""
+    language: str
+    """Code; "" for any."""
+    text: str
+    welcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +167,12 @@ class Rulebook:
     """What open work weighs."""
     answers: AnswerRules = AnswerRules()
     templates: TemplateRules = TemplateRules()
+    redirects: tuple[RedirectRule, ...] = ()
     canned: tuple[CannedRule, ...] = ()
     drop_folders: Mapping[str, str] = field(default_factory=dict)
     """Mailbox name to the login whose direct mail it holds."""
+    sent_folders: Mapping[str, str] = field(default_factory=dict)
+    """Mailbox name to the login whose Sent folder it is."""
     reports: tuple[ReportRule, ...] = ()
     """In the order of the policy; the first that fits a report counts."""
     trusted_auth: str = ""

@@ -79,8 +79,10 @@ _FIELD_NAMES = frozenset(
     for name in names
 )
 _PREFIX = re.compile(
-    r"\s*(?:\[[^\]]{0,60}\]\s*)*([^\W\d_]{1,20}(?: [^\W\d_]{1,20})?)(?:\[\d+\]|\(\d+\))?\s?[:：]"
+    r"\s*(?:\[[^\]]{0,60}\]\s*)*([^\W\d_]{1,20}(?: [^\W\d_]{1,20})?)(?:\[\d+\]|\(\d+\))?\.?\s?[:：]"
 )
+#: The sender's field of Danish and Norwegian programs.
+_DANISH = re.compile(r"^[>*\s\ufdd0-\ufdd2]{0,8}Fra\s?:", re.MULTILINE)
 #: Prefixes of what is forwarded, and of answers.
 FORWARD_PREFIXES = frozenset(markers.FORWARD_PREFIXES)
 REPLY_PREFIXES = frozenset(markers.REPLY_PREFIXES)
@@ -266,6 +268,17 @@ def is_forward_subject(subject: str) -> bool:
     return first_prefix(subject) in FORWARD_PREFIXES
 
 
+def forwards(subject: str, text: str) -> bool:
+    """Say whether a mail is forwarded by its subject.
+
+    "VS" is an answer of a Finn, unless the fields below are those of a Dane or a Norwegian.
+    """
+    prefix = first_prefix(subject)
+    return prefix in FORWARD_PREFIXES or (
+        prefix == markers.EITHER_PREFIX and bool(_DANISH.search(text))
+    )
+
+
 def is_reply_subject(subject: str) -> bool:
     """Say whether a subject's outermost prefix is that of an answer."""
     return first_prefix(subject) in REPLY_PREFIXES
@@ -278,4 +291,5 @@ def first_prefix(subject: str) -> str:
     Several rules ask it of each mail.
     """
     match = _PREFIX.match(subject[:200])
-    return match[1].lower() if match else ""
+    # A Turkish capital I keeps its dot when it becomes small.
+    return match[1].lower().replace("\u0307", "") if match else ""

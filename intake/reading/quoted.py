@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from intake.reading.folding import folded
 from intake.reading.marks import unmarked
-from intake.reading.quote_lines import FORWARD_PREFIXES, REPLY_PREFIXES, first_prefix
+from intake.reading.quote_lines import forwards, is_reply_subject
 from intake.reading.scan import Scan
 from intake.reading.sign_offs import words_of_name
 
@@ -28,9 +28,8 @@ def split_quoted(
     ``sender`` is the name the mail came under; ``answers`` says that its headers name the mail
     it answers, whatever the subject. ``text`` may hold the marks of ``html_to_text``.
     """
-    prefix = first_prefix(subject)
-    forward = prefix in FORWARD_PREFIXES
-    answers = answers or prefix in REPLY_PREFIXES
+    forward = forwards(subject, text)
+    answers = answers or is_reply_subject(subject)
     scan = Scan(text, forward=forward, answers=answers)
     _fold(scan, sender)
     reply, quoted = _sides(scan)

@@ -88,7 +88,7 @@ class Scan:
         if mark := self.marks.get(index):
             return self.take_marked(index, mark)
         if ends_mail(row):
-            return self.answered(index)
+            return self.keep(index) if self.forward else self.answered(index)
         if is_quote(row):
             return self.take_quoted(index)
         if self.is_wrapped_quote(index):
@@ -173,9 +173,13 @@ class Scan:
             if self.answers or self.below_rule(index):
                 return self.answered(index)
         size = attribution(self.rows, index)
-        if not size:
-            return index + 1
-        after = index + size
+        return self.take_attributed(index, index + size) if size else index + 1
+
+    def take_attributed(self, index: int, after: int) -> int:
+        """Take the attribution in the lines from ``index`` to ``after``, and what it is of."""
+        if self.forward and not any(self.old):
+            # Outlook on a Mac writes one above what it forwards, too.
+            return self.keep(index)
         bars = self.bars(after)
         if not bars and not quote_follows(self.rows, after):
             return self.answered(index)

@@ -132,6 +132,12 @@ def worded(mail: ReadMail, subject: Wording, text: Wording) -> str:
     return "the text confirms receipt automatically" if confirms else ""
 
 
+def is_automatic_subject(subject: str) -> bool:
+    """Say whether a subject begins as those of automatic replies do."""
+    said = _BRACKETS.sub("", fold(subject), count=1)
+    return _PREFIX.match(said) is not None or _IN_BRACKETS.match(fold(subject)) is not None
+
+
 def _signed(mail: ReadMail, said: str) -> re.Match[str] | None:
     """Return the match of a subject like "Automatic reply from" and who sent it."""
     name = fold(mail.sender.name)

@@ -14,11 +14,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from intake.daemons import is_daemon
-from intake.reading.forwarded import Forwarded, forwarded
-from intake.reading.quote_lines import is_forward_subject, is_reply_subject
-from intake.reading.written_dates import written_date
-from intake.triage.reports import is_no_reply, is_robot
+from intake.reading.quote_lines import is_reply_subject
+from intake.triage.forwards import Asked, asked_in
 from intake.triage.requester import asker
 from intake.triage.taken_down import named_in, taken_down
 from store.mail_records import ReadMail
@@ -31,7 +28,6 @@ from store.rules.end_runs import (
     Addressed,
     EndRun,
     addressed,
-    is_desk,
     unless_on_call,
 )
 from store.words import Channel
@@ -83,30 +79,21 @@ def _of_technician(mail: ReadMail, technician: PersonRule, rules: Rulebook, mail
             why += f"; it names {requester.name or 'nobody'}, and no address"
         run = EndRun(technician.login, "R6", CERTAIN, why)
         return _counted(Door(channel, requester, run), mail, rules)
-    inner = forwarded(mail.subject, mail.reply) or (
-        forwarded(mail.subject, mail.text) if is_forward_subject(mail.subject) else None
-    )
-    if inner is not None and _asks(inner, rules):
-        return _forwarded(mail, inner, technician, rules)
+    if (asked := asked_in(mail, technician, rules)) is not None:
+        return _forwarded(mail, asked, technician, rules)
     direct = mailbox in rules.drop_folders
     return Door(Channel.DIRECT_MAIL if direct else Channel.DESK_MAIL, mail.sender)
 
 
-def _asks(inner: Forwarded, rules: Rulebook) -> bool:
-    """Say whether the forwarded mail is that of a person who is not on the desk."""
-    address = inner.sender.address
-    program = is_no_reply(address) or is_robot(address) or is_daemon(address)
-    return not (program or is_desk(address, rules) or rules.person_by_address(address))
-
-
-def _forwarded(mail: ReadMail, inner: Forwarded, technician: PersonRule, rules: Rulebook) -> Door:
-    asked_at = written_date(inner.sent, technician.timezone or rules.timezone, mail.date)
-    if any(is_desk(each.address, rules) for each in inner.recipients):
-        why = f"{technician.name} forwards a mail of {inner.sender.address} to the desk itself"
-        return Door(Channel.FORWARDED, inner.sender, None, asked_at, why)
-    why = f"R1: {technician.name} forwards a mail of {inner.sender.address}"
-    run = EndRun(technician.login, "R1", CERTAIN, why)
-    return _counted(Door(Channel.FORWARDED, inner.sender, run, asked_at), mail, rules)
+def _forwarded(mail: ReadMail, asked: Asked, technician: PersonRule, rules: Rulebook) -> Door:
+    said = f"{technician.name} forwards a mail of {asked.named}"
+    if asked.person != technician:
+        said += f" to {asked.person.name}"
+    if asked.not_counted:
+        why = f"{said}; no end-run is counted: {asked.not_counted}"
+        return Door(Channel.FORWARDED, asked.requester, None, asked.at, why)
+    run = EndRun(asked.person.login, "R1", CERTAIN, f"R1: {said}")
+    return _counted(Door(Channel.FORWARDED, asked.requester, run, asked.at), mail, rules)
 
 
 def _dropped(

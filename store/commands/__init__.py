@@ -8,7 +8,7 @@ from store.commands.all_clear import all_clear
 from store.commands.attendance import be, breather
 from store.commands.bulk import many
 from store.commands.calling import call
-from store.commands.conversation import note, redirect, reply
+from store.commands.conversation import note, reply
 from store.commands.cover import change_cover, take_back_cover
 from store.commands.end_runs import log_end_run
 from store.commands.ending import close, reopen, resolve
@@ -44,6 +44,7 @@ from store.commands.promises import promise, take_back_promise
 from store.commands.pulling import pull
 from store.commands.rating import emergency, rate, stand_down
 from store.commands.rebuild import rebuild
+from store.commands.redirecting import redirect
 from store.commands.splitting import split
 from store.commands.stuck import give_up, send_again, was_sent
 from store.commands.swapping import swap_cover, undo_cover

@@ -7,10 +7,8 @@ from dataclasses import replace
 
 from store.commands.answering import (
     answer,
-    must_be_answerable,
     must_fit,
     must_reach_somebody,
-    redirect_fields,
     sender,
 )
 from store.commands.change import Change, change
@@ -18,14 +16,12 @@ from store.commands.checks import must_be_live, must_say_something
 from store.commands.messages import Said
 from store.commands.promises import and_kept
 from store.desk import Desk
-from store.errors import NotPossible
 from store.facts.engine import Writing
 from store.facts.requests import Request
 from store.mail_records import OutgoingFile
 from store.records import Actor, Address, Done, Target
 from store.rules.promised import NOTHING_PROMISED
-from store.rules.templates import fill
-from store.text import lines, one_line
+from store.text import one_line
 from store.words import Happened, Sends, State
 
 
@@ -57,39 +53,6 @@ def reply(
     return change(desk, actor, target, decide)
 
 
-def redirect(desk: Desk, actor: Actor, target: Target, text: str = "") -> Done:
-    """Tell somebody who went to a person that it has arrived, and where the front door is.
-
-    It is no answer to what they asked: the clocks go on.
-
-    Args:
-        desk: The desk.
-        actor: Who does it.
-        target: The request.
-        text: What they want to add.
-    """
-    added = lines(text).strip()
-
-    def decide(request: Request, writing: Writing) -> Change:
-        _must_be_an_end_run(request)
-        must_be_answerable(desk, request)
-        fields = redirect_fields(desk.rules, request.model_dump(), actor.name, added)
-        said = fill(desk.rules.templates.redirect, fields)
-        if not said:
-            raise NotPossible(
-                f"The redirect of #{request.number} comes out empty: every line of its template"
-                " names something there is nothing to say of; see [templates] in the config"
-            )
-        mail = answer(desk, writing, request, Sends.REDIRECT)
-        return Change(
-            Happened.REDIRECTED,
-            f"#{request.number} redirected to the front door",
-            said=Said(sender(desk.rules, actor), said, mail),
-        )
-
-    return change(desk, actor, target, decide)
-
-
 def note(desk: Desk, actor: Actor, target: Target, text: str) -> Done:
     """Write something for the colleagues; the requester never sees it."""
     said = must_say_something(text, "A note")
@@ -110,14 +73,3 @@ def _named(file: OutgoingFile) -> OutgoingFile:
     """Return ``file`` with a name that is one, without folders."""
     name = one_line(file.name).replace("\\", "/").rpartition("/")[2]
     return replace(file, name=name or "file", type=one_line(file.type))
-
-
-def _must_be_an_end_run(request: Request) -> None:
-    number = request.number
-    if not request.end_run_person:
-        raise NotPossible(f"#{number} came to the desk itself: there is nobody to redirect")
-    if request.end_run_certainty == "suspect":
-        raise NotPossible(f"#{number} went to the desk too: that is no reason to redirect anybody")
-    if request.emergency_at is not None:
-        raise NotPossible(f"#{number} is an emergency: help first, nobody is redirected")
-    must_be_live(request)

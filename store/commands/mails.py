@@ -17,6 +17,7 @@ from store.desk import Desk
 from store.errors import LostRace, NotFound, NotPossible
 from store.facts.engine import Writing
 from store.facts.mail import ledger, wish
+from store.facts.messages import original
 from store.mail_records import MailPlace
 from store.records import Actor
 from store.words import Outcome, Wish
@@ -112,6 +113,7 @@ def _ask(desk: Desk, actor: Actor, place: MailPlace, what: Wish) -> None:
         found = standing_mail(writing, place)
         if Outcome(found.outcome) not in _LOOKED_AT:
             raise NotPossible(f"{_name(place)} {_became(found)}")
+        _must_be_kept(writing, found, place)
         asked = pending(writing, place)
         if asked is not None and asked.what in {what, Wish.OPEN}:
             who = desk.short_name(asked.asked_by)
@@ -119,6 +121,12 @@ def _ask(desk: Desk, actor: Actor, place: MailPlace, what: Wish) -> None:
             raise LostRace(f"{who} wanted {_name(place)} looked at again {when}")
         fulfil(writing, place)  # a wish to open it is more than one to read it again
         _wish(writing, actor, place, what)
+
+
+def _must_be_kept(writing: Writing, found: Row[*tuple[Any, ...]], place: MailPlace) -> None:
+    size = select(original.c.size).where(original.c.id == found.original_id)
+    if found.outcome == Outcome.IGNORED and not writing.connection.scalar(size):
+        raise NotPossible(f"Nothing of {_name(place)} is kept: it is nowhere but in that folder")
 
 
 def _wish(

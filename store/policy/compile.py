@@ -24,6 +24,7 @@ from store.rulebook import (
     CannedRule,
     DepartmentRule,
     PersonRule,
+    RedirectRule,
     ReportRule,
     Rulebook,
     ServiceRule,
@@ -69,8 +70,13 @@ def rulebook(policy: Policy | Applied, version: int = 0) -> Rulebook:
         load=_load(policy.load),
         answers=_answers(policy.answers),
         templates=templates(policy.templates),
+        redirects=tuple(
+            RedirectRule(each.department, each.language, each.text, each.welcome)
+            for each in policy.redirects
+        ),
         canned=tuple(CannedRule(each.key, each.name, each.text) for each in policy.canned),
         drop_folders=dict(policy.drop_folders),
+        sent_folders=dict(policy.sent_folders),
         reports=tuple(_report(report) for report in policy.reports),
         trusted_auth=desk.trusted_auth,
     )
@@ -177,6 +183,7 @@ def templates(written: Templates) -> TemplateRules:
     return TemplateRules(
         acknowledgement=written.acknowledgement,
         redirect=written.redirect,
+        welcome=written.welcome,
         resolution=written.resolution,
     )
 

@@ -11,6 +11,9 @@ from store.policy.login import ServerLogin
 from store.policy.names import Key, Said
 from store.policy.shown import shown
 
+#: The kind of a folder of a person's own sent mail.
+SENT = "sent"
+
 
 def _after(value: Any) -> str:
     if isinstance(value, str):
@@ -52,15 +55,17 @@ class MailboxConfig(ServerLogin):
         'it, mark it `seen`, or move it to a folder (`"move:Archive"`).',
         examples=["move:Archive"],
     )
-    kind: Literal["desk", "direct"] = Field(
+    kind: Literal["desk", "direct", "sent"] = Field(
         default="desk",
         description="`desk` for mail to the desk. `direct` for the drop folder of a person, "
-        "into which they put what was sent to them instead of the desk.",
+        "into which they put what was sent to them instead of the desk. `sent` for the folder of "
+        "a person's own sent mail, which they name themselves: what answers a request there is an "
+        "answer of theirs, and of everything else nothing is kept.",
         examples=["direct"],
     )
     person: str = Field(
         default="",
-        description='With `kind = "direct"`: the log-in name of the person whose drop folder '
-        "it is.",
+        description='With `kind = "direct"` or `"sent"`: the log-in name of the person whose '
+        "folder it is.",
         examples=["ana"],
     )

@@ -15,6 +15,7 @@ from store.policy.matrix import Matrix
 from store.policy.names import Key
 from store.policy.outgoing import Outgoing
 from store.policy.people import Person
+from store.policy.redirects import RedirectTemplate
 from store.policy.reports import Report
 from store.policy.roster import RosterPlan
 from store.policy.section import Section
@@ -66,6 +67,11 @@ class Agreed(Section):
     templates: Templates = Field(
         default=Templates(), description="The mails that the desk writes by itself."
     )
+    redirects: list[RedirectTemplate] = Field(
+        default=[],
+        description="Texts of redirects and welcomes for some of the requesters, by department "
+        "and language.",
+    )
     canned: list[Canned] = Field(
         default=[], description="Answers that are given often, one key away on the board."
     )
@@ -102,6 +108,11 @@ class Policy(Agreed):
         return {box.name: box.person for box in self.mailboxes if box.kind == "direct"}
 
     @property
+    def sent_folders(self) -> dict[str, str]:
+        """Mailbox name to the login of the person whose Sent folder it is."""
+        return {box.name: box.person for box in self.mailboxes if box.kind == "sent"}
+
+    @property
     def sender(self) -> str:
         """The address that the desk's mail comes from; "" if it sends none."""
         if self.outgoing is None:
@@ -115,6 +126,9 @@ class Applied(Agreed):
     drop_folders: dict[str, str] = Field(
         default={}, description="Mailbox name to the login whose direct mail it holds."
     )
+    sent_folders: dict[str, str] = Field(
+        default={}, description="Mailbox name to the login whose Sent folder it is."
+    )
     sender: str = Field(
         default="", description="The address the desk's mail comes from. Left out: it sends none."
     )
@@ -125,4 +139,9 @@ def applied(policy: Policy) -> Applied:
     shared = {name: getattr(policy, name) for name in Agreed.model_fields}
     # Where people are called is a secret of the file.
     shared["people"] = [each.model_copy(update={"notify": []}) for each in policy.people]
-    return Applied(**shared, drop_folders=policy.drop_folders, sender=policy.sender)
+    return Applied(
+        **shared,
+        drop_folders=policy.drop_folders,
+        sent_folders=policy.sent_folders,
+        sender=policy.sender,
+    )

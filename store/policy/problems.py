@@ -51,6 +51,7 @@ _HEADERS = {
     "people": "[[people]]",
     "mailboxes": "[[mailboxes]]",
     "reports": "[[reports]]",
+    "redirects": "[[redirects]]",
     "canned": "[[canned]]",
 }
 

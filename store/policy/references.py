@@ -48,7 +48,8 @@ def dangling(policy: Policy, names: Declared) -> Iterator[Problem]:
     yield from _calendars(policy, names)
     yield from _skills(policy)
     yield from _reports(policy, names)
-    yield from _drop_folders(policy, names)
+    yield from _redirects(policy, names)
+    yield from _own_folders(policy, names)
     yield from _roster(policy, names)
 
 
@@ -98,12 +99,22 @@ def _reports(policy: Policy, names: Declared) -> Iterator[Problem]:
             yield _missing(("reports", index, "service"), "service", report.service, names.services)
 
 
-def _drop_folders(policy: Policy, names: Declared) -> Iterator[Problem]:
+def _redirects(policy: Policy, names: Declared) -> Iterator[Problem]:
+    for index, each in enumerate(policy.redirects):
+        path = ("redirects", index, "department")
+        if each.department and each.department not in names.departments:
+            yield _missing(path, "department", each.department, names.departments)
+        if not each.department and not each.language:
+            text = "say for whom, by department or language; for everybody it is in [templates]"
+            yield Problem(("redirects", index), text)
+
+
+def _own_folders(policy: Policy, names: Declared) -> Iterator[Problem]:
     for index, box in enumerate(policy.mailboxes):
         path = ("mailboxes", index, "person")
-        if box.kind == "direct" and not box.person:
-            text = 'say whose drop folder this is, e.g. person = "ana"'
-            yield Problem(path, text)
+        if box.kind != "desk" and not box.person:
+            whose = "drop folder" if box.kind == "direct" else "Sent folder"
+            yield Problem(path, f'say whose {whose} this is, e.g. person = "ana"')
         elif box.kind == "desk" and box.person:
             text = 'this is only for drop folders; add kind = "direct" or remove it'
             yield Problem(path, text)

@@ -82,6 +82,12 @@ def _doubles(policy: Policy, invented: frozenset[Path]) -> Iterator[Problem]:
     for index, canned in enumerate(policy.canned):
         owner = f"canned answer number {index + 1}"
         yield from keys.again(("canned", index, "key"), canned.key, owner, taken)
+    whose = _Once(invented)
+    for index, each in enumerate(policy.redirects):
+        wanted = f"{each.department} {each.language}".strip()
+        owner = f"redirect number {index + 1}"
+        there = "{first} is for {value}, too"
+        yield from whose.again(("redirects", index), wanted or owner, owner, there)
     belongs = _Once(invented)
     for key, department in policy.departments.items():
         for place, address in enumerate(department.addresses):

@@ -20,6 +20,7 @@ def moves(policy: Policy) -> Iterator[Problem]:
         if box.name == IMPORTED:
             text = f"{shown(IMPORTED)} is what imported mail is listed under; choose another name"
             yield Problem(("mailboxes", index, "name"), text)
+        yield from _only_read(index, box)
         target = _target(box)
         if target is None:
             continue
@@ -33,6 +34,18 @@ def moves(policy: Policy) -> Iterator[Problem]:
                 "every mail would go round for ever; name another folder"
             )
             yield Problem(("mailboxes", index, "after"), text)
+
+
+def _only_read(index: int, box: MailboxConfig) -> Iterator[Problem]:
+    """The mail in a person's Sent folder is theirs, and so is saying which folder that is."""
+    if box.kind != "sent":
+        return
+    if box.after != "leave":
+        text = "a Sent folder is only read, and nothing changes in it; remove this"
+        yield Problem(("mailboxes", index, "after"), text)
+    if box.folder.upper() == "INBOX":
+        text = 'this is where mail comes in; name the folder of sent mail, e.g. folder = "Sent"'
+        yield Problem(("mailboxes", index, "folder"), text)
 
 
 def _comes_back(policy: Policy, reads: dict[_Folder, int], start: int) -> bool:

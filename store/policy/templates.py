@@ -39,6 +39,18 @@ Next time please write to {address}. Somebody always sees it there, whoever is a
 
 {technician}
 {desk}"""
+_WELCOME = """\
+Hello {name},
+
+your request has reached us and has the number {number}: you need not send it again.
+
+{text}
+
+You have not asked us before: welcome! The best way to us is {address}: somebody always \
+sees it there, whoever is away.
+
+{technician}
+{desk}"""
 _RESOLUTION = """\
 Hello {name},
 
@@ -52,7 +64,7 @@ If something is still not right, just answer this mail, and it is open again.
 {desk}"""
 
 
-def _template(besides: Mapping[str, str]) -> PlainValidator:
+def template(besides: Mapping[str, str]) -> PlainValidator:
     """Return what checks a template that may name the common fields and ``besides``."""
     known = (*templates.COMMON, *besides)
 
@@ -78,20 +90,25 @@ def _named(besides: Mapping[str, str]) -> str:
 class Templates(Section):
     """The mails that the desk writes by itself."""
 
-    acknowledgement: Annotated[str, _template(templates.ACKNOWLEDGEMENT)] = Field(
+    acknowledgement: Annotated[str, template(templates.ACKNOWLEDGEMENT)] = Field(
         default=_ACKNOWLEDGEMENT,
         description="Sent when a mail opens a request. Fields: "
         f"{_named(templates.COMMON | templates.ACKNOWLEDGEMENT)}. In every template a line with "
         "a field that has nothing to say is left out.",
         examples=["We have it: {number}. First answer by {expected}."],
     )
-    redirect: Annotated[str, _template(templates.REDIRECT)] = Field(
+    redirect: Annotated[str, template(templates.REDIRECT)] = Field(
         default=_REDIRECT,
         description="Sent with one key to somebody who went to a person instead of the desk. "
         f"Further fields: {_named(templates.REDIRECT)}.",
         examples=["We have it: {number}. Next time please write to {address}."],
     )
-    resolution: Annotated[str, _template(templates.RESOLUTION)] = Field(
+    welcome: Annotated[str, template(templates.REDIRECT)] = Field(
+        default=_WELCOME,
+        description="Sent in place of `redirect` to who asks for the first time. Fields as there.",
+        examples=["Welcome! We have it: {number}. You always reach us at {address}."],
+    )
+    resolution: Annotated[str, template(templates.RESOLUTION)] = Field(
         default=_RESOLUTION,
         description="Sent when a request is resolved. Further fields: "
         f"{_named(templates.RESOLUTION)}.",
@@ -107,7 +124,7 @@ class Canned(Section):
         description="What the list of canned answers calls it.",
         examples=["How to reset a password"],
     )
-    text: Annotated[str, _template(templates.CANNED)] = Field(
+    text: Annotated[str, template(templates.CANNED)] = Field(
         description=f"The answer. Fields: {_named(templates.COMMON)}.",
         examples=["Hello {name},\n\nplease use the portal at id.northgate.example."],
     )

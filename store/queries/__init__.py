@@ -37,7 +37,7 @@ from store.queries.notices import at_risk, next_notice, stuck_notices
 from store.queries.one_request import clocks, request, request_of_message
 from store.queries.originals import attachment, kept, original
 from store.queries.outages import outages
-from store.queries.outgoing import canned, dispatch, next_sending, outbox, redirect_text, unsent
+from store.queries.outgoing import canned, dispatch, next_sending, outbox, redirection, unsent
 from store.queries.people import colleagues, present, readers, reading, whereabouts
 from store.queries.workload import workload
 
@@ -84,7 +84,7 @@ __all__ = [
     "present",
     "readers",
     "reading",
-    "redirect_text",
+    "redirection",
     "request",
     "request_of_message",
     "requests",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, select, true
 from sqlalchemy import func as sql
 
 from store.desk import Desk
@@ -41,6 +41,8 @@ def mails_query(outcome: Outcome, limit: int) -> Select[*tuple[Any, ...]]:
         .correlate(ledger)
         .scalar_subquery()
     )
+    # Mail of Sent folders of which nothing is kept is nobody's business.
+    kept = original.c.size > 0 if outcome is Outcome.IGNORED else true()
     return (
         select(
             ledger,
@@ -52,7 +54,7 @@ def mails_query(outcome: Outcome, limit: int) -> Select[*tuple[Any, ...]]:
         )
         .join(original, original.c.id == ledger.c.original_id)
         .outerjoin(wishes_table, _same_mail() & (wishes_table.c.place == last))
-        .where(ledger.c.outcome == outcome.value)
+        .where(ledger.c.outcome == outcome.value, kept)
         .order_by(ledger.c.taken_at.desc(), ledger.c.uid.desc())
         .limit(limit)
     )

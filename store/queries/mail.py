@@ -35,6 +35,7 @@ def mailbox_health(desk: Desk) -> list[MailboxHealth]:
             error=one_line(row["error"]) if row["failing_since"] else "",
             warning="" if row["failing_since"] else one_line(row["error"]),
             failing_since=row["failing_since"],
+            sent_of=desk.rules.sent_folders.get(row["name"], ""),
             lag=None if row["lag_us"] is None else timedelta(microseconds=row["lag_us"]),
         )
         for row in found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,8 +11,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL, Row, Select, case, select
 from sqlalchemy import func as sql
 
-from store.commands.answering import EVERYBODY, common_fields, redirect_fields
+from store.commands.answering import EVERYBODY, common_fields
 from store.commands.change import standing_request
+from store.commands.redirecting import redirection as to_the_door
 from store.commands.requesters import requesters
 from store.desk import Desk
 from store.errors import NotFound
@@ -25,6 +27,7 @@ from store.mail_records import (
     Dispatch,
     OutboxMail,
     OutgoingFile,
+    Redirection,
     Unsent,
 )
 from store.records import Address
@@ -150,14 +153,17 @@ def canned(desk: Desk, number: int) -> list[CannedAnswer]:
     ]
 
 
-def redirect_text(desk: Desk, number: int, technician: str) -> str:
-    """Return what a redirect of request ``number`` by ``technician`` says.
+def redirection(desk: Desk, number: int, technician: str) -> Redirection:
+    """Return what a redirect of request ``number`` by ``technician`` would say now.
 
     Raises:
         NotFound: there is no such request.
+        NotPossible: nobody is to be redirected.
     """
-    fields = redirect_fields(desk.rules, _row(desk, number), technician)
-    return lines(fill(desk.rules.templates.redirect, fields))
+    with desk.store.reading() as connection:
+        standing = standing_request(connection, number)
+        found = to_the_door(desk, connection, standing, technician)
+    return replace(found, text=lines(found.text))
 
 
 def _row(desk: Desk, number: int) -> dict[str, Any]:

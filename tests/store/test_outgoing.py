@@ -16,7 +16,7 @@ from store.facts.messages import original
 from store.mail_records import STUCK_AFTER, Lease, OutgoingFile, Unsent
 from store.records import Address, Target
 from store.rulebook import AnswerRules, CannedRule
-from store.words import Delivery, Direction, Ending, Happened, Level, Machine, Metric, Sends, State
+from store.words import Delivery, Direction, Ending, Level, Machine, Sends, State
 from tests.conftest import NOW
 from tests.store.letters import letter
 from tests.store.looking import how, verified
@@ -126,47 +126,14 @@ def test_nothing_is_queued_that_cannot_be_sent(desk, address, sender, why):
     assert (shown.direction, shown.text) == (Direction.NOTE, "New lamp")
 
 
-def test_a_redirect_confirms_receipt_and_points_to_the_door(desk, ran_to_ben, clock):
-    """Logged as such; it is no answer, so the clocks go on."""
-    done = commands.redirect(desk, BEN, the(ran_to_ben), "I am at the other school today.")
-    assert done.text == f"#{ran_to_ben} redirected to the front door"
-    mail = _mail(desk, ran_to_ben)
-    assert mail.kind is Sends.REDIRECT
-    assert mail.text.startswith(
-        f"Hello Grace Hopper,\n\nyour request has reached us and has the number #{ran_to_ben}"
-    )
-    assert "\n\nI am at the other school today.\n\nNext time please write to help@" in mail.text
-    view = queries.request(desk, ran_to_ben)
-    assert (view.row.state, view.history[-1].what) == (State.NEW, Happened.REDIRECTED)
-    first = next(each for each in view.clocks if each.metric is Metric.FIRST_RESPONSE)
-    assert first.stopped_at is None
-    assert "\n\n\n" not in mail.text
-
-
 def test_a_template_that_comes_out_empty_is_no_mail(desk, ran_to_ben, number):
     """A redirect is refused, a resolution is told to nobody."""
-    empty = replace(desk.rules.templates, redirect="{text}", resolution="{text}")
+    empty = replace(desk.rules.templates, welcome="{text}", resolution="{text}")
     desk.rules = replace(desk.rules, templates=empty, answers=AnswerRules())
     with pytest.raises(NotPossible, match=f"The redirect of #{ran_to_ben} comes out empty"):
         commands.redirect(desk, BEN, the(ran_to_ben))
     commands.resolve(desk, ANA, the(number), Ending.FIXED)
     assert (queries.outbox(desk, 5), how(desk, number)["state"]) == ([], State.RESOLVED)
-
-
-def test_nobody_is_redirected_from_an_emergency(desk, ran_to_ben):
-    """Help first."""
-    commands.emergency(desk, BEN, the(ran_to_ben), "Smoke")
-    with pytest.raises(NotPossible, match="is an emergency: help first"):
-        commands.redirect(desk, BEN, the(ran_to_ben))
-
-
-def test_only_end_runs_are_redirected(desk, number):
-    """Not who wrote to the desk, or to the desk too (R3), nor what has ended."""
-    with pytest.raises(NotPossible, match="came to the desk itself"):
-        commands.redirect(desk, BEN, the(number))
-    suspect = _end_run(desk, "suspect")
-    with pytest.raises(NotPossible, match="went to the desk too"):
-        commands.redirect(desk, BEN, the(suspect))
 
 
 def test_a_resolution_is_told_after_a_minute(desk, number, clock):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from store.errors import CommandRefused
 from store.records import Done, Target
 from store.words import Ending, State
 from tui.board.doing import Doing, Rows
@@ -12,6 +13,7 @@ from tui.board.screens.about import about
 
 if TYPE_CHECKING:
     from store.desk import Desk
+    from store.mail_records import Redirection
     from tui.board.toasts import Result
 
 
@@ -82,19 +84,32 @@ class Answering(Doing):
         return numbers
 
     async def redirect(self, rows: Rows) -> None:
-        """Show what would go out, ask, and send it."""
+        """Show what would go out, ask, and send it; what nobody is to get is said at once."""
         from tui.board.reply.preview import PreviewDialog
 
-        number, me = rows[0].number, self._app.me
+        me = self._app.me
 
-        def text(desk: Desk) -> str:
+        def found(desk: Desk) -> list[Redirection | CommandRefused]:
             from store import queries
 
-            return queries.redirect_text(desk, number, me.name)
+            texts: list[Redirection | CommandRefused] = []
+            for row in rows:
+                try:
+                    texts.append(queries.redirection(desk, row.number, me.name))
+                except CommandRefused as refused:
+                    texts.append(refused)
+            return texts
 
-        asked = self._app.link.ask(text)
-        to = f"{len(rows)} requesters" if len(rows) > 1 else ""
-        if await self._ask(PreviewDialog(about(rows), "Send this redirect?", asked, to)):
+        asked = await self._app.link.ask(found)
+        possible = [each for each in asked if not isinstance(each, CommandRefused)]
+        if not possible:
+            refusals = [each for each in asked if isinstance(each, CommandRefused)]
+            self._tell("redirected", rows, refusals)
+            return
+        what = "welcome" if possible[0].welcome else "redirect"
+        to = f"{len(possible)} requesters" if len(possible) > 1 else ""
+        dialog = PreviewDialog(about(rows), f"Send this {what}?", possible[0].text, to)
+        if await self._ask(dialog):
             await self._give("redirect", "redirected", rows)
 
 

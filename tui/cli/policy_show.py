@@ -44,6 +44,8 @@ def run(args: argparse.Namespace) -> int:
     print(f"# Policy version {held.version}, applied {held.at:%Y-%m-%d %H:%M} UTC by {who}")
     for mailbox, person in policy.drop_folders.items():
         print(f"# Mailbox {mailbox} is the drop folder of {person}")
+    for mailbox, person in policy.sent_folders.items():
+        print(f"# Mailbox {mailbox} is the Sent folder of {person}")
     print()
     print(toml_file(policy), end="")
     return 0

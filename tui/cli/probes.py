@@ -17,7 +17,7 @@ from store.facts.engine import open_store
 from store.facts.schema import SCHEMA
 from store.facts.trouble import name_of
 from store.policy.login import ServerLogin
-from store.policy.mailboxes import MailboxConfig
+from store.policy.mailboxes import SENT, MailboxConfig
 from store.policy.oauth import OAuth
 from store.policy.outgoing import Outgoing
 from store.policy.policy import Policy
@@ -94,7 +94,10 @@ def mailbox(config: MailboxConfig) -> list[Finding]:
     if problem:
         return [failure(what, problem)]
     mails = "1 message" if selected.messages == 1 else f"{selected.messages:,} messages"
-    return [Finding(what, ok=True, text=f"{mails} in {config.folder}")]
+    text = f"{mails} in {config.folder}"
+    if config.kind == SENT:
+        text += f", sent by {config.person}; only answers to requests are kept"
+    return [Finding(what, ok=True, text=text)]
 
 
 def log_ins(policy: Policy, now: datetime) -> list[Finding]:

@@ -124,6 +124,7 @@ def as_json(
                 "last_contact": _instant(health.last_contact),
                 "failing_since": _instant(health.failing_since),
                 "warning": health.warning or None,
+                "sent_of": health.sent_of or None,
             }
             for health in mailboxes
         ],
@@ -192,6 +193,7 @@ def _mailbox(health: MailboxHealth, width: int, now: datetime) -> list[str]:
         _contact(health, now),
         f"server {health.server:,} / ledger {health.ledger:,}",
         *_counted(health.outcomes),
+        *([f"Sent folder of {health.sent_of}"] if health.sent_of else []),
     ]
     if health.lag is not None:
         parts.append(f"newest after {health.lag / timedelta(seconds=1):.1f} s")

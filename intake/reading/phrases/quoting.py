@@ -67,11 +67,15 @@ FORWARDED = listed("""
     Пересланное сообщение, Переслане повідомлення, Προωθημένο μήνυμα, Missatge reenviat,
     转发的消息, 转发的邮件, 转发邮件, 轉寄郵件, 轉寄的郵件, 轉寄訊息, 転送メッセージ,
     転送されたメッセージ, 転送メール, 전달된 메시지, 전달한 메일, הודעה מועברת, הודעה שהועברה,
-    رسالة معاد توجيهها, رسالة محولة, Thư chuyển tiếp
+    رسالة معاد توجيهها, رسالة محولة, Thư chuyển tiếp,
+    Message transmis, Vidarebefordrad e-post, Proslijeđena poruka, Prosleđena poruka,
+    Treść przekazanej wiadomości, Videresendt besked, Prosledjena poruka,
+    Перенаправлене повідомлення, Edastatud sõnum, Edastatud kiri, メッセージを転送
 """)
 
 #: A line of its own (Apple Mail): a forwarded mail follows.
-BEGIN_FORWARDED = listed("""
+BEGIN_FORWARDED = (
+    *listed("""
     Begin forwarded message, Anfang der weitergeleiteten Nachricht,
     Anfang der weitergeleiteten E-Mail, Début du message réexpédié, Début du message transféré,
     Inicio del mensaje reenviado, Empieza el mensaje reenviado, Inizio messaggio inoltrato,
@@ -82,14 +86,18 @@ BEGIN_FORWARDED = listed("""
     Začiatok preposlanej správy, Továbbított levél kezdete, İletilen ileti başlangıcı,
     Начало переадресованного сообщения, Αρχή προωθημένου μηνύματος, 开始转发的邮件,
     下面是被转发的邮件, 以下是轉寄的郵件, 開始轉寄郵件, 転送されたメッセージ, 転送されたメール,
-    전달된 메시지 시작, התחלת ההודעה שהועברה, תחילת ההודעה שהועברה, تم تحويل الرسالة
-""")
+    전달된 메시지 시작, התחלת ההודעה שהועברה, תחילת ההודעה שהועברה, تم تحويل الرسالة,
+    Započni proslijeđenu poruku, Începe mesajul redirecționat
+"""),
+    "Початок листа, що пересилається",
+)
 
 #: Lines of a quoted header block. Outlook writes nothing else above what it quotes.
 FROM = listed("""
     From, Von, De, Da, Van, Od, Från, Fra, Lähettäjä, Feladó, De la, Kimden, Gönderen, От, Від,
     От кого, Από, Expéditeur, Remitente, Mittente, Afzender, Nadawca, 发件人, 發件人, 寄件者,
-    寄件人, 從, 差出人, 送信者, 发信人, 보낸 사람, 발신, מאת, من, Từ
+    寄件人, 從, 差出人, 送信者, 发信人, 보낸 사람, 발신, מאת, من, Từ,
+    Expeditorul, Expeditor, Отправитель, Від кого, Šalje, Pošiljatelj, Saatja, 送信元
 """)
 DATE = listed("""
     Sent, Date, Gesendet, Gesendet am, Datum, Envoyé, Envoyé le, Date d'envoi, Message du, Enviado,
@@ -99,31 +107,38 @@ DATE = listed("""
     Odoslané, Dátum, Küldve, Elküldve, Trimis, Gönderildi, Tarih, Gönderme Tarihi, Отправлено,
     Дата, Надіслано, Στάλθηκε, Ημερομηνία, 发送时间, 发送日期, 发件时间, 時間, 时间, 日期,
     寄件日期, 傳送時間, 已傳送, 送信日時, 日時, 日付, 보낸 날짜, 날짜, 일시, נשלח, תאריך,
-    נשלח בתאריך, تاريخ, أرسلت, Ngày
+    נשלח בתאריך, تاريخ, أرسلت, Ngày,
+    Dată, Data trimiterii, Päiväys, Gönderilen, Відправлено, Poslano, Kuupäev, Saadetud
 """)
 TO = listed("""
     To, An, À, A, Para, Aan, Do, Till, Til, Vastaanottaja, Komu, Címzett, Către, Catre, Kime,
     Alıcı, Кому, Προς, Destinataire, Destinatario, Ontvanger, Adresat, 收件人, 收件者, 宛先,
-    送信先, 받는 사람, 수신, אל, לכבוד, إلى, Đến
+    送信先, 받는 사람, 수신, אל, לכבוד, إلى, Đến,
+    Destinatarul, Prima, Primatelj, Saaja, Címzettek
 """)
 CC = listed("""
     Cc, Bcc, DW, UDW, Kopie, Kopi, Kopia, Kopio, CC, Copie à, Copia, Kópia, Bilgi, Копия, Копія,
     Κοιν.,
-    Másolatot kap, 抄送, 副本, 참조, עותק, نسخة
+    Másolatot kap, 抄送, 副本, 참조, עותק, نسخة,
+    Másolat, Dw
 """)
 SUBJECT = listed("""
     Subject, Betreff, Objet, Sujet, Asunto, Oggetto, Onderwerp, Assunto, Temat, Ämne, Emne,
     Aihe, Předmět, Predmet, Tárgy, Subiect, Konu, Тема, Θέμα, Assumpte, 主题, 主題, 主旨, 标题,
-    件名, 제목, נושא, הנדון, الموضوع, Chủ đề, Tiêu đề
+    件名, 제목, נושא, הנדון, الموضوع, Chủ đề, Tiêu đề,
+    Subiectul, Naslov, Teema
 """)
 
 #: What programs put before the subject of a mail that is forwarded.
 FORWARD_PREFIXES = listed("""
     fw, fwd, wg, tr, rv, i, inoltro, enc, fs, doorst, vb, vl, pd, přep, továbbítás, ilt, прд,
-    нт, πρθ, 转发, 轉寄, 轉發, 転送, 전달, הועבר, העבר, إعادة توجيه
+    нт, πρθ, 转发, 轉寄, 轉發, 転送, 전달, הועבר, העבר, إعادة توجيه,
+    redir, videresend, videresendt, vidarebefordra, prosl, proslijeđeno, reenv
 """)
 #: What they put before the subject of an answer.
 REPLY_PREFIXES = listed("""
     re, aw, antw, antwort, sv, vs, odp, rif, r, ref, res, rép, rsp, bls, ynt, vá, отв, от, απ,
     σχετ, ha, 回复, 回覆, 答复, 回信, 返信, 답장, 회신, השב, תשובה, תגובה, رد
 """)
+#: What Danes and Norwegians put there when they forward, and Finns when they answer.
+EITHER_PREFIX = "vs"

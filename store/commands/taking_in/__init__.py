@@ -1,6 +1,7 @@
 """Mail coming in: from read and triaged messages to ledger, requests and history.
 
 lookup.py         what the store knows already about the messages of a batch
+namesakes.py      who asked, where a mail gives the name alone
 cases.py          the requests a batch opens or changes
 batch.py          the rows a batch adds, written with few statements
 outcome.py        what becomes of one message
@@ -10,6 +11,7 @@ follow_up.py      a mail that belongs to one
 reports.py        a report that belongs to the request of its alert
 calls.py          a mail of a colleague that answers a call to an emergency
 notices.py        mail from programs in answer to ours: a note at most
+sent.py           a mail that a person of the desk has sent themselves
 outages.py        a mail about something that is known not to work
 second_look.py    a mail of the ledger that somebody wanted looked at again
 
@@ -23,6 +25,7 @@ from collections.abc import Sequence
 from store.commands.mailboxes import count_in, enter
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.lookup import look_up
+from store.commands.taking_in.namesakes import with_addresses
 from store.commands.taking_in.outcome import take_one
 from store.commands.taking_in.second_look import look_again
 from store.desk import Desk
@@ -59,6 +62,7 @@ def take_in(
     """
     prepared = [item if isinstance(item, Prepared) else prepare(item) for item in items]
     with desk.writing() as writing:
+        prepared = with_addresses(writing.connection, prepared)
         known = look_up(writing.connection, mailbox, uidvalidity, prepared)
         batch = Batch(desk.rules, writing, mailbox, uidvalidity, answering=answering)
         taken = [take_one(each, known, batch) for each in prepared]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.commands.taking_in import calls, follow_up, notices, opening, outages, reports
+from store.commands.taking_in import calls, follow_up, notices, opening, outages, reports, sent
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.lookup import Known, Seen
 from store.mail_records import Taken
@@ -20,6 +20,8 @@ def take_one(message: Prepared, known: Known, batch: Batch) -> Taken:
     item = message.item
     if item.uid in known.taken:
         return known.taken[item.uid]
+    if batch.mailbox in batch.rules.sent_folders:
+        return sent.take(message, known, batch)
     copy = known.fingerprints.get(message.fingerprint) or known.contents.get(item.sha256)
     original_id = known.originals.get(item.sha256)
     if original_id is None:
@@ -51,6 +53,10 @@ def _outcome(message: Prepared, original_id: int, known: Known, batch: Batch) ->
     own = known.holders.get(letter.key) if letter.key else None
     if own is not None and own.ours:
         return Taken(item.uid, Outcome.IGNORED, "our own mail coming back", own.number)
+    if own is not None and sent.is_twin(letter, known, batch):
+        return Taken(
+            item.uid, Outcome.DUPLICATE, f"#{own.number} has this mail already", own.number
+        )
     triage = letter.triage
     where = reports.belongs(letter, known) if triage.alert else None
     if (triage.ignore and (where is None or where.joins is None)) or triage.machine in _ANSWERS:

@@ -11,6 +11,7 @@ from store.commands.mailboxes import recount
 from store.commands.mails import fulfil, is_at, pending, standing_mail
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.lookup import Known, look_up
+from store.commands.taking_in.namesakes import with_addresses
 from store.commands.taking_in.outcome import arrival, be_part, take_one
 from store.desk import Desk
 from store.facts.engine import Writing
@@ -44,6 +45,7 @@ def look_again(desk: Desk, place: MailPlace, found: Incoming | Prepared) -> Take
         if wish is None:
             return None
         was = standing_mail(writing, place)
+        [prepared] = with_addresses(writing.connection, [prepared])
         known = look_up(
             writing.connection, place.mailbox, place.uidvalidity, [prepared], again=True
         )

@@ -49,7 +49,7 @@ def test_forms_of_the_senders_field(line):
         ("RE: Projector", f"fyi\n\n{BLOCKS['English']}\n\ndead"),
         ("FW: Projector", "fyi"),
         ("FW: Projector", "From: the start\nit was dead"),
-        ("FW: Projector", "From: Ana\nSent: Monday\nTo: Bob\nSubject: x\n\ndead"),
+        ("FW: Projector", "From: <>\nSent: Monday\nTo: Bob\nSubject: x\n\ndead"),
         ("", ""),
     ],
 )

@@ -14,6 +14,7 @@ from store.clock import SetClock
 from store.commands import outbox as outgoing
 from store.commands.known_outages import open_query
 from store.commands.pulling import parts
+from store.commands.redirecting import last_told
 from store.commands.taking_in.batch import automatic_answers
 from store.desk import Desk
 from store.facts.engine import open_store
@@ -277,6 +278,15 @@ def test_a_mail_is_found_by_its_message_id(busy):
     steps = plan(busy, lambda: queries.request_of_message(busy, "<17@x.example>"))
     assert any("ix_message_message_id" in step for step in steps)
     assert _whole(steps, "message") == []
+
+
+def test_whom_a_redirect_was_sent_to_is_found_along_their_requests(busy):
+    """Not among all mail of ours."""
+    if busy.store.dialect == "postgresql":
+        return  # three thousand rows it rather reads whole
+    with busy.store.reading() as connection:
+        steps = plan(busy, lambda: last_told(connection, 1, NOW - timedelta(days=7)))
+    assert _whole(steps, "outbox", "message", "request") == []
 
 
 def _whole(steps: list[str], *tables: str) -> list[str]:

@@ -166,8 +166,11 @@ async def test_an_end_run_is_redirected_after_a_look_at_the_text(school):
         await on_queue(pilot, 1004)
         await pilot.press("E")
         await until(pilot, lambda: "#1004: you need not send it" in painted(app))
+        assert "Send this welcome?" in painted(app)
         await pilot.press("enter", "y")
-        await said(pilot, "#1004 redirected")
+        await said(pilot, "#1004 welcomed and shown the front door")
+        await pilot.press("E")
+        await said(pilot, "once a week is enough")
 
 
 async def test_an_emergency_is_never_redirected(school):

@@ -148,6 +148,10 @@ def test_one_failure_does_not_hide_another(shell, config, dovecot: Dovecot, monk
         ({"security": "tls", "ca_file": ""}, "name its file in ca_file"),
         ({"after": "seen"}, "ok   mailbox help"),
         ({"after": "move:Archive"}, "ok   mailbox help"),
+        (
+            {"kind": "sent", "person": "ana", "folder": "Archive"},
+            "0 messages in Archive, sent by ana; only answers to requests are kept",
+        ),
         ({"after": "move:Done"}, "there is no folder Done to move mails to → create it, or set"),
     ],
 )

@@ -50,7 +50,7 @@ DIALOGS = {
     "merge": lambda name, text: MergeDialog(name, 1, known([hostile_view(text).row])),
     "canned": lambda name, text: CannedDialog(known([CannedAnswer(text, text, text)])),
     "hand over": lambda name, text: HandOverDialog([HandOverView(1, NOW, name, text)], NOW, UTC),
-    "preview": lambda name, text: PreviewDialog(name, "Send it?", known(text), text),
+    "preview": lambda name, text: PreviewDialog(name, "Send it?", text, text),
     "sending": lambda name, text: SendingDialog(sending(1, text=text)),
     "rate": lambda name, text: RateDialog(name, MATRIX, known(Rating(Level.LOW, Level.LOW))),
 }

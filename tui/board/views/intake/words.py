@@ -62,6 +62,8 @@ def _mailbox(
     silent = one.last_contact is None or now - one.last_contact > SILENT_AFTER
     well = not one.error and not silent and one.connected
     said = f"{_heard(one, now)}"
+    if one.sent_of:
+        said = f"{said}, Sent folder of {settled(one.sent_of)}"
     if one.error:
         since = one.failing_since
         said = briefly(one.error) + (f" since {stamp(since, now, tz)}" if since else "")
@@ -156,6 +158,9 @@ def _told_mailbox(one: MailboxHealth, now: datetime, tz: tzinfo) -> Content:
     if one.warning:
         lines.append(Content.styled(settled(one.warning), ink.RISK))
     lines.append(Content.styled(counted or "no mail yet", ink.MUTED))
+    if one.sent_of:
+        kept = f"The Sent folder of {settled(one.sent_of)}: of mail that is not about a request"
+        lines.append(Content.styled(f"{kept} nothing is kept", ink.MUTED))
     if one.server != one.ledger:
         missing = one.server - one.ledger
         words = f"{missing:,} on the server are not read yet" if missing > 0 else ""
