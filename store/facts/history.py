@@ -27,6 +27,7 @@ class Event(Row, table=True):
             "at",
             where="what = 'thanked'",
         ),
+        partial_index("ix_event_resolved", "at", where="what = 'resolved'"),
     )
 
     id: int = Field(sa_type=BigId, primary_key=True, sa_column_kwargs=GIVEN)

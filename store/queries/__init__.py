@@ -12,6 +12,7 @@ from store.queries.changes import changes_since, last_event_id
 from store.queries.counts import summary
 from store.queries.cover import cover_view, told_of_cover
 from store.queries.directory import directory
+from store.queries.endings import endings
 from store.queries.fairness import claims
 from store.queries.hand_overs import hand_overs, newest_hand_over
 from store.queries.ledger import mails, wishes
@@ -47,6 +48,7 @@ __all__ = [
     "directory",
     "dispatch",
     "due_before",
+    "endings",
     "first_page",
     "hand_overs",
     "imported",
