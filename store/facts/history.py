@@ -27,7 +27,8 @@ class Event(Row, table=True):
             "at",
             where="what = 'thanked'",
         ),
-        partial_index("ix_event_resolved", "at", where="what = 'resolved'"),
+        # SQLite looks up ``what`` even where the index has no other rows, so it is in it.
+        partial_index("ix_event_resolved", "at", "what", where="what = 'resolved'"),
     )
 
     id: int = Field(sa_type=BigId, primary_key=True, sa_column_kwargs=GIVEN)

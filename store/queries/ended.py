@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, case, exists, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Select, case, exists, select, tuple_, type_coerce
 from sqlalchemy import func as sql
 
 from store.facts.history import event
@@ -21,12 +21,18 @@ _Counts = Select[*tuple[Any, ...]]
 _MICROSECOND = timedelta(microseconds=1)
 
 _asked_again = request.alias("asked_again")
+#: As a value: SQLite would rather read all requests in the order of their requesters.
+_requester = request.c.requester_id + 0
 _later = event.alias("later")
 _last = event.alias("last")
 
 
 def _counted(since: datetime) -> ColumnElement[bool]:
     return (request.c.resolved_at >= since) & (request.c.alert == "")
+
+
+def _of_a_service(since: datetime) -> ColumnElement[bool]:
+    return _counted(since) & (request.c.service != "")
 
 
 def endings_query(since: datetime) -> _Counts:
@@ -38,39 +44,24 @@ def endings_query(since: datetime) -> _Counts:
 def requesters_query(since: datetime) -> _Counts:
     """Count how many requesters have asked for how many."""
     asked = (
-        select(sql.count().label("asked"))
-        .where(_counted(since))
-        .group_by(request.c.requester_id)
-        .subquery()
+        select(sql.count().label("asked")).where(_counted(since)).group_by(_requester).subquery()
     )
     return select(asked.c.asked, sql.count().label("requesters")).group_by(asked.c.asked)
 
 
 def repeats_query(since: datetime) -> _Counts:
-    """Count by service those who asked again and again, their requests, and what was done."""
-    about = (request.c.service, request.c.requester_id)
-    earlier = sql.lag(request.c.received_at, OFTEN - 1).over(
-        partition_by=about, order_by=request.c.received_at
-    )
-    asked = (
-        select(
-            *about,
-            request.c.ending,
-            request.c.received_at,
-            earlier.label("earlier"),
-        )
-        .where(_counted(since), request.c.service != "")
-        .subquery()
-    )
-    within = _us(asked.c.received_at) - _us(asked.c.earlier) <= OFTEN_WITHIN // _MICROSECOND
+    """Count by service those who asked again and again, their requests, and what was done.
+
+    And how many of them asked so many times that it may have been often.
+    """
     person = (
         select(
-            asked.c.service,
+            request.c.service,
             sql.count().label("asked"),
-            sql.count(case((asked.c.ending == Ending.DONE.value, 1))).label("done"),
-            sql.max(case((within, 1), else_=0)).label("often"),
+            sql.count(case((request.c.ending == Ending.DONE.value, 1))).label("done"),
         )
-        .group_by(asked.c.service, asked.c.requester_id)
+        .where(_of_a_service(since))
+        .group_by(_requester, request.c.service)
         .having(sql.count() >= AGAIN)
         .subquery()
     )
@@ -79,8 +70,32 @@ def repeats_query(since: datetime) -> _Counts:
         sql.count().label("people"),
         sql.sum(person.c.asked).label("requests"),
         sql.sum(person.c.done).label("done"),
-        sql.sum(person.c.often).label("often"),
+        sql.count(case((person.c.asked >= OFTEN, 1))).label("candidates"),
     ).group_by(person.c.service)
+
+
+def often_query(since: datetime) -> _Counts:
+    """Count by service those who asked often within a week."""
+    about = (_requester, request.c.service)
+    enough = select(*about).where(_of_a_service(since)).group_by(*about)
+    earlier = sql.lag(request.c.received_at, OFTEN - 1)
+    asked = (
+        select(
+            request.c.service,
+            _requester.label("requester"),
+            request.c.received_at,
+            earlier.over(partition_by=about, order_by=request.c.received_at).label("earlier"),
+        )
+        .where(_of_a_service(since))
+        .where(tuple_(*about).in_(enough.having(sql.count() >= OFTEN)))
+        .subquery()
+    )
+    took = _us(asked.c.received_at) - _us(asked.c.earlier)
+    return (
+        select(asked.c.service, sql.count(asked.c.requester.distinct()).label("often"))
+        .where(took <= OFTEN_WITHIN // _MICROSECOND)
+        .group_by(asked.c.service)
+    )
 
 
 def returned_query(since: datetime, now: datetime) -> _Counts:
@@ -95,8 +110,7 @@ def returned_query(since: datetime, now: datetime) -> _Counts:
     )
     return (
         select(*key, sql.count().label("requests"), sql.count(case((back, 1))).label("back"))
-        .where(_counted(since), request.c.resolved_at <= now - BACK_WITHIN)
-        .where(request.c.service != "")
+        .where(_of_a_service(since), request.c.resolved_at <= now - BACK_WITHIN)
         .where(request.c.ending.in_([Ending.GUIDED.value, Ending.DONE.value]))
         .group_by(*key)
     )
@@ -115,11 +129,9 @@ def resolutions_query(since: datetime) -> Select[int]:
 def taken_back_query(what: Happened, since: datetime) -> Select[int]:
     """Count how many of these events were taken back, and are so still."""
     restored = exists().where(_last.c.undoes == _later.c.id)
+    this = exists().where(event.c.id == _later.c.undoes, _happened(what, since))
     return (
-        select(sql.count())
-        .select_from(event)
-        .join(_later, _later.c.undoes == event.c.id)
-        .where(_later.c.undoes.is_not(None), ~restored, _happened(what, since))
+        select(sql.count()).select_from(_later).where(_later.c.undoes.is_not(None), ~restored, this)
     )
 
 

@@ -44,6 +44,7 @@ def endings(desk: Desk, actor: Actor, period: Period = Period.TWELVE_WEEKS) -> E
         rows = connection.execute(ended.endings_query(since)).all()
         counts = connection.execute(ended.requesters_query(since)).all()
         repeats = connection.execute(ended.repeats_query(since)).all()
+        often = connection.execute(ended.often_query(since)).all() if _may_be(repeats) else ()
         returned = connection.execute(ended.returned_query(since, now)).all()
         reopened = _reopened(connection, since)
     asked: dict[int, int] = {row.asked: row.requesters for row in counts}
@@ -57,7 +58,7 @@ def endings(desk: Desk, actor: Actor, period: Period = Period.TWELVE_WEEKS) -> E
         many=concentration(asked) if sum(asked.values()) >= SHARE_FROM else None,
         shoulders=_shoulders(rows, actor),
         rests=_rests(rows, desk.rules, actor),
-        repeats=_repeats(repeats, name),
+        repeats=_repeats(repeats, {row.service: row.often for row in often}, name),
         returned=_returned("", returned),
         returned_by_service=_returned_by_service(returned, name),
         reopened=reopened,
@@ -151,14 +152,21 @@ def _rest(key: str, counts: Counter[str], rules: Rulebook, actor: Actor) -> Rest
     )
 
 
-def _repeats(rows: _Rows, name: Callable[[str], str]) -> tuple[Repeats, ...]:
+def _may_be(repeats: _Rows) -> bool:
+    """Say whether anybody asked so many times at all."""
+    return any(row.candidates for row in repeats)
+
+
+def _repeats(
+    rows: _Rows, often: Mapping[str, int], name: Callable[[str], str]
+) -> tuple[Repeats, ...]:
     each = [
         Repeats(
             service=one_line(row.service),
             people=row.people,
             requests=int(row.requests),
             done=part(row.requests, int(row.done))[0],
-            often=int(row.often),
+            often=often.get(row.service, 0),
         )
         for row in rows
     ]

@@ -39,7 +39,7 @@ def _endings() -> None:
     op.create_index(
         "ix_event_resolved",
         "event",
-        ["at"],
+        ["at", "what"],
         postgresql_where=sa.text("what = 'resolved'"),
         sqlite_where=sa.text("what = 'resolved'"),
     )
