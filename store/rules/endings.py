@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
@@ -15,6 +16,19 @@ AGAIN = 3
 BACK_WITHIN = timedelta(days=14)
 #: Whoever has resolved so much of a service is alone with it, whoever helped once.
 _ALONE = 0.9
+#: Standard deviations of a fair coin: what is within so many leans to neither side.
+_CLEARLY = 2.0
+
+
+def leaning(guided: int, done: int) -> int:
+    """Return 1 if people are clearly guided more often than it is done for them, -1 if less.
+
+    0 if a coin could have made the difference.
+    """
+    away = guided - done
+    if abs(away) <= _CLEARLY * math.sqrt(guided + done):
+        return 0
+    return 1 if away > 0 else -1
 
 
 def bus_factor(resolved: Iterable[int]) -> int:

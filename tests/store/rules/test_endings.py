@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.rules.endings import alone, bus_factor
+from store.rules.endings import alone, bus_factor, leaning
 from store.rules.periods import Period
 from store.rules.small_numbers import ordered
 
@@ -28,6 +28,15 @@ def test_the_bus_factor_is_the_smallest_group_with_more_than_half(resolved):
 def test_exactly_half_is_not_more_than_half():
     """Two who have the same are two; nothing rests on nobody."""
     assert (bus_factor([10, 10]), bus_factor([10, 9]), bus_factor([])) == (2, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("guided", "done", "leans"),
+    [(50, 50, 0), (60, 40, 0), (61, 39, 1), (39, 61, -1), (11_761, 11_570, 0), (0, 0, 0)],
+)
+def test_a_difference_that_a_coin_could_make_leans_to_neither_side(guided, done, leans):
+    """Two standard deviations of a fair coin: twenty of a hundred."""
+    assert leaning(guided, done) == leans
 
 
 @pytest.mark.parametrize(

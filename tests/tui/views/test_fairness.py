@@ -268,12 +268,18 @@ def test_more_than_chance_is_said_in_words(people_by_count, words):
     assert f"That is {words}" in squeezed(told(many))
 
 
-def test_half_of_both_is_said_of_neither():
-    """As many guided as done."""
-    team = replace(TEAM, guided=30, done=30, helped=0.5)
-    said = squeezed(told(replace(ENDINGS, all_together=team)))
-    assert "30 were guided: 50 %." in said
-    assert "more often" not in said
+@pytest.mark.parametrize(
+    ("guided", "done", "words"),
+    [
+        (30, 30, "People are helped to do it themselves about as often as it is done for them."),
+        (60, 10, "People are helped to do it themselves more often than it is done for them."),
+        (10, 60, "It is done for people more often than they are helped to do it themselves."),
+    ],
+)
+def test_what_is_done_more_often_is_said_in_words(guided, done, words):
+    """Or neither."""
+    team = replace(TEAM, guided=guided, done=done, helped=guided / (guided + done))
+    assert words in squeezed(told(replace(ENDINGS, all_together=team)))
 
 
 @pytest.mark.parametrize("text", HOSTILE)

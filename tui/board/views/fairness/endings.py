@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from store.rules.endings import AGAIN, BACK_WITHIN, OFTEN
+from store.rules.endings import AGAIN, BACK_WITHIN, OFTEN, leaning
 from store.rules.small_numbers import COUNTED_FROM, SHARE_FROM, part
 from tui.board.screens import ink
 from tui.board.views.fairness.layout import (
@@ -28,10 +28,16 @@ _ENDED_CELLS = (10, 9, 8, 8, 9, 8)
 _REPEATS = ("people", f"{OFTEN} in a week", "requests", "done", "share")
 _REPEATS_CELLS = (8, 13, 10, 7, 8)
 _RETURNED = ("guided", "stayed away", "share", "done", "came back", "share")
-_RETURNED_CELLS = (8, 13, 8, 7, 11, 8)
+_RETURNED_CELLS = (8, 13, 8, 8, 11, 8)
 _DAYS = BACK_WITHIN.days
 #: A service is named as worth teaching if so much of what is asked again was done for people.
 _MOSTLY = 0.5
+
+_LEANS = {
+    1: "People are helped to do it themselves more often than it is done for them.",
+    0: "People are helped to do it themselves about as often as it is done for them.",
+    -1: "It is done for people more often than they are helped to do it themselves.",
+}
 
 
 def endings(view: EndingsView, reader: Reader) -> list[Content]:
@@ -70,10 +76,7 @@ def _helped(team: Ended) -> Iterator[str]:
     either = team.guided + team.done
     share = percent(team.helped)
     yield f"Of {either:,} that were guided or done, {team.guided:,} were guided: {share}."
-    if team.guided > team.done:
-        yield "People are helped to do it themselves more often than it is done for them."
-    elif team.done > team.guided:
-        yield "It is done for people more often than they are helped to do it themselves."
+    yield _LEANS[leaning(team.guided, team.done)]
 
 
 def teaching(view: EndingsView, reader: Reader) -> list[Content]:
