@@ -113,7 +113,7 @@ class OutageDialog(Dialog[OutageFacts]):
             yield WhenField("until", self._now, self._hours)
         else:
             yield WhenField("back by", self._now, self._hours)
-        yield Static("", id="wrong", classes="said -two-lines -wrong", markup=False)
+        yield Static("", id="wrong", classes="said -names -wrong", markup=False)
 
     def hints(self) -> Iterable[Hint]:
         """Tell how to go on and to save."""
@@ -189,7 +189,7 @@ class OutageDialog(Dialog[OutageFacts]):
         found = whole or begun
         if len(found) == 1:
             return found[0]
-        known = ", ".join(sorted(self._services.values()))
+        known = " · ".join(sorted(self._services.values()))
         self.query_one("#wrong", Static).update(f"Which service? There are: {known}")
         self.query_one("#service", Line).focus()
         return None
