@@ -36,6 +36,8 @@ class Event(Row, table=True):
             where="what = ANY (ARRAY['assigned', 'taken_over', 'released'])",
             sqlite_where="what IN ('assigned', 'taken_over', 'released')",
         ),
+        # SQLite looks up ``what`` even where the index has no other rows, so it is in it.
+        partial_index("ix_event_resolved", "at", "what", where="what = 'resolved'"),
     )
 
     id: int = Field(sa_type=BigId, primary_key=True, sa_column_kwargs=GIVEN)

@@ -71,7 +71,18 @@ class Request(Row, table=True):
             *("assignee", "priority", "due_at", "number", "warn_75_at", "live"),
         ),
         partial_index("ix_request_wait_until", "wait_until", where="wait_until IS NOT NULL"),
-        partial_index("ix_request_resolved_at", "resolved_at", where="resolved_at IS NOT NULL"),
+        # With what the view of fairness counts of how requests ended, without the table.
+        partial_index(
+            "ix_request_resolved_at",
+            "resolved_at",
+            "service",
+            "ending",
+            "assignee",
+            "requester_id",
+            "received_at",
+            "alert",
+            where="resolved_at IS NOT NULL",
+        ),
         partial_index("ix_request_to_close", "resolved_at", where="state = 'resolved'"),
         # With all that is counted of end-runs: this week's by every board, every few seconds.
         partial_index(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, case, or_, select
@@ -13,21 +13,20 @@ from store.desk import Desk
 from store.facts.requests import request
 from store.fairness_records import Claims, ClaimsView
 from store.records import Actor
+from store.rules.periods import Period
 from store.rules.small_numbers import part
 from store.text import one_line
 from store.words import Priority, Role
 
-#: So far back it looks.
-LOOKS_BACK = timedelta(days=90)
 _URGENT = (Priority.P1.value, Priority.P2.value)
 
 
-def claims(desk: Desk, actor: Actor) -> ClaimsView:
-    """Return how often urgency was claimed in the last 90 days, and how often it was there.
+def claims(desk: Desk, actor: Actor, period: Period = Period.TWELVE_WEEKS) -> ClaimsView:
+    """Return how often urgency was claimed in a period, and how often it was there.
 
     Departments are named to leads only.
     """
-    since = desk.clock.now() - LOOKS_BACK
+    since = desk.clock.now() - period.value
     with desk.store.reading() as connection:
         rows = connection.execute(claims_query(since)).all()
     by_department: list[Claims] = []

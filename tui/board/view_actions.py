@@ -108,6 +108,9 @@ FAIRNESS = (
     _on_fairness("fairness_up", ("k", "up"), "up", "Scroll up a line"),
     _on_fairness("fairness_page_down", ("space", "pagedown"), "page down", "Scroll a screenful"),
     _on_fairness("fairness_page_up", ("pageup",), "page up", "Scroll up a screenful"),
+    _on_fairness("fairness_top", ("g", "home"), "top", "Go to the beginning"),
+    _on_fairness("fairness_bottom", ("G", "end"), "bottom", "Go to the end"),
+    _on_fairness("fairness_period", ("p",), "period", "Count 4 weeks, 12 weeks or a year instead"),
     _on_fairness(
         "fairness_back", ("escape", "q", "ctrl+g"), "back", "Go back to where you came from"
     ),

@@ -11,6 +11,7 @@ from store import commands, queries
 from store.facts.requests import request
 from store.fairness_records import Claims
 from store.records import Address
+from store.rules.periods import Period
 from store.words import Level
 from tests.conftest import NOW
 from tests.store.people import ANA, BEN, a_request, the
@@ -34,7 +35,7 @@ def test_departments_are_named_to_leads(desk):
     ask(desk, 2, requester=OFFICE)
     ask(desk, 1, claimed=False, requester=STRANGER)
     view = queries.claims(desk, ANA)
-    assert view.since == NOW - timedelta(days=90)
+    assert view.since == NOW - timedelta(weeks=12)
     assert view.team == Claims("", 6, 2, None, None)
     assert view.departments == (
         Claims("office", 2, 2, None, None),
@@ -68,8 +69,9 @@ def test_an_emergency_is_really_urgent_until_it_is_stood_down(desk):
     assert queries.claims(desk, ANA).team.really == 0
 
 
-def test_what_is_older_than_three_months_is_history(desk, clock):
-    """It counts no more."""
+def test_what_is_older_than_the_period_is_history(desk, clock):
+    """It counts no more; without another wish these are twelve weeks."""
     ask(desk, 2)
-    clock.advance(timedelta(days=90, seconds=1))
+    clock.advance(timedelta(weeks=12, seconds=1))
     assert queries.claims(desk, ANA).team == Claims("", 0, 0, None, None)
+    assert queries.claims(desk, ANA, Period.YEAR).team == Claims("", 2, 2, None, None)

@@ -19,6 +19,7 @@ from store.commands.taking_in.batch import automatic_answers
 from store.desk import Desk
 from store.facts.engine import open_store
 from store.facts.requests import request
+from store.queries import ended
 from store.queries.board import index_query
 from store.queries.board_rows import COLUMNS
 from store.queries.breaching import due_query
@@ -42,7 +43,7 @@ from store.queries.mine import (
     offered_query,
 )
 from store.queries.order import calendars_query, groups
-from store.words import Outcome
+from store.words import Happened, Outcome
 from tests.conftest import NOW
 from tests.store.queries.stored import put_events, put_mails, put_requests
 
@@ -73,7 +74,13 @@ def busy(request, rules, tmp_path_factory) -> Iterator[Desk]:
                 "snoozed_until": NOW + MINUTE if place % 100 == 0 else None,
             }
             if place % 10 == 0
-            else _CLOSED | (_RUN if place % 7 == 0 else {})
+            else _CLOSED
+            | {
+                "ending": "done",
+                "assignee": "ben",
+                "resolved_at": NOW - place * timedelta(hours=4),
+            }
+            | (_RUN if place % 7 == 0 else {})
             for place in range(5000)
         ],
     )
@@ -338,6 +345,41 @@ def test_who_came_again_is_looked_up_once_for_each_end_run(busy):
         assert reads(steps) == covered(busy, "ix_request_end_run")
     else:
         assert reads(steps) == covered(busy, "ix_request_end_run", "ix_request_requester")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        ended.endings_query,
+        ended.requesters_query,
+        ended.repeats_query,
+        ended.often_query,
+        ended.resolved_query,
+    ],
+    ids=lambda query: query.__name__,
+)
+def test_how_requests_ended_is_counted_along_one_index(busy, query):
+    """A period of all that was ever resolved, without one look at a table."""
+    steps = plan(busy, query(NOW - timedelta(days=84)))
+    assert reads(steps) == covered(busy, "ix_request_resolved_at")
+
+
+def test_who_came_back_is_looked_up_in_the_index_of_requesters(busy):
+    """One look for each request that was guided or done."""
+    steps = " ".join(plan(busy, ended.returned_query(NOW - timedelta(days=84), NOW)))
+    for index in ("ix_request_resolved_at", "ix_request_requester"):
+        assert re.search(f"(COVERING INDEX|Index Only Scan using) {index}", steps)
+    assert not re.search(r"SCAN|Seq Scan", steps)
+
+
+def test_what_was_opened_again_is_counted_along_one_index(busy):
+    """Without the events of anything else that happened."""
+    since = NOW - timedelta(days=84)
+    steps = plan(busy, ended.resolutions_query(since))
+    assert reads(steps) == covered(busy, "ix_event_resolved")
+    steps = plan(busy, ended.taken_back_query(Happened.RESOLVED, since))
+    assert any("ix_event_undoes" in step for step in steps)
+    assert _whole(steps, "event", "later") == []
 
 
 def test_known_outages_are_read_along_those_that_are_open(busy):

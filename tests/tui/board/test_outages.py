@@ -179,7 +179,7 @@ async def test_an_outage_is_changed_and_ended_on_the_screen_of_its_parent(school
         service = app.screen.query_one("#service", Input)
         service.value = "piano"
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: "Which service? There are: Laptops, Printing" in painted(app))
+        await until(pilot, lambda: "Which service? There are: Laptops; Printing" in painted(app))
         service.value = "print"
         await pilot.press("ctrl+s")
         await said(pilot, f"#{NEXT}: outage changed")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
@@ -17,6 +17,7 @@ from store.outage_records import OutageFacts
 from store.rules.outages import why_not
 from store.text import one_line
 from store.words import OutageKind
+from tui.board.cells import wrapped
 from tui.board.screens.choices import Choice, Choices
 from tui.board.screens.dialog import CANCEL, ChoosingDialog, Dialog, picking
 from tui.board.screens.fields import Line
@@ -26,6 +27,8 @@ from tui.board.screens.when_field import WhenField
 if TYPE_CHECKING:
     from store.rules.hours import Hours
 
+#: Of what is wrong: so many leave room for the whole form on the smallest screen.
+_MOST_LINES = 5
 _TITLES = {OutageKind.OUTAGE: "Known outage", OutageKind.MAINTENANCE: "Planned maintenance"}
 
 
@@ -113,7 +116,7 @@ class OutageDialog(Dialog[OutageFacts]):
             yield WhenField("until", self._now, self._hours)
         else:
             yield WhenField("back by", self._now, self._hours)
-        yield Static("", id="wrong", classes="said -two-lines -wrong", markup=False)
+        yield Static("", id="wrong", classes="said -names -wrong", markup=False)
 
     def hints(self) -> Iterable[Hint]:
         """Tell how to go on and to save."""
@@ -189,10 +192,21 @@ class OutageDialog(Dialog[OutageFacts]):
         found = whole or begun
         if len(found) == 1:
             return found[0]
-        known = ", ".join(sorted(self._services.values()))
-        self.query_one("#wrong", Static).update(f"Which service? There are: {known}")
+        wrong = self.query_one("#wrong", Static)
+        wrong.update(_there_are(sorted(self._services.values()), wrong.size.width))
         self.query_one("#service", Line).focus()
         return None
+
+
+def _there_are(names: Sequence[str], cells: int) -> str:
+    """Return which services there are, as many as there is room for."""
+    told = "Which service? There are: "
+    for count in range(len(names), 0, -1):
+        more = f" and {len(names) - count} more" if count < len(names) else ""
+        said = told + "; ".join(names[:count]) + more
+        if len(wrapped(said, cells)) <= _MOST_LINES:
+            return said
+    return "Which service? The policy has none" if not names else told + names[0]
 
 
 def _field(label: str, value: str, placeholder: str) -> ComposeResult:

@@ -38,6 +38,7 @@ def upgrade() -> None:
     _own_work()
     _answers()
     _end_runs()
+    _endings()
 
 
 def _own_work() -> None:
@@ -98,4 +99,32 @@ def _end_runs() -> None:
         "ix_request_requester",
         "request",
         ["requester_id", "received_at", "service", "end_run_person", "end_run_certainty"],
+    )
+
+
+def _endings() -> None:
+    """Let what has ended be counted along an index alone, and how often it ended again."""
+    resolved = sa.text("resolved_at IS NOT NULL")
+    op.drop_index("ix_request_resolved_at", "request")
+    op.create_index(
+        "ix_request_resolved_at",
+        "request",
+        [
+            "resolved_at",
+            "service",
+            "ending",
+            "assignee",
+            "requester_id",
+            "received_at",
+            "alert",
+        ],
+        postgresql_where=resolved,
+        sqlite_where=resolved,
+    )
+    op.create_index(
+        "ix_event_resolved",
+        "event",
+        ["at", "what"],
+        postgresql_where=sa.text("what = 'resolved'"),
+        sqlite_where=sa.text("what = 'resolved'"),
     )

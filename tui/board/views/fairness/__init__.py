@@ -1,1 +1,1 @@
-"""Whether everybody is treated the same: how often urgency is claimed, and is there."""
+"""Whether everybody is treated the same: claimed urgency, how requests end, on whom it rests."""

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from store.desk import Desk
+    from store.endings_records import EndingsView
     from store.fairness_records import ClaimsView
     from store.records import Actor
+    from store.rules.periods import Period
     from tui.board.screens.asking import Link
 
 
-async def claims(link: Link, me: Actor) -> ClaimsView:
-    """Return how often urgency is claimed, as far as ``me`` may know."""
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What is known of a period."""
 
-    def question(desk: Desk) -> ClaimsView:
+    period: Period
+    claims: ClaimsView
+    endings: EndingsView
+
+
+async def figures(link: Link, me: Actor, period: Period) -> Figures:
+    """Return everything the view tells of a period, as far as ``me`` may know."""
+
+    def question(desk: Desk) -> Figures:
         from store import queries
 
-        return queries.claims(desk, me)
+        return Figures(period, queries.claims(desk, me, period), queries.endings(desk, me, period))
 
     return await link.ask(question)

@@ -1,6 +1,6 @@
-"""The view of fairness: how often urgency is claimed, and how often it is there.
+"""The view of fairness: how often urgency is claimed, how requests end, on whom it rests.
 
-It counts three months, so it is read anew every minute and not with every change.
+It counts weeks or a year, so it is read anew every few minutes and not with every change.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from textual.types import CSSPathType
 from textual.widgets import Static
 
 from store.errors import DeskwatchError
-from store.words import Role
+from store.rules.periods import Period
 from tui.board.action import Scope
 from tui.board.actions import bindings
 from tui.board.failing import TellsFailures
 from tui.board.messages import Counted, Ticked
+from tui.board.screens import ink
 from tui.board.views.fairness import asking
+from tui.board.views.fairness.layout import Reader
 from tui.board.views.fairness.words import page
 from tui.board.widgets.footer import Footer
 from tui.board.widgets.header import Header
@@ -31,17 +33,18 @@ from tui.board.widgets.rule import Rule
 from tui.board.widgets.views import Views
 
 if TYPE_CHECKING:
-    from store.fairness_records import ClaimsView
     from tui.board.app import BoardApp
+    from tui.board.views.fairness.asking import Figures
 
-_READ_EVERY = timedelta(minutes=1)
-_HINTS = ("fairness_down", "fairness_up", "fairness_back")
+#: A year takes longer to count, and changes less in a minute.
+_READ_EVERY = dict.fromkeys(Period, timedelta(minutes=1)) | {Period.YEAR: timedelta(minutes=10)}
+_HINTS = ("fairness_down", "fairness_up", "fairness_period", "fairness_back")
 #: From here on the screen is wide.
 _WIDE_FROM = 100
 
 
 class FairnessScreen(TellsFailures, Screen[None]):
-    """One table, and what its figures mean."""
+    """Tables of a period, and what their figures mean."""
 
     CSS_PATH: ClassVar[CSSPathType] = "fairness.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.FAIRNESS)]
@@ -51,7 +54,8 @@ class FairnessScreen(TellsFailures, Screen[None]):
     def __init__(self) -> None:
         """Start before anything is known."""
         super().__init__()
-        self.known: ClaimsView | None = None
+        self.known: Figures | None = None
+        self.period = Period.TWELVE_WEEKS
         self.ready = False
         self._read_at: datetime | None = None
 
@@ -65,7 +69,7 @@ class FairnessScreen(TellsFailures, Screen[None]):
         yield Views()
         yield Rule("─")
         with VerticalScroll(id="page"):
-            yield Static("  Counting …", id="claims", markup=False)
+            yield Static("  Counting …", id="figures", markup=False)
         yield Rule("─")
         yield Footer()
 
@@ -89,7 +93,7 @@ class FairnessScreen(TellsFailures, Screen[None]):
         """Count, and show it."""
         self._read_at = self._board.clock.now()
         try:
-            self.known = await asking.claims(self._board.link, self._board.me)
+            self.known = await asking.figures(self._board.link, self._board.me, self.period)
         except DeskwatchError as problem:
             if self.known is None:
                 self.notify(str(problem), severity="warning", markup=False)
@@ -102,7 +106,7 @@ class FairnessScreen(TellsFailures, Screen[None]):
     @on(Ticked)
     def _ticked(self) -> None:
         since = self._read_at
-        if since is not None and self._board.clock.now() - since >= _READ_EVERY:
+        if since is not None and self._board.clock.now() - since >= _READ_EVERY[self.period]:
             self.load()
 
     @on(Counted)
@@ -113,12 +117,20 @@ class FairnessScreen(TellsFailures, Screen[None]):
     def _show(self) -> None:
         self._show_views()
         if self.known is not None:
-            lead = self._board.me.role is Role.LEAD
-            told = page(self.known, self._board.rules, self.size.width, lead=lead)
-            self.query_one("#claims", Static).update(told)
+            reader = Reader(
+                self._board.me,
+                self._board.rules,
+                self.size.width,
+                self.known.period,
+                self._board.keymap.first("resolve"),
+            )
+            self.query_one("#figures", Static).update(page(self.known, reader))
 
     def _show_views(self) -> None:
-        self.query_one(Views).show(self._board.around.views("view_fairness"), Content(""))
+        behind = self.known is not None and self.known.period is not self.period
+        right = Content.styled("counting … ", ink.MUTED) if behind else Content("")
+        here = self._board.around.views("view_fairness")
+        self.query_one(Views).show(here, right=right)
 
     # ------------------------------------------------------------------ what its keys do
 
@@ -141,6 +153,20 @@ class FairnessScreen(TellsFailures, Screen[None]):
     def do_fairness_page_up(self) -> None:
         """Scroll up a screenful."""
         self._page.scroll_page_up(animate=False)
+
+    def do_fairness_top(self) -> None:
+        """Go to the beginning."""
+        self._page.scroll_home(animate=False)
+
+    def do_fairness_bottom(self) -> None:
+        """Go to the end."""
+        self._page.scroll_end(animate=False)
+
+    def do_fairness_period(self) -> None:
+        """Count another period."""
+        self.period = self.period.following
+        self._show_views()
+        self.load()
 
     def do_fairness_back(self) -> None:
         """Go back."""
