@@ -100,7 +100,7 @@ def test_an_answer_keeps_it(desk, clock, number, after, kept, words):
     assert done.text == f"#{number} answered; {promise} {kept}"
     assert (how(desk, number)["promised_at"], said(desk, number)) == (
         None,
-        f"Ben · replied to it; {promise} {words}",
+        f"Ben · replied: {promise} {words}",
     )
     commands.undo(desk, BEN)
     assert how(desk, number)["promised_at"] == FRIDAY
@@ -129,7 +129,7 @@ def test_an_answer_from_a_technicians_own_mail_keeps_it(desk, clock):
     take(desk, letter(3, clock.advance(HOUR), "Re: Lamp", sender=ben, to=(HOPPER,), **mine))
     assert how(desk, 1001)["promised_at"] is None
     assert said(desk, 1001) == (
-        "Ben Okafor · answered it by mail; what was promised by Fri 27 Nov 14:00 is kept"
+        "Ben Okafor · answered by mail: what was promised by Fri 27 Nov 14:00 is kept"
     )
     assert verified(desk) == []
 

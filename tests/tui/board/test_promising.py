@@ -96,4 +96,4 @@ async def test_what_others_promise_and_keep_of_mine_is_told(school):
         school.do(lambda desk: commands.promise(desk, ANA, the(1003), FRIDAY, "a router: it is"))
         await said(pilot, "Ana promised #1003 by Fri 27 Nov 14:00: a router: it is\nVPN drops")
         school.do(lambda desk: commands.reply(desk, ANA, the(1003), "Here"))
-        await said(pilot, "Ana replied to #1003; what was promised by Fri 27 Nov 14:00 is kept")
+        await said(pilot, "Ana replied on #1003: what was promised by Fri 27 Nov 14:00 is kept")
