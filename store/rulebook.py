@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from store.rules.load import LoadRules
 from store.words import Kind, Level, Priority, Role
 
 if TYPE_CHECKING:
@@ -148,6 +149,8 @@ class Rulebook:
     sender: str = ""
     """The address that the desk's mail comes from; "" if this desk sends none."""
     calls: CallRules = CallRules()
+    load: LoadRules = field(default_factory=LoadRules)
+    """What open work weighs."""
     answers: AnswerRules = AnswerRules()
     templates: TemplateRules = TemplateRules()
     canned: tuple[CannedRule, ...] = ()

@@ -18,6 +18,7 @@ from store.commands.looking import absence, presence
 from store.commands.mailboxes import mailbox_closed, mailbox_failed, mailbox_seen
 from store.commands.mails import discard, open_mail, retry
 from store.commands.merging import merge
+from store.commands.moving import give_each, move_all
 from store.commands.notices import (
     doubt_notice,
     hand_over_notice,
@@ -70,6 +71,7 @@ __all__ = [
     "emergency",
     "end_outage",
     "end_waits",
+    "give_each",
     "give_up",
     "hand_over",
     "hand_over_notice",
@@ -82,6 +84,7 @@ __all__ = [
     "mailbox_seen",
     "many",
     "merge",
+    "move_all",
     "not_outage",
     "note",
     "notice_sent",

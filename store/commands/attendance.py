@@ -89,8 +89,7 @@ def breather(desk: Desk, actor: Actor) -> str:
     Returns and raises what ``be`` does.
     """
     with desk.writing() as writing:
-        said = _said_last(writing, actor.login)
-        is_in = said is None or _holds(said, writing.now) is Attendance.IN
+        is_in = stands(writing, actor.login) is Attendance.IN
         state = Attendance.BREATHER if is_in else Attendance.IN
         return be(desk.within(writing), actor, state)
 
@@ -110,11 +109,15 @@ def _write(
     writing.connection.execute(insert(attendance).values(row))
 
 
+def stands(writing: Writing, login: str) -> Attendance:
+    """Return whether somebody is in, away, on a breather or off just now."""
+    said = _said_last(writing, login)
+    if said is None:
+        return Attendance.IN
+    return standing(Attendance(said.state), said.until, writing.now)
+
+
 def _said_last(writing: Writing, login: str) -> Row[*tuple[Any, ...]] | None:
     query = select(attendance).where(attendance.c.login == login)
     newest = query.order_by(attendance.c.id.desc()).limit(1)
     return writing.connection.execute(newest).one_or_none()
-
-
-def _holds(said: Row[*tuple[Any, ...]], now: datetime) -> Attendance:
-    return standing(Attendance(said.state), said.until, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from store.desk import Desk
@@ -32,17 +33,32 @@ def many(
     Raises:
         StoreError: the database failed; what was done before stays done.
     """
+    give = partial(command, **arguments)
+    return each(desk, [partial(_give, give, actor, target) for target in targets])
+
+
+def each(
+    desk: Desk, deeds: Sequence[Callable[[Desk], Done]]
+) -> list[Done | CommandRefused | NotFound]:
+    """Do ``deeds``, commands that want the desk only, to be taken back together.
+
+    Returns and raises what ``many`` does.
+    """
     results: list[Done | CommandRefused | NotFound] = []
     bulk = None
-    for start in range(0, len(targets), _AT_ONCE):
+    for start in range(0, len(deeds), _AT_ONCE):
         with desk.writing() as writing:
             inside = desk.within(writing)
             bulk = bulk or writing.next_id("event")
             writing.bulk = bulk
-            for target in targets[start : start + _AT_ONCE]:
+            for deed in deeds[start : start + _AT_ONCE]:
                 # A command refuses before it writes anything, so the others are untouched.
                 try:
-                    results.append(command(inside, actor, target, **arguments))
+                    results.append(deed(inside))
                 except (CommandRefused, NotFound) as refused:
                     results.append(refused)
     return results
+
+
+def _give(command: Callable[..., Done], actor: Actor, target: Target, desk: Desk) -> Done:
+    return command(desk, actor, target)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from store.desk import Desk
 from store.facts import team
 from store.records import Actor
 
+#: A board that said nothing for so long is gone: closed, asleep or cut off.
+GONE_AFTER = timedelta(seconds=30)
 #: Boards say so every few seconds; what was not said for so long is thrown away.
 _FORGOTTEN_AFTER = timedelta(hours=1)
 
@@ -46,6 +48,13 @@ def absence(desk: Desk, actor: Actor, board: str = "") -> None:
     with desk.store.writing() as writing:
         closed = table.c.board == (board or actor.login)
         writing.connection.execute(delete(table).where(closed))
+
+
+def fresh(now: datetime) -> Select[str, int | None, bool]:
+    """Return a statement for the boards that are open: whose, what they show, writing or not."""
+    table = team.presence
+    boards = select(table.c.login, table.c.number, table.c.writing)
+    return boards.where(table.c.seen_at > now - GONE_AFTER)
 
 
 def _put(connection: Connection, board: str, columns: dict[str, Any]) -> None:

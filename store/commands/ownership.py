@@ -41,7 +41,7 @@ def release(desk: Desk, actor: Actor, target: Target) -> Done:
         must_be_live(request)
         if not request.assignee:
             raise NotPossible(f"Nobody has #{request.number}")
-        _may_move(desk, actor, request)
+        may_move(desk, actor, request)
         released = {"assignee": "", **NOT_OFFERED}
         return Change(Happened.RELEASED, f"#{request.number} released", released)
 
@@ -63,9 +63,9 @@ def assign(desk: Desk, actor: Actor, target: Target, login: str) -> Done:
         if request.assignee == login:
             raise NotPossible(f"{name} has #{request.number} already")
         if request.assignee:
-            _may_move(desk, actor, request)
+            may_move(desk, actor, request)
         return Change(
-            Happened.ASSIGNED, f"#{request.number} given to {name}", _given_to(request, login)
+            Happened.ASSIGNED, f"#{request.number} given to {name}", given_to(request, login)
         )
 
     return change(desk, actor, target, decide)
@@ -127,8 +127,11 @@ def _for(actor: Actor, request: Request) -> dict[str, str]:
     return {} if request.assignee == actor.login else {"for": request.assignee}
 
 
-def _given_to(request: Request, login: str) -> dict[str, Any]:
-    """A request that somebody has is open, not new; whoever had it needs no hand any more."""
+def given_to(request: Request, login: str) -> dict[str, Any]:
+    """Return what changes when a request goes to somebody.
+
+    A request that somebody has is open, not new; whoever had it needs no hand any more.
+    """
     given: dict[str, Any] = {"assignee": login, **NOT_OFFERED}
     if request.state == State.NEW:
         given["state"] = State.OPEN.value
@@ -137,7 +140,7 @@ def _given_to(request: Request, login: str) -> dict[str, Any]:
 
 def _taken(request: Request, login: str) -> dict[str, str]:
     """Whoever takes an emergency is on it."""
-    given = _given_to(request, login)
+    given = given_to(request, login)
     if request.emergency_at is not None and not request.acknowledged_by:
         given["acknowledged_by"] = login
     return given
@@ -151,7 +154,8 @@ def _may_offer(desk: Desk, actor: Actor, request: Request) -> None:
         )
 
 
-def _may_move(desk: Desk, actor: Actor, request: Request) -> None:
+def may_move(desk: Desk, actor: Actor, request: Request) -> None:
+    """Raise ``NotAllowed`` unless it is the actor's own, or the actor is a lead."""
     if request.assignee != actor.login and actor.role != Role.LEAD:
         has = desk.short_name(request.assignee)
         raise NotAllowed(

@@ -17,6 +17,7 @@ from store.policy.services import LevelWords, Service
 from store.policy.targets import Targets
 from store.policy.templates import Answers, Templates
 from store.policy.watch import roster
+from store.policy.workload import Load
 from store.rulebook import (
     AnswerRules,
     CallRules,
@@ -30,6 +31,7 @@ from store.rulebook import (
 )
 from store.rules.clocks import TargetSet
 from store.rules.hours import CalendarSpec, Hours, always, compile_hours
+from store.rules.load import LoadRules
 from store.words import EMERGENCY, Level, Priority
 
 
@@ -64,6 +66,7 @@ def rulebook(policy: Policy | Applied, version: int = 0) -> Rulebook:
         keys=key_settings(policy),
         sender=policy.sender,
         calls=_calls(policy.calls),
+        load=_load(policy.load),
         answers=_answers(policy.answers),
         templates=templates(policy.templates),
         canned=tuple(CannedRule(each.key, each.name, each.text) for each in policy.canned),
@@ -159,6 +162,10 @@ def _answers(answers: Answers) -> AnswerRules:
         per_address=answers.per_address,
         per_hour=answers.per_hour,
     )
+
+
+def _load(load: Load) -> LoadRules:
+    return LoadRules({name: float(getattr(load.weights, name)) for name in Priority})
 
 
 def _calls(calls: Calls) -> CallRules:

@@ -21,6 +21,7 @@ from store.policy.section import Section
 from store.policy.services import Service
 from store.policy.targets import TargetTable
 from store.policy.templates import Answers, Canned, Templates
+from store.policy.workload import Load
 
 #: The hours of the staffed calendar, whatever it is called, and those that never close.
 DESK_HOURS, ALWAYS = "desk", "always"
@@ -52,6 +53,7 @@ class Agreed(Section):
     targets: TargetTable = Field(
         default=TargetTable(), description="How fast we promise to be, by priority."
     )
+    load: Load = Field(default=Load(), description="What open work weighs.")
     roster: RosterPlan | None = Field(
         default=None, description="Who has the watch when the desk is closed."
     )

@@ -12,6 +12,7 @@ from store.queries.changes import changes_since, last_event_id
 from store.queries.counts import summary
 from store.queries.cover import cover_view, told_of_cover
 from store.queries.directory import directory
+from store.queries.evening import evening, handing_over
 from store.queries.fairness import claims
 from store.queries.hand_overs import hand_overs, newest_hand_over
 from store.queries.ledger import mails, wishes
@@ -32,6 +33,7 @@ from store.queries.originals import attachment, kept, original
 from store.queries.outages import outages
 from store.queries.outgoing import canned, dispatch, next_sending, outbox, redirect_text, unsent
 from store.queries.people import colleagues, present, readers, reading, whereabouts
+from store.queries.workload import workload
 
 __all__ = [
     "at_risk",
@@ -48,8 +50,10 @@ __all__ = [
     "directory",
     "dispatch",
     "due_before",
+    "evening",
     "first_page",
     "hand_overs",
+    "handing_over",
     "imported",
     "imported_already",
     "kept",
@@ -84,4 +88,5 @@ __all__ = [
     "unsent",
     "whereabouts",
     "wishes",
+    "workload",
 ]

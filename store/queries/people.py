@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Select, case, select
 from sqlalchemy import func as sql
 
+from store.commands.looking import fresh
 from store.desk import Desk
 from store.facts.requests import request
 from store.facts.team import presence
@@ -17,9 +17,6 @@ from store.records import Actor, Colleague, Reader, Whereabouts
 from store.rules.attendance import is_over, standing
 from store.text import one_line
 from store.words import Attendance, State
-
-#: A board that said nothing for so long is gone: closed, asleep or cut off.
-GONE_AFTER = timedelta(seconds=30)
 
 
 def colleagues(desk: Desk) -> list[Colleague]:
@@ -36,7 +33,7 @@ def colleagues(desk: Desk) -> list[Colleague]:
     )
     with desk.store.reading() as connection:
         load = {row.assignee: row for row in connection.execute(having)}
-        people = _whereabouts(desk, connection)
+        people = whereabouts_of(desk, connection)
     return [
         Colleague(
             login=one_line(person.login),
@@ -55,7 +52,7 @@ def colleagues(desk: Desk) -> list[Colleague]:
 def whereabouts(desk: Desk) -> Mapping[str, Whereabouts]:
     """Return of everybody of the desk, by login, whether they are there for work."""
     with desk.store.reading() as connection:
-        return _whereabouts(desk, connection)
+        return whereabouts_of(desk, connection)
 
 
 def present(desk: Desk) -> frozenset[str]:
@@ -87,9 +84,10 @@ def readers(desk: Desk, number: int, me: Actor) -> tuple[str, ...]:
     return tuple(sorted(one_line(desk.short_name(login)) for login in logins))
 
 
-def _whereabouts(desk: Desk, connection: Connection) -> dict[str, Whereabouts]:
+def whereabouts_of(desk: Desk, connection: Connection) -> dict[str, Whereabouts]:
+    """Return ``whereabouts`` out of an open transaction."""
     now = desk.clock.now()
-    boards = {row.login for row in connection.execute(_fresh(now))}
+    boards = {row.login for row in connection.execute(fresh(now))}
     said = said_last(connection)
     found = {}
     for login, person in desk.rules.people.items():
@@ -111,11 +109,6 @@ def _whereabouts(desk: Desk, connection: Connection) -> dict[str, Whereabouts]:
 
 def _elsewhere(desk: Desk, me: Actor) -> Select[str, int | None, bool]:
     """Return a statement for the requests on the screens of others whose names are known."""
-    return _fresh(desk.clock.now()).where(
+    return fresh(desk.clock.now()).where(
         presence.c.number.is_not(None), presence.c.login.not_in(["", me.login])
     )
-
-
-def _fresh(now: datetime) -> Select[str, int | None, bool]:
-    boards = select(presence.c.login, presence.c.number, presence.c.writing)
-    return boards.where(presence.c.seen_at > now - GONE_AFTER)

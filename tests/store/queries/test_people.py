@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store import commands, queries
-from store.queries.people import GONE_AFTER
+from store.commands.looking import GONE_AFTER
 from store.records import Actor, Colleague, Reader
 from store.words import Role, State
 from tests.store.people import ANA, BEN, CHI, a_request, the
