@@ -24,6 +24,7 @@ from store.queries.changes import since_query
 from store.queries.fairness import claims_query
 from store.queries.ledger import mails_query, wishes_query
 from store.queries.order import calendars_query, groups
+from store.queries.workload import having_query
 from store.words import Outcome
 from tests.conftest import NOW
 from tests.store.queries.stored import put_events, put_mails, put_requests
@@ -281,3 +282,10 @@ def test_known_outages_are_read_along_those_that_are_open(busy):
     steps = plan(busy, open_query())
     assert any("ix_outage_open" in step for step in steps) or busy.store.dialect == "postgresql"
     assert "SCAN request" not in " ".join(steps)
+
+
+def test_what_people_have_is_read_without_what_nobody_has(busy):
+    """The view of workload asks with every change; a queue may be long."""
+    steps = plan(busy, having_query())
+    assert any("ix_request_assignee" in step for step in steps)
+    assert _whole(steps, "request") == []

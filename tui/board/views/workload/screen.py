@@ -104,9 +104,14 @@ class WorkloadScreen(TellsFailures, Screen[None]):
 
     # ------------------------------------------------------------------ what the store says
 
+    @on(Ruled)
+    def _ruled(self) -> None:
+        if self.children:
+            self.columns.tick()
+        self._changed()
+
     @on(Changed)
     @on(Counted)
-    @on(Ruled)
     def _changed(self) -> None:
         self._again = self._loading
         if not (self._due or self._loading):
