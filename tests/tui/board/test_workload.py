@@ -276,6 +276,23 @@ async def test_who_goes_hands_everything_over(crowded):
         await said(pilot, "10 taken back")
 
 
+async def test_a_lead_hands_over_for_who_is_off_sick(crowded):
+    """What is not due before they are back is only asked about if somebody could take it."""
+    async with (app := crowded.board()).run_test(size=(80, 24), notifications=True) as pilot:
+        await opened(pilot)
+        await pilot.press("B", "p")
+        await until(pilot, lambda: any("Where is …" in line for line in lines(app)))
+        await pilot.press(*"chi", "enter")
+        await until(pilot, lambda: any("Where  Chi" in line for line in lines(app)))
+        await pilot.press("t")
+        await until(pilot, lambda: any("Chi has 1 request. Hand it over?" in x for x in lines(app)))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, ProposalDialog) and app.screen._known)
+        await pilot.press("y")
+        await said(pilot, "#1005 given to Ana")
+        assert seen(crowded, 1005).history[-1].why[0] == "because Chi is off until Tue 08:00"
+
+
 async def test_a_board_that_only_looks_on_moves_nothing(crowded):
     """It shows who has how much."""
     async with crowded.board(VISITOR).run_test(size=(120, 36), notifications=True) as pilot:
