@@ -67,9 +67,9 @@ def test_a_narrow_head_has_the_views_too():
     """It is the only line above the list; where there is less room, letters stand for names."""
     begin = "Northgate IT 10:42 mail ✓ 0 s"
     for cells, views in (
-        (100, "1 Queue 42 2 Mine 6 5 Cover 6 Fairness 7 Intake"),
-        (80, "1 Queue 42 2 Mine 6 5C 6F 7I"),
-        (60, "1Q42 2M6 5C 6F 7I"),
+        (120, "1 Queue 42 2 Mine 6 3 End-runs 4 Workload 5 Cover 6 Fairness 7 Intake"),
+        (80, "1 Queue 42 2 Mine 6 3E 4W 5C 6F 7I"),
+        (60, "1Q42 2M6 3E 4W 5C 6F 7I"),
         (50, "7 Intake"),
     ):
         assert narrow(TOLD, cells).split() == f"{begin} {views} Ana".split()
@@ -78,7 +78,7 @@ def test_a_narrow_head_has_the_views_too():
 def test_the_letter_of_a_view_stands_apart_from_a_longer_key():
     """A key of one letter needs no gap."""
     form = brief_views(keymap({"view_fairness": "f6"}), 42, 6)[1]
-    assert form.plain == "1 Queue 42   2 Mine 6   5C f6 F 7I"
+    assert form.plain == "1 Queue 42   2 Mine 6   3E 4W 5C f6 F 7I"
 
 
 def test_the_way_to_intake_stays_on_a_narrow_head_whatever_is_wrong_with_mail():
