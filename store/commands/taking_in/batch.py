@@ -151,6 +151,7 @@ class Batch:
                 "text": mail.reply,
                 "quoted": mail.quoted,
                 "message_id": letter.key,
+                "forwards": letter.forwards or None,
                 "original_id": arrival.original_id,
                 "withdrawn": False,
                 "split_from": None,
@@ -187,6 +188,7 @@ class Batch:
                 "quoted": "",
                 # Nobody's answer to such a mail is about the request because of that alone.
                 "message_id": "",
+                "forwards": None,
                 "original_id": about.original_id,
                 "withdrawn": False,
                 "split_from": None,
