@@ -62,16 +62,19 @@ class Batch:
         uidvalidity: int,
         *,
         answering: bool,
+        sent_by: str = "",
     ) -> None:
         """Begin a batch of ``mailbox``, to be written in the transaction ``writing``.
 
-        ``answering`` says whether what opens a request may be acknowledged.
+        ``answering`` says whether what opens a request may be acknowledged; ``sent_by`` is the
+        login of whose Sent folder it is.
         """
         self.rules = rules
         self.writing = writing
         self.mailbox = mailbox
         self.uidvalidity = uidvalidity
         self.answering = answering
+        self.sent_by = sent_by or rules.sent_folders.get(mailbox, "")
         self.desk_people = {address for each in rules.people.values() for address in each.addresses}
         """Addresses of the people on the desk."""
         self.outages = Outages(rules, writing)

@@ -40,7 +40,7 @@ _NOTHING_SHA256 = hashlib.sha256(b"").digest()
 def take(message: Prepared, known: Known, batch: Batch) -> Taken:
     """Decide what becomes of a mail of a Sent folder; add its rows, and itself to ``known``."""
     item = message.item
-    person = batch.rules.people.get(batch.rules.sent_folders[batch.mailbox])
+    person = batch.rules.people.get(batch.sent_by)
     taken = _outcome(message, person, known, batch)
     if taken.outcome is Outcome.FOLLOWED_UP:
         seen = Seen(batch.mailbox, batch.uidvalidity, item.uid, taken.number)
