@@ -148,7 +148,7 @@ def test_a_few_requests_tell_what_there_will_be():
     )
     said = squeezed(told(few))
     for sentence in (
-        "There are too few yet that were guided or done",
+        "Too few were guided or done yet to tell which of the two happens more often.",
         "3 requests of 1 person were resolved. How unevenly people ask is told from 20 people on.",
         "1 person resolved 3 requests.",
         "you 3 –",
