@@ -30,7 +30,7 @@ from store.queries.one_request import clocks, request, request_of_message
 from store.queries.originals import attachment, kept, original
 from store.queries.outages import outages
 from store.queries.outgoing import canned, dispatch, next_sending, outbox, redirect_text, unsent
-from store.queries.people import colleagues, present, readers, reading, whereabouts
+from store.queries.people import colleagues, present, reading, whereabouts
 
 __all__ = [
     "at_risk",
@@ -66,7 +66,6 @@ __all__ = [
     "outbox",
     "outbox_counts",
     "present",
-    "readers",
     "reading",
     "redirect_text",
     "request",
