@@ -10,7 +10,7 @@ from store import commands
 from store.errors import StoreUnreachable
 from tests.store.people import ANA, CHI
 from tests.store.watch import DEE, change
-from tests.tui.board.school import said, until
+from tests.tui.board.school import said, toasts, until
 from tests.tui.views.watch import asked, shown, weighed
 from tui.board.views.cover import asking
 
@@ -145,3 +145,24 @@ async def test_a_dialog_left_while_its_answer_is_saved_tells_what_came_of_it(des
         goes_on.set()
         await said(pilot, "Chi covers Tue 24 Nov 17:00 – Wed 25 Nov 08:00 instead of Ben")
         assert len(begun) == 1
+
+
+async def test_an_error_nobody_has_foreseen_leaves_the_dialog_as_it_is(desk, monkeypatch, tmp_path):
+    """It is said, and Enter tries again."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    change_, wrong = asking.change, [ZeroDivisionError("of course")]
+
+    async def flaky(*given):
+        if wrong:
+            raise wrong.pop()
+        return await change_(*given)
+
+    monkeypatch.setattr(asking, "change", flaky)
+    async with (app := desk.board(ANA)).run_test(size=(80, 24), notifications=True) as pilot:
+        await shown(pilot)
+        dialog = await asked(pilot, "j", "l", "c")
+        await pilot.press(*"chi", "enter")
+        await until(pilot, lambda: toasts(app))
+        assert app.screen is dialog
+        await pilot.press("enter")
+        await said(pilot, "Chi covers Tue 24 Nov 17:00 – Wed 25 Nov 08:00 instead of Ben")

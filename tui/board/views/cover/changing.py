@@ -99,6 +99,8 @@ class ChangingScreen(TellsFailures, Screen[None]):
             else:
                 self._say_done(done.text)
                 dialog.saved(changes)
+            finally:
+                dialog.saves = False
 
         # Of a watch that goes on, what has been stays as it was.
         start = max(piece.start, setting.now) if piece.end > setting.now else piece.start

@@ -61,7 +61,7 @@ class Asked:
     told: Callable[[Stretch], str]
     """Returns a gap in words."""
     save: Callable[[Answer], Coroutine[None, None, None]]
-    """Enters changes, and calls ``saved`` or ``refuse``."""
+    """Enters changes, calls ``saved`` or ``refuse``, and ends ``saves`` whatever happens."""
 
 
 class CoverDialog(FindingDialog[Answer]):
@@ -245,10 +245,8 @@ class CoverDialog(FindingDialog[Answer]):
 
     def saved(self, answer: Answer | None) -> None:
         """Leave: ``answer`` is saved, or there is nothing any more that it could be about."""
-        self.saves = False
         self.answer(answer)
 
     def refuse(self, reason: str) -> None:
         """Stay, say why the answer could not be saved, and let it be mended."""
-        self.saves = False
         self._say(Content(reason), wrong=True)
