@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check format bench lock docs clean help
+.PHONY: demo test check format bench picture lock docs clean help
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 10
@@ -32,6 +32,9 @@ docs: $(READY) ## the pages that are made from the code
 
 bench: $(READY) ## the figures of docs/performance.md
 	@$(BIN)/python -m bench
+
+picture: $(READY) ## docs/board.png anew: the demo's school on a Tuesday morning
+	@$(BIN)/python -m bench.picture
 
 lock: $(READY) ## requirements.lock anew from pyproject.toml: names, versions, hashes
 	@$(BIN)/pip install --quiet uv

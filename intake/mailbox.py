@@ -62,6 +62,8 @@ class MailboxWorker:
         self._stop = Event()
         self._connection: Connection | None = None
         self._at: Visit | None = None
+        self.was_tried = False
+        """Whether ``run`` has looked through it for the first time, or knows that it cannot."""
 
     def once(self) -> None:
         """Take in everything the mailbox has now, or as much as there is until stopped.
@@ -97,6 +99,7 @@ class MailboxWorker:
                 with self._visit() as visit:
                     visit.look()
                     self._looked = True
+                    self.was_tried = True
                     self._backoff.reset()
                     visit.listen(self._bell)
             except DeskwatchError as error:
@@ -190,6 +193,7 @@ class MailboxWorker:
         extra = {"mailbox": self.name, "error": said, "next_try_s": round(pause)}
         _log.log(level, "the mailbox cannot be read", extra=extra)
         self.standing.failed(error)
+        self.was_tried = True
 
     def _pause(self, error: DeskwatchError) -> float:
         """Return how long to wait after ``error``."""

@@ -83,7 +83,7 @@ class Poller:
         ]
         self._threads: dict[str, Thread] = {}
         self._sender = Sender(desk, outgoing) if outgoing else None
-        self._notifier = Notifier(desk, people, outgoing) if people else None
+        self._notifier = Notifier(desk, people, outgoing, self._was_read) if people else None
 
     def run_once(self, bell: Bell) -> list[Looked]:
         """Take in what every mailbox has now; return how each went. ``bell`` ends it early."""
@@ -205,6 +205,10 @@ class Poller:
             self._sender.start()
         if self._notifier is not None:
             self._notifier.start()
+
+    def _was_read(self) -> bool:
+        """Say whether every mailbox was looked through once, as far as it can be."""
+        return all(worker.was_tried for worker in self._workers)
 
     def _look_again_once(self) -> None:
         try:

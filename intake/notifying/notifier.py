@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from threading import Event, Lock, Thread
 
@@ -17,6 +17,7 @@ from intake.backoff import Backoff
 from intake.bell import Bell
 from intake.mishap import mishap
 from intake.notifying import mail
+from intake.notifying.first_mail import FirstMail
 from intake.notifying.places import NoSuchVariable, Place, all_places, filled
 from intake.notifying.push import BadAddress, Handed, Outcome, Receiver
 from intake.outgoing.handing_over import Lost
@@ -52,9 +53,19 @@ _NOTICE_END_S = 0.05
 class Notifier:
     """Tells the people of a desk, in threads of its own."""
 
-    def __init__(self, desk: Desk, people: Sequence[Person], outgoing: Outgoing | None) -> None:
-        """Tell ``people`` at the places of the config file; by mail if there is ``outgoing``."""
+    def __init__(
+        self,
+        desk: Desk,
+        people: Sequence[Person],
+        outgoing: Outgoing | None,
+        mail_is_read: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """Tell ``people`` at the places of the config file; by mail if there is ``outgoing``.
+
+        Calls wait a while, from now on, until ``mail_is_read``.
+        """
         self._desk = desk
+        self._first_mail = FirstMail(mail_is_read, time.monotonic())
         self._outgoing = outgoing
         self._places = all_places(people, mail=outgoing is not None)
         self._names = {
@@ -106,6 +117,8 @@ class Notifier:
 
     def run(self) -> None:
         """Tell people as things happen, until stopped. Raises nothing."""
+        while self._first_mail.awaited(time.monotonic()) and not self._stop.wait(_REST_S):
+            pass
         while not self._stop.is_set():
             pause_s = _REST_S
             try:

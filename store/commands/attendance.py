@@ -22,6 +22,7 @@ from store.facts.engine import Writing
 from store.records import Actor
 from store.rules.attendance import BREATHER, standing
 from store.rules.attention import moment
+from store.rules.off_watch import watch_while_off
 from store.words import Attendance, Role
 
 _IS = {
@@ -41,7 +42,7 @@ def be(
 ) -> str:
     """Say whether somebody is there for work; return the line for the toast.
 
-    Who comes back is told what came meanwhile.
+    Who comes back is told what came meanwhile, and who goes off which watch stays theirs.
 
     Args:
         desk: The desk.
@@ -80,6 +81,9 @@ def be(
     text = f"{subject} {_IS[state]}"
     if until is not None:
         text += f" until {moment(until, now, ZoneInfo(desk.rules.timezone))}"
+    if state is Attendance.OFF and (theirs := watch_while_off(desk.rules.roster, who, now, until)):
+        has = "You still have" if who == actor.login else f"{desk.short_name(who)} still has"
+        text += f". {has} the watch {theirs}"
     return f"{text}. While you were away: {came}" if came else text
 
 

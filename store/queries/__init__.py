@@ -39,7 +39,7 @@ from store.queries.one_request import clocks, request, request_of_message
 from store.queries.originals import attachment, kept, original
 from store.queries.outages import outages
 from store.queries.outgoing import canned, dispatch, next_sending, outbox, redirection, unsent
-from store.queries.people import colleagues, present, readers, reading, whereabouts
+from store.queries.people import colleagues, present, reading, whereabouts
 from store.queries.workload import workload
 
 __all__ = [
@@ -84,7 +84,6 @@ __all__ = [
     "outbox",
     "outbox_counts",
     "present",
-    "readers",
     "reading",
     "redirection",
     "request",

@@ -76,14 +76,6 @@ def reading(desk: Desk, me: Actor) -> dict[int, tuple[Reader, ...]]:
     }
 
 
-def readers(desk: Desk, number: int, me: Actor) -> tuple[str, ...]:
-    """Return the short names of other people than ``me`` who have a request on their screen."""
-    query = _elsewhere(desk, me).where(presence.c.number == number)
-    with desk.store.reading() as connection:
-        logins = {row.login for row in connection.execute(query)}
-    return tuple(sorted(one_line(desk.short_name(login)) for login in logins))
-
-
 def whereabouts_of(desk: Desk, connection: Connection) -> dict[str, Whereabouts]:
     """Return ``whereabouts`` out of an open transaction."""
     now = desk.clock.now()

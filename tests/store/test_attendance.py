@@ -19,6 +19,7 @@ from tests.rulebook import a_rulebook
 from tests.store.letters import letter
 from tests.store.looking import rows, take, verified
 from tests.store.people import ANA, BEN, CHI, VISITOR, a_request, the
+from tests.store.watch import DEE, at, watched
 
 AWAY, OFF, IN, BREATHER = Attendance.AWAY, Attendance.OFF, Attendance.IN, Attendance.BREATHER
 MINUTE = timedelta(minutes=1)
@@ -184,3 +185,46 @@ def test_two_boards_of_one_person_press_the_key_at_once(desk, database_url):
     assert said == ["You are in", "You are on a breather until 10:52"]
     assert [row[0] for row in rows(desk, attendance, "id")] == [1, 2]
     assert verified(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("actor", "login", "state", "until", "said"),
+    [
+        (BEN, "", OFF, "2026-11-23 17:00", ""),
+        (
+            BEN,
+            "",
+            OFF,
+            "2026-11-23 17:01",
+            "You still have the watch Mon 23 Nov 17:00 – Tue 24 Nov 08:00",
+        ),
+        (
+            BEN,
+            "",
+            OFF,
+            "2026-11-30 08:00",
+            "You still have the watch Mon 23 Nov 17:00 – Tue 24 Nov 08:00 and 4 more",
+        ),
+        (
+            ANA,
+            "ben",
+            OFF,
+            "2026-11-24 07:00",
+            "Ben still has the watch Mon 23 Nov 17:00 – Tue 24 Nov 08:00",
+        ),
+        (
+            DEE,
+            "",
+            OFF,
+            None,
+            "You still have the watch Mon 30 Nov 17:00 – Tue 1 Dec 08:00 and 4 more",
+        ),
+        (BEN, "", AWAY, "2026-11-30 08:00", ""),
+        (ANA, "", OFF, None, ""),
+    ],
+)
+def test_who_goes_off_is_told_which_watch_stays_theirs(store, actor, login, state, until, said):
+    """That somebody is off changes no roster: they are called all the same."""
+    desk = watched(store)
+    toast = commands.be(desk, actor, state, until and at(until), login)
+    assert toast.partition(". ")[2] == said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from time import process_time
+from time import monotonic, process_time
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -12,6 +12,9 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
 from tests.tui.snapshots import SvgPictures
+
+#: Between two frames; without anything done; and what is as good as nothing in that time.
+_FRAME_S, _NOTHING_S, _LITTLE_S = 0.004, 0.005, 0.0005
 
 
 @pytest.fixture
@@ -25,7 +28,8 @@ def quick_apps() -> Iterator[None]:
     """Hundreds of apps start in one process: what is the same for all is done once.
 
     A stylesheet is parsed once for each set of colours, not once for each app. After a key, Textual
-    waits twice until nothing is done for 20 ms; twice 10 ms are longer than a frame, too.
+    waits twice until nothing is done for 20 ms, so that a frame of 17 ms is surely painted; here
+    frames come every 4 ms, and the waits are as much shorter.
     """
     parsed: dict[object, list[RuleSet]] = {}
     parse = Stylesheet._parse_rules
@@ -38,14 +42,20 @@ def quick_apps() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        patch.setattr("textual.screen.UPDATE_PERIOD", _FRAME_S)
         patch.setattr("textual.app.wait_for_idle", _idle)
+        patch.setattr("textual.pilot.wait_for_idle", _idle)
         yield
 
 
-async def _idle(_least: float) -> None:
-    """Wait until the process has done nothing for 10 ms, at most for a second."""
-    for _ in range(100):
+async def _idle(_least: float = 0.0) -> None:
+    """Wait until the process has done nothing for a little longer than a frame, at most a second.
+
+    Where others have the processor, nothing was done because it could not be: that is no sign.
+    """
+    end = monotonic() + 1.0
+    while (began := monotonic()) < end:
         before = process_time()
-        await asyncio.sleep(0.01)
-        if process_time() - before < 0.0005:
+        await asyncio.sleep(_NOTHING_S)
+        if process_time() - before < _LITTLE_S and monotonic() - began < 2 * _NOTHING_S:
             return

@@ -261,7 +261,10 @@ class BoardApp(App[str], inherit_bindings=False):
     @property
     def work_goes_on(self) -> bool:
         """Whether a dialog has its answer, and what that leads to has not begun yet."""
-        return any(dialog not in self.screen_stack for dialog in self._asking)
+        stack = self.screen_stack
+        return any(
+            each not in stack or bool(getattr(each, "saves", False)) for each in self._asking
+        )
 
     def say(self, text: str, about: str = "", *, refused: bool = False) -> None:
         """Show a toast; ``about`` is a subject for its second line."""

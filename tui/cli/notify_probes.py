@@ -37,9 +37,11 @@ def addresses(policy: Policy) -> list[Finding]:
     lonely = [
         each.login for each in policy.people if not places_of(each, mail=bool(policy.outgoing))
     ]
-    # A desk that calls nobody at all has chosen that.
-    if lonely and len(lonely) < len(policy.people) and policy.roster is not None:
-        text = f"{_listed(lonely)} cannot be called: no [outgoing] and no notify"
+    # A desk without a roster has chosen that nobody is called.
+    if lonely and policy.roster is not None:
+        everybody = len(lonely) == len(policy.people)
+        said = "nobody can" if everybody else f"{_listed(lonely)} cannot"
+        text = f"{said} be called: no [outgoing] and no notify"
         findings.append(failure("calls", f"{text}; write notify = [...] under [[people]]"))
     return findings
 

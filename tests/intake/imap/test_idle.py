@@ -18,8 +18,8 @@ from tests.servers.scripted import Scripted
 
 
 @contextlib.contextmanager
-def _listening(config) -> Iterator[Connection]:
-    connection = connect(config, Patience(connect=5, answer=0.5))
+def _listening(config, answer_s: float = 20.0) -> Iterator[Connection]:
+    connection = connect(config, Patience(connect=20, answer=answer_s))
     folder = Folder(connection)
     folder.select()
     connection.heard_news()
@@ -99,7 +99,7 @@ def test_a_server_that_stops_is_noticed(own_dovecot, configured, bell):
 def test_a_connection_that_died_silently_is_found_at_the_renewal(configured, bell):
     """The server never answers DONE."""
     rules = {"IDLE": b"+ idling\r\n", "DONE": b""}
-    with Scripted(rules) as server, _listening(configured(server)) as connection:
+    with Scripted(rules) as server, _listening(configured(server), 0.5) as connection:
         with pytest.raises(MailUnreachable) as raised:
             wait(connection, bell, 0.05)
         assert "does not answer" in str(raised.value)

@@ -30,9 +30,8 @@ def test_two_people_in_one_request_see_each_other(desk):
     commands.presence(desk, ANA, number)
     commands.presence(desk, BEN, number)
     commands.presence(desk, CHI, None)
-    assert queries.readers(desk, number, ANA) == ("Ben",)
-    assert queries.readers(desk, number, CHI) == ("Ana", "Ben")
     assert queries.reading(desk, ANA) == {number: (Reader("ben"),)}
+    assert queries.reading(desk, CHI) == {number: (Reader("ana"), Reader("ben"))}
     assert queries.present(desk) == {"ana", "ben", "chi"}
 
 
@@ -53,7 +52,7 @@ def test_who_says_nothing_any_more_is_gone(desk, clock):
     number = a_request(desk)
     commands.presence(desk, ANA, number)
     clock.advance(GONE_AFTER)
-    assert queries.readers(desk, number, BEN) == ()
+    assert queries.reading(desk, BEN) == {}
     assert queries.present(desk) == frozenset()
 
 
@@ -71,4 +70,4 @@ def test_the_wall_is_nobody(desk):
     """A board without a login shows no name to others."""
     number = a_request(desk)
     commands.presence(desk, Actor("", "", read_only=True), number, board="wall")
-    assert queries.readers(desk, number, BEN) == ()
+    assert queries.reading(desk, BEN) == {}

@@ -40,21 +40,21 @@ def stepped(step, *args):
         assume(False)
 
 
-@few(150)
+@few(100)
 @given(cases.deadlines())
 def test_due_times(case):
     """A deadline is the first minute with enough open minutes behind it."""
     assert computed("deadline", case) == stepped(minute_reference.deadline, case, HORIZON)
 
 
-@few(150)
+@few(100)
 @given(cases.elapsed())
 def test_open_time(case):
     """Open time is the number of minutes that are open."""
     assert computed("elapsed", case) == minute_reference.elapsed(case)
 
 
-@few(100)
+@few(70)
 @given(cases.clocks())
 def test_clocks(case):
     """The four clocks say what counting minutes says, whatever happens in whatever order."""

@@ -32,6 +32,7 @@ def school(filled: Path, tmp_path: Path, rules: Rulebook, clock: SetClock, monke
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.setattr("tui.board.link.COUNT_AT_MOST_S", 0.05)
     shutil.copyfile(filled, tmp_path / "deskwatch.db")
     return School(f"sqlite:///{tmp_path / 'deskwatch.db'}", rules, clock)
 

@@ -46,8 +46,10 @@ async def test_a_colleagues_deed_shows_in_head_and_history(school):
         assert "Ben claimed it" in painted(app)
 
 
-async def test_two_people_in_one_request_see_each_other(school):
+async def test_two_people_in_one_request_see_each_other(school, monkeypatch):
     """Each board says who else has it open, and no more when they have left."""
+    # Who only reads leaves no event that would wake the other board.
+    monkeypatch.setattr("tui.board.link.COUNT_AT_LEAST_S", 0.3)
     async with (one := school.board(ANA)).run_test(size=(120, 36)) as pilot:
         await reading(pilot, 1001)
         async with (two := school.board(BEN)).run_test(size=(80, 24)) as other:

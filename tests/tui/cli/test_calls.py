@@ -10,7 +10,6 @@ import pytest
 
 from store import commands
 from store.desk import Desk
-from store.facts.schema import upgrade
 from store.policy.apply import apply_file
 from tests.servers.pushes import Pushes
 from tests.servers.smtp import SmtpServer
@@ -21,15 +20,13 @@ ANAS = 'role = "lead"\n'
 
 
 @pytest.fixture
-def config(shell):
+def config(shell, sqlite_files, tmp_path):
     """Writes ``config.toml`` with places for Ana, and more; with its database, applied."""
 
     def write(*places: str, more: str = "") -> None:
         desk = DESK.replace(ANAS, f"{ANAS}notify = {json.dumps(places)}\n", 1)
         Path("config.toml").write_text(f"{desk}\n{more}", encoding="utf-8")
-        url = f"sqlite:///{Path('deskwatch.db').absolute()}"
-        upgrade(url)
-        apply_file(Path("config.toml"), url)
+        apply_file(Path("config.toml"), sqlite_files.new(tmp_path))
 
     return write
 
@@ -111,6 +108,23 @@ def test_check_looks_at_the_addresses_and_sends_nothing(shell, config):
     assert "FAIL calls to ana by foo: Apprise does not understand this address" in ran.out
     assert "FAIL calls: ben, chi cannot be called: no [outgoing] and no notify" in ran.out
     assert "hunter2" not in ran.out
+
+
+def test_check_says_that_a_roster_calls_nobody(shell, config):
+    """Whoever writes down who has the watch may believe that they are called."""
+    config()
+    ran = shell("check")
+    said = "FAIL calls: nobody can be called: no [outgoing] and no notify"
+    assert f"{said} → write notify = [...] under [[people]]" in ran.lines
+    assert ran.status == 1
+
+
+def test_check_is_silent_about_calls_where_there_is_no_roster(shell, config):
+    """Nobody is to be called there."""
+    config()
+    text = Path("config.toml").read_text(encoding="utf-8")
+    Path("config.toml").write_text(text.partition("[roster]")[0], encoding="utf-8")
+    assert "calls" not in shell("check").out
 
 
 def test_places_are_nowhere_but_in_the_file(shell, config):

@@ -11,12 +11,13 @@ from sqlalchemy import event
 
 from store.facts import connect
 from store.facts.engine import open_store
-from store.facts.schema import SCHEMA, upgrade
+from store.facts.schema import SCHEMA
 from store.policy.apply import apply_file
 from tests.servers.dovecot import Dovecot, free_port
 from tests.servers.smtp import SmtpServer
 
-DESK = (Path(__file__).parents[2] / "desk.toml").read_text(encoding="utf-8")
+#: Without its roster: a desk that calls nobody has none.
+DESK = (Path(__file__).parents[2] / "desk.toml").read_text("utf-8").partition("[roster]")[0]
 
 #: The line after the tests' desk.
 END = DESK.count("\n") + 1
@@ -25,16 +26,14 @@ Write = Callable[..., None]
 
 
 @pytest.fixture
-def config(shell, monkeypatch) -> Write:
+def config(shell, monkeypatch, sqlite_files, tmp_path) -> Write:
     """Writes ``config.toml``: the tests' desk and what is added; with its database, applied."""
     monkeypatch.setenv("HELP_PASSWORD", "secret")
 
     def write(*added: str, database: bool = True) -> None:
         Path("config.toml").write_text("\n".join([DESK, *added]), encoding="utf-8")
         if database:
-            url = f"sqlite:///{Path('deskwatch.db').absolute()}"
-            upgrade(url)
-            apply_file(Path("config.toml"), url)
+            apply_file(Path("config.toml"), sqlite_files.new(tmp_path))
 
     return write
 
@@ -277,10 +276,10 @@ def test_a_desk_that_sends_nothing_is_said(shell, config):
     assert shell("check").lines[0].endswith(", no [outgoing], so it answers nobody")
 
 
-def test_a_database_without_a_policy_is_said(shell, config):
+def test_a_database_without_a_policy_is_said(shell, config, sqlite_files, tmp_path):
     """A board could not open it."""
     config(database=False)
-    upgrade(f"sqlite:///{Path('deskwatch.db').absolute()}")
+    sqlite_files.new(tmp_path)
     assert _last(shell("check")) == ("FAIL policy: none applied yet → run: deskwatch policy apply")
 
 

@@ -244,7 +244,7 @@ def test_imported_mail_has_its_line_in_status(importing, shell, database_url):
     assert (said["mailboxes"], said["imported"]["opened"]) == ([], 1)
 
 
-def test_an_import_that_is_killed_goes_on_where_it_was(tmp_path):
+def test_an_import_that_is_killed_goes_on_where_it_was(shell, tmp_path):
     """Exactly one row for each message, whenever it dies."""
     office = Office(tmp_path, port=1, user="help")
     apply_file(office.config, office.url)
@@ -256,7 +256,7 @@ def test_an_import_that_is_killed_goes_on_where_it_was(tmp_path):
             time.sleep(0.005)
         process.kill()
         process.communicate()
-    assert office.run("import", str(tmp_path / "old.mbox")).returncode == 0
+    assert shell("import", tmp_path / "old.mbox", "--config", office.config).status == 0
     assert office.counts() == (1500, 1500)
 
 
@@ -280,13 +280,13 @@ def test_an_import_ends_on_ctrl_c_with_what_it_has(tmp_path):
 
 
 @pytest.mark.dovecot
-def test_mail_that_is_in_the_mailbox_too_is_a_duplicate(dovecot, tmp_path):
+def test_mail_that_is_in_the_mailbox_too_is_a_duplicate(shell, dovecot, tmp_path):
     """Whichever comes first."""
     dovecot.deliver("twice", mails(3))
     office = Office(tmp_path, port=dovecot.port, user="twice")
     assert office.run("intake", "--once").returncode == 0
     (tmp_path / "old.mbox").write_bytes(mbox(5))
-    done = office.run("import", str(tmp_path / "old.mbox"))
-    assert done.stdout == "2 opened, 3 duplicate\n"
+    done = shell("import", tmp_path / "old.mbox", "--config", office.config)
+    assert done.out == "2 opened, 3 duplicate\n"
     dovecot.deliver("twice", [mail(5)])
     assert "duplicate=1" in office.run("intake", "--once").stderr

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from store.facts.schema import upgrade
 from store.policy.apply import apply_file
 from tui.cli.main import main
 
@@ -15,12 +14,12 @@ CONFIG = Path(__file__).parents[2] / "desk.toml"
 
 
 @pytest.fixture
-def place(tmp_path, monkeypatch):
+def place(tmp_path, monkeypatch, sqlite_files):
     """A database with a policy, and a state directory of one's own."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("DESKWATCH_DATABASE", f"sqlite:///{tmp_path}/desk.db")
-    upgrade(f"sqlite:///{tmp_path}/desk.db")
-    apply_file(CONFIG, f"sqlite:///{tmp_path}/desk.db")
+    url = sqlite_files.new(tmp_path)
+    monkeypatch.setenv("DESKWATCH_DATABASE", url)
+    apply_file(CONFIG, url)
     return tmp_path
 
 
@@ -52,7 +51,7 @@ def test_what_is_missing_is_said_and_nothing_is_kept(place, capsys):
 
 def test_nothing_is_lost_while_the_store_is_away(place, capsys):
     """It is kept on this machine, readable by nobody else, and logged with the next one."""
-    (place / "desk.db").rename(place / "away.db")
+    (place / "deskwatch.db").rename(place / "away.db")
     status, out, err = log(capsys, "hopper: screen, 7m")
     assert (status, out) == (
         0,
@@ -61,7 +60,7 @@ def test_nothing_is_lost_while_the_store_is_away(place, capsys):
     assert "there is no database" in err
     (kept,) = place.glob("state/**/*.json")
     assert kept.stat().st_mode & 0o777 == 0o600
-    (place / "away.db").rename(place / "desk.db")
+    (place / "away.db").rename(place / "deskwatch.db")
     status, out, err = log(capsys, "ito: toner")
     assert out == "#1001 logged, 5 min: done for them\n"
     assert err == "#1002 logged, 7 min: done for them (was kept on this machine)\n"
@@ -73,7 +72,7 @@ def test_nothing_is_lost_while_the_store_is_away(place, capsys):
 
 def test_what_can_be_kept_nowhere_is_an_error(place, capsys, monkeypatch):
     """The store is away, and so is the state directory."""
-    (place / "desk.db").unlink()
+    (place / "deskwatch.db").unlink()
     (place / "file").write_text("")
     monkeypatch.setenv("XDG_STATE_HOME", str(place / "file"))
     status, out, err = log(capsys, "hopper: screen")

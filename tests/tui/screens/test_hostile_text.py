@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC
+from itertools import product
 
 import pytest
 
@@ -119,14 +120,13 @@ async def test_an_original_of_any_bytes_is_shown(raw):
         assert [bad for bad in FORBIDDEN if bad in said] == []
 
 
-@pytest.mark.parametrize("name", DIALOGS)
-async def test_a_dialog_shows_it_harmlessly(name):
+async def test_a_dialog_shows_it_harmlessly():
     """A dialog about a hostile subject, or with a hostile name in it, is painted as plain text."""
     async with (app := Stage()).run_test(size=(120, 36)) as pilot:
-        for text in HOSTILE:
+        for name, text in product(DIALOGS, HOSTILE):
             await app.push_screen(DIALOGS[name](about([hostile_view(text).row]), text))
             await pilot.pause()
-            assert (text, harmless(app, text)) == (text, True)
+            assert (name, text, harmless(app, text)) == (name, text, True)
             app.pop_screen()
 
 

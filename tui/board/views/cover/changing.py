@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.screen import Screen
 
+from store.errors import DeskwatchError, LostRace
 from store.rules.roster import ChangeKind
 from tui.board.failing import TellsFailures
 from tui.board.screens.choices import Choice
@@ -20,6 +21,7 @@ from tui.board.views.cover.setting import Setting
 if TYPE_CHECKING:
     from tui.board.app import BoardApp
     from tui.board.views.cover.asking import CoverStanding
+    from tui.board.views.cover.dialog import Answer
 
 NOT_KNOWN = "Who has the watch is not known yet: the store cannot be reached"
 
@@ -84,6 +86,22 @@ class ChangingScreen(TellsFailures, Screen[None]):
             ChangeKind.ABSENT: f"{name} cannot come",
             ChangeKind.ADD: "Who comes?",
         }
+
+        async def save(changes: Answer) -> None:
+            try:
+                done = await asking.change(link, self._board.me, changes, standing.view.newest)
+            except DeskwatchError as problem:
+                # Somebody was faster: the stretch is not what was asked about any more.
+                if isinstance(problem, LostRace) or not dialog.is_current:
+                    dialog.saved(None)
+                    raise
+                dialog.refuse(str(problem))
+            else:
+                self._say_done(done.text)
+                dialog.saved(changes)
+            finally:
+                dialog.saves = False
+
         # Of a watch that goes on, what has been stays as it was.
         start = max(piece.start, setting.now) if piece.end > setting.now else piece.start
         asked = Asked(
@@ -95,13 +113,11 @@ class ChangingScreen(TellsFailures, Screen[None]):
             changes=lambda offer, times: offers.changes(kind, piece, offer, times, setting),
             effect=lambda changes: asking.effect(link, changes),
             told=lambda gap: setting.span(gap.start, gap.end),
+            save=save,
         )
         noun = {ChangeKind.SWAP: "for", ChangeKind.ABSENT: ""}.get(kind, "who")
         dialog = CoverDialog(asked, self._offers(kind, piece, standing), noun)
-        answer = await self._board.answer_of(dialog)
-        if answer is not None:
-            done = await asking.change(link, self._board.me, answer, standing.view.newest)
-            self._say_done(done.text)
+        await self._board.answer_of(dialog)
 
     async def _offers(
         self, kind: ChangeKind, piece: Piece, standing: CoverStanding

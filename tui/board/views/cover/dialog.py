@@ -1,12 +1,13 @@
 """Changing a stretch of cover: who comes, from when to when, and which gaps that opens or closes.
 
 The effect is told while the answer is picked and typed. What would open a gap is asked once
-more, over the dialog, so that "no" leads back to it.
+more, over the dialog, so that "no" leads back to it. The dialog stays until the answer is saved:
+what the store refuses is not lost, and can be mended.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
@@ -59,6 +60,8 @@ class Asked:
     """Returns what changes do to the gaps."""
     told: Callable[[Stretch], str]
     """Returns a gap in words."""
+    save: Callable[[Answer], Coroutine[None, None, None]]
+    """Enters changes, calls ``saved`` or ``refuse``, and ends ``saves`` whatever happens."""
 
 
 class CoverDialog(FindingDialog[Answer]):
@@ -77,6 +80,8 @@ class CoverDialog(FindingDialog[Answer]):
         self._offers: list[Choice] = []
         self._weighed: tuple[Answer, GapChange] | None = None
         self.ready = False
+        self.saves = False
+        """Whether an answer is on its way to the store: what is typed now comes after it."""
 
     def body(self) -> ComposeResult:
         """Return the field to find somebody, the list, the times, and what comes of it."""
@@ -207,22 +212,25 @@ class CoverDialog(FindingDialog[Answer]):
 
     def picked(self, choice: Choice) -> None:  # noqa: ARG002 -- it is the one under the cursor
         """Save what was clicked."""
-        self._save()
+        self.action_pick()
 
     def action_pick(self) -> None:
-        """Save what is under the cursor."""
-        self._save()
+        """Save what is under the cursor, once."""
+        if not self.saves:
+            self._save()
 
     @work(exclusive=True, group="save", exit_on_error=False)
     async def _save(self) -> None:
-        """Answer; what would open a gap is asked once more."""
+        """Save the answer and leave; what would open a gap is asked once more."""
         answer = self._answer()
         if answer is None:
             return
         weighed = self._weighed
         if weighed is None or weighed[0] != answer:
-            effect = await self.known(self._asked.effect(answer))
-            if effect is None:
+            try:
+                effect = await self._asked.effect(answer)
+            except DeskwatchError as problem:
+                self._say(Content(str(problem)), wrong=True)
                 return
         else:
             effect = weighed[1]
@@ -231,4 +239,14 @@ class CoverDialog(FindingDialog[Answer]):
             question = ConfirmDialog("", "This opens a gap. Save it all the same?", gaps)
             if not await self.app.push_screen_wait(question):
                 return
+        self.saves = True
+        # The app sees to it: what is begun is ended, also if this dialog is left meanwhile.
+        self.app.run_worker(self._asked.save(answer), group="work", exit_on_error=False)
+
+    def saved(self, answer: Answer | None) -> None:
+        """Leave: ``answer`` is saved, or there is nothing any more that it could be about."""
         self.answer(answer)
+
+    def refuse(self, reason: str) -> None:
+        """Stay, say why the answer could not be saved, and let it be mended."""
+        self._say(Content(reason), wrong=True)

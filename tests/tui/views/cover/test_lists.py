@@ -12,7 +12,7 @@ from store.cover_records import CoverChangeView
 from store.rules.burden import Burden
 from store.rules.roster import Band
 from tests.tui.screens.hostile import FORBIDDEN, HOSTILE
-from tests.tui.views.test_cover_words import LONDON, NAMES, at
+from tests.tui.views.cover.test_words import LONDON, NAMES, at
 from tui.board.views.cover import lists
 
 HOUR = timedelta(hours=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.tui.views.test_cover_chart import at, gap, watch
+from tests.tui.views.cover.test_chart import at, gap, watch
 from tui.board.views.cover import cursor as moves
 from tui.board.views.cover.cursor import Cursor
 from tui.board.views.cover.rows import DESK, NOBODY, Row

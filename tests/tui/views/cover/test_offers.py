@@ -9,7 +9,7 @@ import pytest
 from store.rules.burden import Candidate
 from store.rules.roster import Change, ChangeKind
 from tests.store.people import ANA, BEN
-from tests.tui.views.test_cover_words import AGREED, BENS, HOLE, OPEN, at, naive, piece, setting
+from tests.tui.views.cover.test_words import AGREED, BENS, HOLE, OPEN, at, naive, piece, setting
 from tui.board.views.cover import offers
 from tui.board.views.cover.refusing import why_not
 from tui.board.views.cover.rows import Row, Sort
