@@ -24,6 +24,7 @@ from intake.reading.sign_offs import (
     is_name,
     is_thanks,
     is_title,
+    may_end,
     words_of_name,
 )
 
@@ -144,13 +145,14 @@ def _footers(rows: Sequence[str], start: int, end: int) -> int:
         if at == cut and is_sent_with(paragraph[-1]):
             cut = at = bottom - 1
             continue
-        spread = Spread(" ".join(paragraph)[:_MOST_CHARS])
+        text = " ".join(paragraph)[:_MOST_CHARS]
+        spread = Spread(text)
         begins = _legal_begin(paragraph, spread)
         if is_list_footer(paragraph):
             cut = at = top
         elif begins >= 0 and not _is_announced(rows, start, top):
             cut = at = top + begins
-        elif top > start and may_be_legal(spread.text):
+        elif top > start and may_be_legal(text, spread):
             at = top
         else:
             break
@@ -182,7 +184,7 @@ def _contacts(rows: Sequence[str], start: int, end: int, sender: frozenset[str])
         row = rows[at]
         if not row or len(row) > _LONGEST_LINE or row.isspace():
             continue
-        if closing := is_closing(row) or is_thanks(row):
+        if may_end(row) and (closing := is_closing(row) or is_thanks(row)):
             below = _behind_name(rows, at, end)
             found = _block(rows, below, end, strong=closing and is_closing(row))
             if found or is_closing(row):

@@ -54,20 +54,23 @@ def is_sent_with(row: str) -> bool:
 
 def legal_at(spread: Spread) -> int:
     """Return the word of a text with which a legal footer, or a list's, begins; or -1."""
-    text = spread.text
-    if _LEGAL_KEYS.isdisjoint(spread.words) and text.isascii():
+    if _LEGAL_KEYS.isdisjoint(spread.words) and spread.is_ascii:
         return -1
+    text = spread.text
     at = _LEGAL.find(spread)
     if at < 0:
         at = _LEGAL_OPENINGS.find(spread)
-        if at < 0 or not may_be_legal(text[at:]):
+        if at < 0 or not _any(footers.LEGAL_AROUND, text[at:]):
             return -1
     return text.count(" ", 1, at + 1)
 
 
-def may_be_legal(text: str) -> bool:
-    """Say whether text of a ``Spread`` may stand in a legal footer."""
-    return _any(footers.LEGAL_AROUND, text)
+def may_be_legal(paragraph: str, spread: Spread) -> bool:
+    """Say whether a paragraph, and the same spread, may stand in a legal footer."""
+    # Most paragraphs are not legal at all, and the roots that all the stems have are fewer.
+    if spread.is_ascii and not _any(footers.LEGAL_ROOTS, paragraph.lower()):
+        return False
+    return _any(footers.LEGAL_AROUND, spread.text)
 
 
 def is_list_footer(rows: Sequence[str]) -> bool:
@@ -110,4 +113,7 @@ def _is_whole(row: str, below: str) -> bool:
 
 
 def _any(stems: Sequence[str], text: str) -> bool:
-    return any(stem in text for stem in stems)
+    for stem in stems:  # noqa: SIM110 - a generator takes as long as the search
+        if stem in text:
+            return True
+    return False

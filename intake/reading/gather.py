@@ -63,7 +63,7 @@ _META_CHARSET = re.compile(
 )
 _LOOKS_LIKE_HTML = re.compile(r"\s{0,100}(?:<!doctype html|<html\b|<head\b|<body\b)", re.IGNORECASE)
 _BLANKS = (" ", "\t", "\xa0")
-_BLANKS_AT_END = tuple(blank + "\n" for blank in _BLANKS)
+_BARE_CR = re.compile(r"\r(?!\n)")
 _TAG = re.compile(r"</?[a-zA-Z!]")
 #: How much longer HTML takes than plain text, when it was made to take long. The first part is
 #: read whole in any case.
@@ -286,7 +286,7 @@ class Gatherer:
         return text
 
     def _plain(self, text: str, part: Part) -> str:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = _with_line_feeds(text)
         if part.parameters.get("format", "").lower() == "flowed":
             delete = part.parameters.get("delsp", "").lower() == "yes"
             text = unflow(text, delete_space=delete)
@@ -295,9 +295,21 @@ class Gatherer:
             for file in files:
                 self.describe(file)
         text = without_armour(text)
-        if any(end in text for end in _BLANKS_AT_END) or text[-1:] in _BLANKS:
+        if _has_blanks_at_ends(text):
             text = "\n".join([line.rstrip() for line in text.split("\n")])
         return text
+
+
+def _with_line_feeds(text: str) -> str:
+    """Return text with LF line ends only."""
+    if _BARE_CR.search(text):
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+    # Single characters are found five times as fast as pairs.
+    return text.replace("\r", "")
+
+
+def _has_blanks_at_ends(text: str) -> bool:
+    return text[-1:] in _BLANKS or any(blank in text and f"{blank}\n" in text for blank in _BLANKS)
 
 
 def joined(texts: list[str]) -> str:

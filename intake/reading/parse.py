@@ -18,6 +18,7 @@ from intake.reading.limits import LIMITS, Limits
 from intake.reading.parameters import MOST_CHARS, parameter, read_value
 from intake.reading.transfer import encoding_of
 
+_BARE_CR = re.compile(rb"\r(?!\n)")
 _DASHES = re.compile(rb"\n--([^\n]{1,1000})")
 #: Bytes in which a boundary that is not named must show, and how long it is at least.
 _GUESSED_FROM = 8_192
@@ -49,8 +50,7 @@ class Part:
 
 def line_ends(raw: bytes) -> bytes:
     """Return the mail with CRLF or LF line ends only: bare and doubled CRs become LF."""
-    returns = raw.count(b"\r")
-    if returns and returns != raw.count(b"\r\n"):
+    if _BARE_CR.search(raw):
         return raw.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return raw
 

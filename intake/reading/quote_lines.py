@@ -38,6 +38,9 @@ _ENDS_WITHOUT_COLON = re.compile(
     r"^\d{4}[/-].{5,300}>$|>\s(?:wrote|schrieb|a écrit|escribió|ha scritto|escreveu)$",
     re.IGNORECASE,
 )
+#: How lines of ASCII end that end an attribution.
+_LAST = ":*>"
+_LAST_WORDS = ("wrote", "schrieb", "scritto", "escreveu")
 _TIME = re.compile(r"\d{1,2}\s?[:.h時点시]\s?\d{2}")
 _DAY = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}")
 #: Fields of a whole header as servers write it; nothing that is quoted shows them.
@@ -107,6 +110,8 @@ def ends_mail(row: str) -> bool:
     if row.lstrip()[:1] not in _DRAWN:
         return "---" in row and bool(_NOTES.match(row))
     inner = _between_marks(row)
+    if not inner:
+        return False
     if _ORIGINAL.match(inner) or _ABOVE.search(inner):
         return True
     # GroupWise writes ">>> Ana 23.11.2026 09:12 >>>" or ">>> On 23.11.2026 at 09:12, in
@@ -139,6 +144,8 @@ def attribution(rows: Sequence[str], start: int) -> int:
     With a quote mark below, a line that ends in a colon and names a writer is enough; without
     one it must begin, and name the time, as the programs write it.
     """
+    if not _may_end(rows, start):
+        return 0
     text = ""
     for size, row in enumerate(rows[start : start + _MOST_LINES], 1):
         if not row.strip() or (is_quote(row) and text.count("<") == text.count(">")):
@@ -154,6 +161,17 @@ def attribution(rows: Sequence[str], start: int) -> int:
                 break
             return size if _is_attribution(text, rows, start + size) else 0
     return 0
+
+
+def _may_end(rows: Sequence[str], start: int) -> bool:
+    """Say whether an attribution may end in the lines from ``start``: most do not end like one."""
+    for row in rows[start : start + _MOST_LINES]:
+        text = row.strip()
+        if not text:
+            return False
+        if text[-1] in _LAST or not text.isascii() or text.lower().endswith(_LAST_WORDS):
+            return True
+    return False
 
 
 def _begins_below(rows: Sequence[str], start: int, line: int) -> bool:

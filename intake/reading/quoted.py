@@ -8,7 +8,8 @@ that answers nothing quotes nothing, unless a program says so in its own words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import compress
 
 from intake.reading.folding import folded
 from intake.reading.marks import unmarked
@@ -18,6 +19,8 @@ from intake.reading.sign_offs import words_of_name
 
 #: Pieces of new text, from both ends, in which signatures are looked for.
 _MOST_PIECES = 20
+#: From a mark of old lines to one of new ones.
+_NEW = bytes([1, 0, *range(2, 256)])
 
 
 def split_quoted(
@@ -76,14 +79,11 @@ def _sides(scan: Scan) -> tuple[str, str]:
     """Return the new lines and the old ones, each as one text."""
     if 1 not in scan.old:
         return _joined(scan.rows), ""
-    new: list[str] = []
-    old: list[str] = []
-    for row, is_old in zip(scan.rows, scan.old, strict=True):
-        (old if is_old else new).append(row)
-    return _joined(new), _joined(old)
+    new = compress(scan.rows, scan.old.translate(_NEW))
+    return _joined(new), _joined(compress(scan.rows, scan.old))
 
 
-def _joined(rows: Sequence[str]) -> str:
+def _joined(rows: Iterable[str]) -> str:
     text = "\n".join(rows)
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")

@@ -69,7 +69,13 @@ class Scan:
         found = [
             index
             for index, row in enumerate(rows)
-            if row and (row[0] in _STARTS or ":" in row or row[-1] in _ENDS or "：" in row)
+            if row
+            and (
+                row[0] in _STARTS
+                or ":" in row
+                or row[-1] in _ENDS
+                or (not row.isascii() and "：" in row)
+            )
         ]
         before = {
             index - back

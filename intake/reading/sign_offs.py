@@ -7,7 +7,7 @@ import re
 from intake.listed import listed
 from intake.reading.footer_lines import is_sent_with, legal_at
 from intake.reading.phrases import signing
-from intake.reading.phrases.matching import UNSPACED, Begun, Spread
+from intake.reading.phrases.matching import UNSPACED, Begun, Spread, first_word
 
 _LONGEST_CLOSING = 60
 _MOST_NAME_WORDS = 5
@@ -20,6 +20,7 @@ _BETWEEN = " ,.;!~…。！，、-–/&"
 _AND = re.compile(r"(?:and|und|et|y|e|en|i|och)\s", re.IGNORECASE)
 _CLOSING = Begun(signing.CLOSINGS)
 _THANKS = Begun(signing.THANKS)
+_ENDINGS = _CLOSING.first_words | _THANKS.first_words
 _ASIAN_CLOSING = re.compile(r"(?:お願い(?:いた|致)?します|お願い申し上げます|此致|敬礼)[。.!！]?$")
 _PARTICLES = frozenset(
     listed("""
@@ -48,6 +49,13 @@ _LABEL = re.compile(
 _WEB = re.compile(r"https?://|\bwww\.|^[\w.-]+\.[a-z]{2,10}$", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s<>@]{1,100}@[^\s<>@]{1,100}")
 _POSTSCRIPT = re.compile(r"p\.?\s?s\.?\s?[:.\s]|n\.?b\.?\s?[:.]|追伸|נ\.ב", re.IGNORECASE)
+
+
+def may_end(row: str) -> bool:
+    """Say whether a line may be closing words or thanks: cheap, for most lines are neither."""
+    if not row.isascii() or not row.isprintable():
+        return True
+    return first_word(row.strip(_MARKS).lower()) in _ENDINGS
 
 
 def is_closing(row: str) -> bool:

@@ -14,6 +14,7 @@ class AsciiWords:
         self._table = "".join(
             chr(code).lower() if chr(code) in kept else " " for code in range(256)
         ).encode("latin-1")
+        self._shape = bytes(ord("x" if chr(code) in kept else " ") for code in range(256))
 
     def spaced(self, text: str) -> str:
         """Return ASCII text with nothing but words and spaces."""
@@ -22,3 +23,10 @@ class AsciiWords:
     def of(self, text: str) -> list[str]:
         """Return the words of ASCII text, in order."""
         return self.spaced(text).split()
+
+    def has_longer(self, text: str, most: int) -> bool:
+        """Say whether ASCII text has a word of more than ``most`` characters.
+
+        Each word need not be looked at for that: one search finds so many letters on end.
+        """
+        return b"x" * (most + 1) in text.encode("ascii").translate(self._shape)

@@ -91,7 +91,7 @@ def _words(text: str) -> tuple[list[str], list[str]]:
     """Return the folded words of ``text``, and its stretches of unspaced scripts."""
     if text.isascii():
         words = _ASCII.of(text)
-        if max(map(len, words), default=0) > _LONGEST_TERM:
+        if _ASCII.has_longer(text, _LONGEST_TERM):
             words = [piece for word in words for piece in _ASCII_PIECE.findall(word)]
         return words, []
     plain = _OPTIONAL.sub("", unicodedata.normalize("NFKD", text)).casefold().replace("_", " ")

@@ -223,9 +223,8 @@ def raw_fingerprint(sha256: bytes) -> bytes:
 
 
 def _digest(kind: str, parts: Sequence[str]) -> bytes:
-    digest = blake2b(digest_size=16, person=kind.encode())
+    pieces: list[bytes] = []
     for part in parts:
         encoded = part.encode("utf-8", "surrogatepass")
-        digest.update(len(encoded).to_bytes(8, "big"))
-        digest.update(encoded)
-    return digest.digest()
+        pieces += (len(encoded).to_bytes(8, "big"), encoded)
+    return blake2b(b"".join(pieces), digest_size=16, person=kind.encode()).digest()

@@ -107,6 +107,13 @@ LEGAL_AROUND = listed("""
     vat no, avast, 保密, 机密, 機密, 受信, חסוי, סודי, נמען
 """)
 
+#: What the stems in ``LEGAL_AROUND`` have in common: each that is ASCII holds one of these.
+LEGAL_ROOTS = listed("""
+    onfiden, destinata, adres, responsabili, unauthori, privileged, disclaimer, intended,
+    recipient, virus, liability, vertr, haftung, weitergabe, datenschutz, hrb, riservat,
+    aansprakelijk, poufn, mottagare, vat, avast
+""")
+
 #: First words of what mailing lists put below every mail.
 LISTS = listed("""
     you received this message because you are subscribed, you are receiving this because,

@@ -38,8 +38,12 @@ class Spread:
     def __init__(self, text: str) -> None:
         """Take a text apart."""
         self.words = words_of(text)
-        self.text = " ".join(["", *self.words, ""])
+        self.is_ascii = text.isascii()
+
+    @property
+    def text(self) -> str:
         """The words with one space around each."""
+        return " ".join(["", *self.words, ""])
 
 
 def words_of(text: str) -> list[str]:
@@ -71,9 +75,9 @@ class Found:
     def find(self, spread: Spread) -> int:
         """Return where in a text that is spread the first phrase begins; -1 for none."""
         hits = self.keys.intersection(spread.words)
-        text = spread.text
-        if not hits and text.isascii():
+        if not hits and spread.is_ascii:
             return -1
+        text = spread.text
         places = [text.find(phrase) for word in hits for phrase in self._by_word[word]]
         if UNSPACED.search(text):
             places += [text.find(phrase) for phrase in self._unspaced]
@@ -89,12 +93,14 @@ class Begun:
         self._by_word: dict[str, list[str]] = {}
         for phrase in folded:
             if not UNSPACED.search(phrase):
-                self._by_word.setdefault(_first(phrase), []).append(phrase)
+                self._by_word.setdefault(first_word(phrase), []).append(phrase)
         self._unspaced = tuple(phrase for phrase in folded if UNSPACED.search(phrase))
+        self.first_words = frozenset(self._by_word)
+        """Plain ASCII text that begins with none of these begins with no phrase."""
 
     def size(self, text: str) -> int:
         """Return the length of the phrase that ``plain`` text begins with; 0 for none."""
-        for phrase in self._by_word.get(_first(text), ()):
+        for phrase in self._by_word.get(first_word(text), ()):
             if text.startswith(phrase):
                 return len(phrase)
         if text and not text[0].isascii():
@@ -102,7 +108,8 @@ class Begun:
         return 0
 
 
-def _first(text: str) -> str:
+def first_word(text: str) -> str:
+    """Return the first word of ``plain`` text, without the signs behind it."""
     return text.split(" ", 1)[0].rstrip(",.!;:~*_")
 
 
