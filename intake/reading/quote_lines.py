@@ -295,5 +295,6 @@ def first_prefix(subject: str) -> str:
 
     Several rules ask it of each mail.
     """
-    match = _PREFIX.match(subject[:200])
+    start = subject[:200]
+    match = _PREFIX.match(start) if ":" in start or "：" in start else None
     return match[1].lower() if match else ""
