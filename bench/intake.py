@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import cProfile
-import gc
 import json
 import os
 import pstats
@@ -201,6 +200,7 @@ def peak_memory(process: subprocess.Popen[str]) -> int:
 def poll(config: Path, *, profile: bool) -> None:
     """Be the poller of one look, in a process of its own; print the seconds it took."""
     from intake.bell import Bell
+    from intake.garbage import look_seldom
     from intake.poller import Poller
     from store.commands import apply_policy
     from store.desk import Desk
@@ -216,7 +216,7 @@ def poll(config: Path, *, profile: bool) -> None:
         contextlib.closing(Desk.open(policy.database.url)) as desk,
         contextlib.closing(Bell()) as bell,
     ):
-        gc.freeze()  # as the command does
+        look_seldom()  # as the command does
         poller = Poller(desk, policy.mailboxes)
         profiler = cProfile.Profile()
         if profile:

@@ -63,6 +63,10 @@ _META_CHARSET = re.compile(
 )
 _LOOKS_LIKE_HTML = re.compile(r"\s{0,100}(?:<!doctype html|<html\b|<head\b|<body\b)", re.IGNORECASE)
 _BLANKS = (" ", "\t", "\xa0")
+#: Those of plain text that are no spaces.
+_RARE_BLANKS = "\t\v\f\x1c\x1d\x1e\x1f"
+#: Blanks at the end of a line that are taken off one by one.
+_MOST_BLANKS = 3
 _BARE_CR = re.compile(r"\r(?!\n)")
 _TAG = re.compile(r"</?[a-zA-Z!]")
 #: How much longer HTML takes than plain text, when it was made to take long. The first part is
@@ -295,9 +299,7 @@ class Gatherer:
             for file in files:
                 self.describe(file)
         text = without_armour(text)
-        if _has_blanks_at_ends(text):
-            text = "\n".join([line.rstrip() for line in text.split("\n")])
-        return text
+        return _without_blanks_at_ends(text)
 
 
 def _with_line_feeds(text: str) -> str:
@@ -308,8 +310,16 @@ def _with_line_feeds(text: str) -> str:
     return text.replace("\r", "")
 
 
-def _has_blanks_at_ends(text: str) -> bool:
-    return text[-1:] in _BLANKS or any(blank in text and f"{blank}\n" in text for blank in _BLANKS)
+def _without_blanks_at_ends(text: str) -> str:
+    """Return text without blanks before line ends; one that has none as it is."""
+    if text.isascii() and not any(blank in text for blank in _RARE_BLANKS):
+        for _ in range(_MOST_BLANKS):
+            if " \n" not in text:
+                return text.rstrip(" ")
+            text = text.replace(" \n", "\n")
+    if text[-1:] in _BLANKS or any(f"{blank}\n" in text for blank in _BLANKS):
+        return "\n".join([line.rstrip() for line in text.split("\n")])
+    return text
 
 
 def joined(texts: list[str]) -> str:

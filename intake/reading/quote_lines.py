@@ -308,6 +308,7 @@ def first_prefix(subject: str) -> str:
 
     Several rules ask it of each mail.
     """
-    match = _PREFIX.match(subject[:200])
+    start = subject[:200]
+    match = _PREFIX.match(start) if ":" in start or "：" in start else None
     # A Turkish capital I keeps its dot when it becomes small.
     return match[1].lower().replace("\u0307", "") if match else ""

@@ -17,6 +17,9 @@ from store.errors import StoreUnreachable
 WRITES = "deskwatch_writes"
 
 _BUSY_MS = 30_000
+#: Pages of the log (16 MB) after which they are written to where they belong. What is committed
+#: is on the disk before that; with much mail the same pages change in one commit after another.
+_PAGES_AHEAD = 4_000
 _LOOK_AGAIN_S = (0.001, 0.006)
 
 
@@ -83,6 +86,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute(f"PRAGMA wal_autocheckpoint = {_PAGES_AHEAD}")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import string
+
+_SPACES = re.compile(b"  +")
 
 
 class AsciiWords:
@@ -23,6 +26,12 @@ class AsciiWords:
     def of(self, text: str) -> list[str]:
         """Return the words of ASCII text, in order."""
         return self.spaced(text).split()
+
+    def in_line(self, text: str) -> str:
+        """Return the words of ASCII text with single spaces between them."""
+        spaced = text.encode("ascii").translate(self._table)
+        # Most words have single spaces between them already: nothing need be taken apart.
+        return _SPACES.sub(b" ", spaced).strip().decode("ascii")
 
     def has_longer(self, text: str, most: int) -> bool:
         """Say whether ASCII text has a word of more than ``most`` characters.

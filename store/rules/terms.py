@@ -51,7 +51,10 @@ def index_terms(*texts: str) -> str:
     Terms hold letters, digits and marks only: no ASCII but ``a-z0-9``. One may come again: both
     databases keep it once, and find it again faster than it is found here.
     """
-    words, stretches = _words("\n".join([text[:LONGEST_TEXT] for text in texts]))
+    text = "\n".join([text[:LONGEST_TEXT] for text in texts])
+    if text.isascii() and not _ASCII.has_longer(text, _LONGEST_TERM):
+        return _ASCII.in_line(text)
+    words, stretches = _words(text)
     if not stretches:
         return " ".join(words)
     found = dict.fromkeys(words)

@@ -26,3 +26,16 @@ def test_a_text_of_many_scripts_has_the_terms_of_its_plain_part(text):
     words = set(index_terms(text).split())
     assert set(index_terms(text, "ä").split()) == words | {"a"}
     assert all(set(word) <= {*string.ascii_lowercase, *string.digits} for word in words)
+
+
+@given(ASCII)
+def test_words_in_a_line_are_the_same_words(text):
+    """Whatever stood between them, one space does."""
+    assert AsciiWords().in_line(text) == " ".join(AsciiWords().of(text))
+
+
+@given(ASCII | st.text("ab_ ", min_size=30), st.integers(1, 8))
+def test_a_long_word_is_seen_without_looking_at_each(text, most):
+    """As the longest of all says."""
+    longest = max(map(len, AsciiWords().of(text)), default=0)
+    assert AsciiWords().has_longer(text, most) == (longest > most)
