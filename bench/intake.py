@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import cProfile
+import gc
 import json
 import os
 import pstats
@@ -200,7 +201,6 @@ def peak_memory(process: subprocess.Popen[str]) -> int:
 def poll(config: Path, *, profile: bool) -> None:
     """Be the poller of one look, in a process of its own; print the seconds it took."""
     from intake.bell import Bell
-    from intake.garbage import look_seldom
     from intake.poller import Poller
     from store.commands import apply_policy
     from store.desk import Desk
@@ -216,7 +216,7 @@ def poll(config: Path, *, profile: bool) -> None:
         contextlib.closing(Desk.open(policy.database.url)) as desk,
         contextlib.closing(Bell()) as bell,
     ):
-        look_seldom()  # as the command does
+        gc.freeze()  # as the command does
         poller = Poller(desk, policy.mailboxes)
         profiler = cProfile.Profile()
         if profile:

@@ -11,6 +11,7 @@ ends.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import pickle
 import select
@@ -21,14 +22,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from typing import IO
 
-from intake.garbage import look_seldom
 from intake.handed_over import hand_over
 from intake.imap.fetched import Fetched
 from intake.understanding import Understanding
 from store.rules.prepared import Prepared
 
-#: Bytes that each pipe holds: the more, the seldomer one end waits for the other.
-_PIPE = 1024 * 1024
+#: Objects until the collector looks for garbage, of which reading makes none to speak of.
+_COLLECTED = (20_000, 20, 50)
 #: What the process says when it has started.
 _GREETING = b"!"
 
@@ -53,7 +53,6 @@ class ReaderProcess:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 start_new_session=True,
-                pipesize=_PIPE,
             )
         except OSError as error:
             raise ReaderProcessError("the reading process cannot be started") from error
@@ -138,7 +137,8 @@ def serve(batches: IO[bytes], understood: IO[bytes]) -> None:
 
 
 if __name__ == "__main__":
-    look_seldom()
+    gc.freeze()  # what is imported is never garbage: the collector need not look at it again
+    gc.set_threshold(*_COLLECTED)
     # The poller has ended, or sees by the end of this process that it must read the batch itself.
     with contextlib.suppress(Exception):
         serve(sys.stdin.buffer, sys.stdout.buffer)

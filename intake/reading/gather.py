@@ -21,6 +21,7 @@ from intake.reading.limits import Limits
 from intake.reading.marks import unmarked
 from intake.reading.parameters import parameter
 from intake.reading.parse import Part, line_ends, parse
+from intake.reading.plain_lines import with_line_feeds, without_blanks_at_ends
 from intake.reading.rtf import words_of
 from intake.reading.sealed import (
     ENCRYPTED_BY_PGP,
@@ -62,12 +63,6 @@ _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE
 )
 _LOOKS_LIKE_HTML = re.compile(r"\s{0,100}(?:<!doctype html|<html\b|<head\b|<body\b)", re.IGNORECASE)
-_BLANKS = (" ", "\t", "\xa0")
-#: Those of plain text that are no spaces.
-_RARE_BLANKS = "\t\v\f\x1c\x1d\x1e\x1f"
-#: Blanks at the end of a line that are taken off one by one.
-_MOST_BLANKS = 3
-_BARE_CR = re.compile(r"\r(?!\n)")
 _TAG = re.compile(r"</?[a-zA-Z!]")
 #: How much longer HTML takes than plain text, when it was made to take long. The first part is
 #: read whole in any case.
@@ -290,7 +285,7 @@ class Gatherer:
         return text
 
     def _plain(self, text: str, part: Part) -> str:
-        text = _with_line_feeds(text)
+        text = with_line_feeds(text)
         if part.parameters.get("format", "").lower() == "flowed":
             delete = part.parameters.get("delsp", "").lower() == "yes"
             text = unflow(text, delete_space=delete)
@@ -299,27 +294,7 @@ class Gatherer:
             for file in files:
                 self.describe(file)
         text = without_armour(text)
-        return _without_blanks_at_ends(text)
-
-
-def _with_line_feeds(text: str) -> str:
-    """Return text with LF line ends only."""
-    if _BARE_CR.search(text):
-        return text.replace("\r\n", "\n").replace("\r", "\n")
-    # Single characters are found five times as fast as pairs.
-    return text.replace("\r", "")
-
-
-def _without_blanks_at_ends(text: str) -> str:
-    """Return text without blanks before line ends; one that has none as it is."""
-    if text.isascii() and not any(blank in text for blank in _RARE_BLANKS):
-        for _ in range(_MOST_BLANKS):
-            if " \n" not in text:
-                return text.rstrip(" ")
-            text = text.replace(" \n", "\n")
-    if text[-1:] in _BLANKS or any(f"{blank}\n" in text for blank in _BLANKS):
-        return "\n".join([line.rstrip() for line in text.split("\n")])
-    return text
+        return without_blanks_at_ends(text)
 
 
 def joined(texts: list[str]) -> str:

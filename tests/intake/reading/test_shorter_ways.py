@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from intake.reading.charset import Decoder
 from intake.reading.fields import read_block
-from intake.reading.gather import _with_line_feeds, _without_blanks_at_ends
 from intake.reading.headers import clean, raw_text, text_of
 from intake.reading.limits import LIMITS
 from intake.reading.phrases import footers
 from intake.reading.phrases.matching import Spread, words_of
+from intake.reading.plain_lines import with_line_feeds, without_blanks_at_ends
 from intake.reading.quote_lines import attribution
 from intake.reading.sign_offs import is_closing, is_thanks, may_end
 from intake.reading.words import decode_words
@@ -56,11 +56,11 @@ def test_a_usual_header_block_has_the_fields_of_any_other(text):
 def test_line_ends_and_the_blanks_before_them(text):
     """However many, and of whatever kind."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    assert _with_line_feeds(text) == plain
+    assert with_line_feeds(text) == plain
     if plain[-1:] in {" ", "\t", "\xa0"} or re.search("[ \t\xa0]\n", plain):
-        assert _without_blanks_at_ends(plain) == re.sub("[^\\S\n]+(?=\n|\\Z)", "", plain)
+        assert without_blanks_at_ends(plain) == re.sub("[^\\S\n]+(?=\n|\\Z)", "", plain)
     else:
-        assert _without_blanks_at_ends(plain) == plain
+        assert without_blanks_at_ends(plain) == plain
 
 
 @given(st.sampled_from(["Best regards", "thanks", "Many thanks", "Greetings"]), MARKED)
