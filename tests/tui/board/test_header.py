@@ -69,7 +69,8 @@ def test_a_narrow_head_has_the_views_too():
     for cells, views in (
         (130, "1 Queue 42 2 Mine 6 3 End-runs 4 Workload 5 Cover 6 Fairness 7 Intake"),
         (80, "1 Queue 42 2 Mine 6 3E 4W 5C 6F 7I"),
-        (60, "1Q42 2M6 3E 4W 5C 6F 7I"),
+        (66, "1Q42 2M6 3E 4W 5C 6F 7I"),
+        (60, "1Q 2M 3E 4W 5C 6F 7I"),
         (50, "7 Intake"),
     ):
         assert narrow(TOLD, cells).split() == f"{begin} {views} Ana".split()
