@@ -19,8 +19,6 @@ from tui.board.screens.request import RequestScreen
 from tui.board.views.end_runs.screen import EndRunsScreen
 from tui.board.widgets.listed import Listed
 
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["80x24", "120x36"])
-
 
 async def looking(pilot, *keys: str) -> EndRunsScreen:
     """Show the view, press keys, and wait until it knows everything."""
@@ -57,29 +55,25 @@ def asked(school, query, *more):
         return query(desk, *more)
 
 
-@SIZES
-async def test_the_figures_of_twelve_weeks(side_door, pictures, size):
+async def test_the_figures_on_a_narrow_screen(side_door, pictures):
     """To a lead: everybody by name, the chart, what comes of it."""
-    async with (app := side_door.board()).run_test(size=size) as pilot:
+    async with (app := side_door.board()).run_test(size=(80, 24)) as pilot:
         await looking(pilot, "p", "p")
         assert picture(app) == pictures
 
 
-async def test_the_lower_half_of_the_figures(side_door, pictures):
-    """Doors, hours, departments, requesters, and how it is counted."""
-    async with (app := side_door.board()).run_test(size=(120, 36)) as pilot:
-        await looking(pilot, "p", "p", "G")
-        assert picture(app) == pictures
-
-
-async def test_the_requests_behind_a_figure(side_door, pictures):
-    """Newest first, with what each took."""
+async def test_the_figures_of_twelve_weeks_and_what_is_behind_them(side_door, pictures):
+    """Down to doors, hours, departments, requesters and how it is counted; requests by age."""
     async with (app := side_door.board()).run_test(size=(120, 36)) as pilot:
         screen = await looking(pilot, "p", "p")
-        await pilot.press("enter")
+        assert picture(app) == pictures(name="the upper half")
+        await pilot.press("G")
+        await pilot.pause()
+        assert picture(app) == pictures(name="the lower half")
+        await pilot.press("g", "enter")
         await until(pilot, lambda: screen.listed)
         await pilot.pause()
-        assert picture(app) == pictures
+        assert picture(app) == pictures(name="requests")
 
 
 @pytest.mark.parametrize(
@@ -108,25 +102,23 @@ async def test_names_are_for_leads_and_for_whom_it_concerns(side_door, me, named
         assert ("ana" in {one.row.end_run for one in listed}) is (me == ANA)
 
 
-@pytest.mark.parametrize(
-    ("key", "said", "left"), [("y", "was an end-run to Ben", "ben"), ("n", "was no end-run", "")]
-)
-async def test_one_key_says_whether_it_was_one_and_another_takes_that_back(
-    side_door, key, said, left
-):
+async def test_one_key_says_whether_it_was_one_and_another_takes_that_back(side_door):
     """The line goes, the counts follow, the cursor goes on to the next."""
+    back = "judgement taken back"
+    both = [("y", "was an end-run to Ben", "ben"), ("n", "was no end-run", "")]
     async with (app := side_door.board(BEN)).run_test(notifications=True) as pilot:
-        screen = await looking(pilot, "j")
-        assert under_cursor(app) == "#1055"
-        await pilot.press(key)
-        await until(pilot, lambda: [one for one in toasts(app) if said in one])
-        await until(pilot, lambda: len(screen.known.figures.to_confirm) == 1)
-        await until(pilot, lambda: under_cursor(app) == "#1056")
-        row = asked(side_door, queries.request, 1055).row
-        assert (row.end_run, row.end_run_certainty) == (left, "certain" if left else "")
-        await pilot.press("u")
-        await until(pilot, lambda: [one for one in toasts(app) if "judgement taken back" in one])
-        await until(pilot, lambda: len(screen.known.figures.to_confirm) == 2)
+        screen = await looking(pilot)
+        for key, said, left in both:
+            screen.query_one(Listed).go_to("#1055")
+            await pilot.press(key)
+            await until(pilot, lambda said=said: [one for one in toasts(app) if said in one])
+            await until(pilot, lambda: len(screen.known.figures.to_confirm) == 1)
+            await until(pilot, lambda: under_cursor(app) == "#1056")
+            row = asked(side_door, queries.request, 1055).row
+            assert (row.end_run, row.end_run_certainty) == (left, "certain" if left else "")
+            await pilot.press("u")
+            await until(pilot, lambda: [one for one in toasts(app) if back in one])
+            await until(pilot, lambda: len(screen.known.figures.to_confirm) == 2)
 
 
 async def test_where_there_is_nothing_to_say_it_says_why(side_door):
@@ -168,18 +160,25 @@ async def test_from_a_figure_to_its_requests_to_one_of_them_and_back(side_door):
         await until(pilot, lambda: app.screen is app.queue)
 
 
-@pytest.mark.parametrize("line", ["channel:phone", "department:maths", "requester:1", "all:"])
-async def test_every_figure_can_be_opened(side_door, line):
+async def test_every_figure_can_be_opened(side_door):
     """It says what is listed."""
+    words = {
+        "channel:phone": "end-runs by phone",
+        "department:maths": "end-runs of Mathematics",
+        "requester:1": "end-runs of ",
+        "all:": "end-runs",
+    }
     async with (app := side_door.board()).run_test(size=(120, 36)) as pilot:
         screen = await looking(pilot, "p", "p")
-        screen.query_one(Listed).go_to(line)
-        assert under_cursor(app) == line
-        await pilot.press("enter")
-        await until(pilot, lambda: screen.listed)
-        await pilot.pause()
-        words = {"channel": "by phone", "department": "of Mathematics", "requester": "of "}
-        assert f"end-runs {words.get(line.partition(':')[0], '')}".strip() in painted(app)
+        for line, said in words.items():
+            screen.query_one(Listed).go_to(line)
+            assert under_cursor(app) == line
+            await pilot.press("enter")
+            await until(pilot, lambda: screen.listed)
+            await pilot.pause()
+            assert said in painted(app)
+            await pilot.press("q")
+            await pilot.pause()
 
 
 async def test_a_redirect_goes_out_from_here(side_door):
