@@ -101,9 +101,7 @@ def written_date(text: str, zone: str, before: datetime | None) -> datetime | No
     if exact := read_date(text):
         return exact
     known = _zone_in(text)
-    hour, minute, rest = _time(
-        _OFFSET.sub(lambda match: match[0][: match.start(1) - match.start()], text)
-    )
+    hour, minute, rest = _time(_OFFSET.sub(_without_offset, text))
     for year, month, day in _days(rest, us=bool(re.search(r"[ap]\.?\s?m\b", text, re.IGNORECASE))):
         try:
             local = datetime(year, month, day, hour, minute, tzinfo=known or ZoneInfo(zone))

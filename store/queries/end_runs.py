@@ -261,7 +261,7 @@ def _to_confirm(desk: Desk, actor: Actor) -> list[ColumnElement[bool]]:
 
 
 def _runs(connection: Connection, since: datetime) -> list[Run]:
-    return [Run(*row) for row in connection.execute(runs_query(since))]
+    return [Run(*row) for row in connection.execute(runs_query(since)).all()]
 
 
 def _listed(

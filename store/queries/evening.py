@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from store.commands.looking import fresh
 from store.commands.moving import busy
@@ -18,7 +18,7 @@ from store.queries.board_rows import batches, rows_of
 from store.queries.people import whereabouts_of
 from store.queries.workload import having, weight_of
 from store.records import Actor
-from store.rules.begun import Deed, begun
+from store.rules.begun import NO_WORK, Deed, begun
 from store.rules.evening import Bearer, Held, Proposal, even_out, hand_over
 from store.rules.evening_words import reason
 from store.words import Happened
@@ -82,10 +82,13 @@ def _standing(
 
 
 def _deeds(connection: Connection, numbers: Sequence[int]) -> Mapping[int, list[Deed]]:
+    """Return what was done to requests, but for what is no work; with what takes things back."""
     found: dict[int, list[Deed]] = defaultdict(list)
+    work = or_(event.c.what.not_in([each.value for each in NO_WORK]), event.c.undoes.is_not(None))
+    columns = (event.c.id, event.c.number, event.c.actor, event.c.what, event.c.detail)
     for some in batches(numbers):
-        query = select(event).where(event.c.number.in_(some))
-        for row in connection.execute(query):
+        query = select(*columns, event.c.undoes).where(event.c.number.in_(some), work)
+        for row in connection.execute(query).all():
             by = row.detail.get("by", "")
             what = Happened(row.what)
             found[row.number].append(Deed(row.id, row.actor, what, by, row.undoes))

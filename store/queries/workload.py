@@ -90,7 +90,7 @@ def having_query() -> Select[*tuple[Any, ...]]:
 def having(connection: Connection) -> Mapping[str, list[_Had]]:
     """Return the rows of ``having_query`` by who has the requests."""
     found: dict[str, list[_Had]] = defaultdict(list)
-    for row in connection.execute(having_query()):
+    for row in connection.execute(having_query()).all():
         found[row.assignee].append(row)
     return found
 

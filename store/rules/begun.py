@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from store.words import Happened
 
 #: What says only whose a request is, or of what sort: no work on what it asks for.
-_NO_WORK = frozenset(
+NO_WORK = frozenset(
     {
         Happened.RECEIVED,
         Happened.THANKED,
@@ -54,4 +54,4 @@ def begun(deeds: Iterable[Deed], login: str) -> bool:
 def _is_work(deed: Deed, login: str) -> bool:
     if deed.what is Happened.FOLLOWED_UP:
         return deed.by in _BY_COLLEAGUES
-    return deed.actor == login and deed.what not in _NO_WORK
+    return deed.actor == login and deed.what not in NO_WORK

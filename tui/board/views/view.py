@@ -22,8 +22,8 @@ from tui.board.screens.turns import Turns
 if TYPE_CHECKING:
     from tui.board.app import BoardApp
 
-#: After a turn, this many times as long as it took is left to others.
-_RESTS = 4
+#: After a turn, this many times as long as it took is left to others, up to so many seconds.
+_RESTS, _LONGEST_REST_S = 9, 3.0
 #: What happens together is read together.
 _SETTLED_S = 0.1
 
@@ -105,7 +105,8 @@ class ViewScreen(TellsFailures, Screen[None]):
             return  # the header says that the store is away; it is read again soon
         finally:
             self.ready = True
-            self._rested = monotonic() + _RESTS * (monotonic() - began)
+            took = monotonic() - began
+            self._rested = monotonic() + min(_RESTS * took, _LONGEST_REST_S)
         if self.children and not self.is_wanted_anew:
             self.show()
 
