@@ -34,7 +34,7 @@ class Workload:
     oldest: datetime | None
     """When the oldest open one was received; None if there is none."""
     end_run_minutes: int
-    """What end-runs took of them today."""
+    """What end-runs took of them today; 0 if whoever asks may not know of it."""
     rows: tuple[BoardRow, ...]
     """Of their live requests the first ones: what is due first, then what is snoozed or waits."""
     more: int

@@ -21,6 +21,7 @@ from store.endings_records import (
     Shoulders,
 )
 from store.queries import ended
+from store.queries.end_runs import may_know, sees_all
 from store.records import Actor
 from store.rulebook import Rulebook
 from store.rules.concentration import concentration
@@ -28,7 +29,7 @@ from store.rules.endings import alone, bus_factor
 from store.rules.periods import Period
 from store.rules.small_numbers import COUNTED_FROM, SHARE_FROM, ordered, part
 from store.text import one_line
-from store.words import Ending, Happened, Role
+from store.words import Ending, Happened
 
 _LAST = "\U0010ffff"
 _Rows = Sequence[Row[*tuple[Any, ...]]]
@@ -104,10 +105,6 @@ def _by_person(rows: _Rows) -> Counter[str]:
     return counts
 
 
-def _may_know(actor: Actor, login: str) -> bool:
-    return actor.role is Role.LEAD or login == actor.login
-
-
 def _shoulders(rows: _Rows, actor: Actor) -> Shoulders:
     counts = _by_person(rows)
     total, people = counts.total(), len(counts)
@@ -115,7 +112,7 @@ def _shoulders(rows: _Rows, actor: Actor) -> Shoulders:
     each = [
         Carried(one_line(login), count, part(total, count)[1])
         for login, count in counts.items()
-        if _may_know(actor, login)
+        if may_know(actor, login)
     ]
     return Shoulders(
         resolved=total,
@@ -139,7 +136,7 @@ def _rests(rows: _Rows, rules: Rulebook, actor: Actor) -> tuple[Rests, ...]:
 
 def _rest(key: str, counts: Counter[str], rules: Rulebook, actor: Actor) -> Rests:
     who = alone(counts)
-    told = who if who and _may_know(actor, who) else ""
+    told = who if who and may_know(actor, who) else ""
     has_skill = key in rules.services and rules.services[key].skill
     others = [each for each in rules.people if each != who and rules.knows(each, key)]
     return Rests(
@@ -150,7 +147,7 @@ def _rest(key: str, counts: Counter[str], rules: Rulebook, actor: Actor) -> Rest
         is_alone=bool(who),
         alone=one_line(told),
         by_alone=counts[told] if told else 0,
-        others=tuple(others) if who and has_skill and actor.role is Role.LEAD else (),
+        others=tuple(others) if who and has_skill and sees_all(actor) else (),
     )
 
 

@@ -14,7 +14,9 @@ from sqlalchemy import func as sql
 from store.desk import Desk
 from store.facts.requests import request
 from store.queries.board_rows import rows_of
+from store.queries.end_runs import may_know
 from store.queries.people import whereabouts_of
+from store.records import Actor
 from store.rulebook import Rulebook
 from store.rules.load import WAITING, Burdening, weight
 from store.text import one_line
@@ -27,10 +29,11 @@ SHOWN = 200
 _Had = Row[*tuple[Any, ...]]
 
 
-def workload(desk: Desk) -> list[Workload]:
+def workload(desk: Desk, actor: Actor) -> list[Workload]:
     """Return everybody with what they have: who is present first, each part by name.
 
-    Who is not on the desk any more and still has requests comes last.
+    Who is not on the desk any more and still has requests comes last. Of how many minutes
+    end-runs took, ``actor`` is told what they may know.
     """
     now, rules = desk.clock.now(), desk.rules
     with desk.store.reading() as connection:
@@ -58,7 +61,7 @@ def workload(desk: Desk) -> list[Workload]:
                 open=len(working),
                 waiting=len(had) - len(working),
                 oldest=min((each.received_at for each in working), default=None),
-                end_run_minutes=minutes.get(login, 0),
+                end_run_minutes=minutes.get(login, 0) if may_know(actor, login) else 0,
                 rows=tuple(rows[each.number] for each in first),
                 more=len(had) - len(first),
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -43,6 +44,7 @@ def test_departments_are_named_to_leads(desk):
         Claims("", 1, 0, None, None),
     )
     assert queries.claims(desk, BEN).departments == ()
+    assert queries.claims(desk, replace(ANA, read_only=True)).departments == ()
     assert queries.claims(desk, BEN).team == view.team
 
 

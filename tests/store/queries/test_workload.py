@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 from store import commands, queries
@@ -15,9 +16,9 @@ from tests.store.queries.stored import put_requests
 HOUR = timedelta(hours=1)
 
 
-def by_login(desk):
+def by_login(desk, actor=ANA):
     """Return everybody's workload."""
-    return {each.login: each for each in queries.workload(desk)}
+    return {each.login: each for each in queries.workload(desk, actor)}
 
 
 def test_everybody_has_a_column_and_who_is_present_comes_first(desk):
@@ -25,7 +26,7 @@ def test_everybody_has_a_column_and_who_is_present_comes_first(desk):
     commands.presence(desk, CHI, None, "chi's")
     commands.presence(desk, BEN, None, "ben's")
     commands.be(desk, BEN, Attendance.AWAY, NOW + HOUR)
-    people = queries.workload(desk)
+    people = queries.workload(desk, ANA)
     assert [each.login for each in people] == ["chi", "ana", "ben", "dee"]
     ben = people[2]
     assert (ben.present, ben.board, ben.attendance, ben.until) == (
@@ -61,12 +62,15 @@ def test_a_column_counts_what_somebody_has(desk):
     assert (ben.oldest, ben.end_run_minutes) == (NOW - 240 * HOUR, 35)
     assert [each.number for each in ben.rows] == [numbers[1], numbers[0], numbers[2]]
     assert by_login(desk)["chi"].oldest is None
+    wall = replace(ANA, read_only=True)
+    told = [by_login(desk, who)["ben"].end_run_minutes for who in (BEN, CHI, wall)]
+    assert told == [35, 0, 0]
 
 
 def test_whoever_has_left_the_desk_still_has_what_they_had(desk):
     """At the very end, so that somebody takes it."""
     put_requests(desk.store, [{"assignee": "zoe", "state": "open"}])
-    last = queries.workload(desk)[-1]
+    last = queries.workload(desk, ANA)[-1]
     assert (last.login, last.gone, last.present, last.open) == ("zoe", True, False, 1)
 
 
@@ -80,7 +84,7 @@ def test_many_are_counted_whole_and_shown_in_part(desk):
             for login in ("ana", "ben")
         ],
     )
-    counted = Counter(each.open - len(each.rows) for each in queries.workload(desk))
+    counted = Counter(each.open - len(each.rows) for each in queries.workload(desk, ANA))
     assert counted == {10: 2, 0: 2}
     ana = by_login(desk)["ana"]
     assert (ana.more, ana.rows[0].number) == (10, 1001)

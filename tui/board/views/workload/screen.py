@@ -96,7 +96,7 @@ class WorkloadScreen(ViewScreen):
 
     async def read(self) -> None:
         """Read who has how much."""
-        self.known = await asking.workload(self._board.link)
+        self.known = await asking.workload(self._board.link, self._board.me)
 
     @on(Ticked)
     def _ticked(self, event: Ticked) -> None:
