@@ -17,6 +17,7 @@ from store.facts.columns import microseconds
 from store.facts.requests import request
 from store.records import Actor, Done, Target
 from store.rules.attention import group
+from store.rules.load import Burdening, load, over
 from store.rules.next_best import Candidate, Choice, Skill, choose, said
 from store.text import one_line
 from store.words import Priority, State
@@ -47,7 +48,8 @@ Query = Select[*tuple[Any, ...]]
 def pull(desk: Desk, actor: Actor) -> Done:
     """Make the best of what nobody has the actor's own, and say why it is that one.
 
-    Somebody who is faster gets it, and the actor the next.
+    Somebody who is faster gets it, and the actor the next. Who has more in hand than they can
+    carry is told so, and gets it all the same.
 
     Raises:
         NotAllowed: the actor may only look.
@@ -67,7 +69,8 @@ def pull(desk: Desk, actor: Actor) -> Done:
             done = claim(desk, actor, Target(row.number, row.version), why=f"next best: {why}")
         except (LostRace, NotPossible):
             continue
-        return Done(done.number, done.version, done.event_id, f"#{done.number} is yours: {why}")
+        text = f"#{done.number} is yours: {why}{_too_much(desk, actor)}"
+        return Done(done.number, done.version, done.event_id, text)
     raise NotPossible("Nothing that you could take is waiting: somebody has all of it")
 
 
@@ -146,6 +149,27 @@ def _candidate(desk: Desk, actor: Actor, row: Row[*tuple[Any, ...]], now: dateti
         since=row.received_at,
         declared=row.emergency_at,
     )
+
+
+def had_query(login: str) -> Query:
+    """Return the statement for what somebody's load depends on."""
+    return select(
+        request.c.priority, request.c.state, request.c.due_at, request.c.warn_75_at
+    ).where(request.c.live, request.c.assignee == login)
+
+
+def _too_much(desk: Desk, actor: Actor) -> str:
+    """Return a warning for who has more in hand than they can carry; else ""."""
+    person, now = desk.rules.people.get(actor.login), desk.clock.now()
+    with desk.store.reading() as connection:
+        had = [
+            Burdening(Priority(row.priority), State(row.state), row.due_at, row.warn_75_at)
+            for row in connection.execute(had_query(actor.login))
+        ]
+    carried = load(had, desk.rules.load, now)
+    if person is None or not over(carried, person.capacity):
+        return ""
+    return f". Your load is {carried:.1f} of {person.capacity:g} now"
 
 
 def _skill(desk: Desk, actor: Actor, service: str) -> Skill:

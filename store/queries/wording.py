@@ -114,7 +114,9 @@ def _received(desk: Desk, event: Happening) -> str:
 
 
 def _followed_up(desk: Desk, event: Happening) -> str:
-    wrote = _WROTE.get(event.detail.get("by", ""), "wrote") + _kept(desk, event)
+    wrote = _WROTE.get(event.detail.get("by", ""), "wrote")
+    if kept := _kept(desk, event):
+        return f"answered by mail: {kept}"
     if "outage" in event.detail:
         return "wrote about the same outage"
     if event.new.get("state") != State.OPEN or event.old.get("state") == State.NEW:
@@ -165,7 +167,8 @@ def _stood_down(_desk: Desk, event: Happening) -> str:
 
 
 def _resolved(desk: Desk, event: Happening) -> str:
-    return f"resolved it: {ENDINGS[Ending(event.new['ending'])]}{_kept(desk, event)}"
+    ending = ENDINGS[Ending(event.new["ending"])]
+    return f"resolved it: {'; '.join(filter(None, (ending, _kept(desk, event))))}"
 
 
 def _undone(_desk: Desk, event: Happening) -> str:
@@ -179,13 +182,14 @@ def _undone(_desk: Desk, event: Happening) -> str:
 
 def _promised(desk: Desk, event: Happening) -> str:
     if "by" not in event.detail:
-        return "says that nothing is promised any more"
+        return "says that nothing is promised for it any more"
     text = event.detail.get("text", "")
-    return f"promised by {_local(desk, event.detail['by'])}{f': {text}' if text else ''}"
+    return f"promised it by {_local(desk, event.detail['by'])}{f': {text}' if text else ''}"
 
 
 def _replied(desk: Desk, event: Happening) -> str:
-    return f"replied{_kept(desk, event)}"
+    kept = _kept(desk, event)
+    return f"replied: {kept}" if kept else "replied"
 
 
 def _kept(desk: Desk, event: Happening) -> str:
@@ -194,7 +198,7 @@ def _kept(desk: Desk, event: Happening) -> str:
     if not by:
         return ""
     kept = "kept" if in_time(datetime.fromisoformat(by), event.at) else "late"
-    return f"; what was promised by {_local(desk, by)} is {kept}"
+    return f"what was promised by {_local(desk, by)} is {kept}"
 
 
 def _bounced(_desk: Desk, event: Happening) -> str:

@@ -41,7 +41,9 @@ def test_a_promise_is_noted(desk, number):
     assert done.text == f"#{number}: promised by Fri 27 Nov 14:00"
     view = queries.request(desk, number)
     assert (view.row.promised_at, view.promise) == (FRIDAY, "the laptop is on their desk")
-    assert said(desk, number) == ("Ben · promised by Fri 27 Nov 14:00: the laptop is on their desk")
+    assert said(desk, number) == (
+        "Ben · promised it by Fri 27 Nov 14:00: the laptop is on their desk"
+    )
     assert history(desk, number)[-1].what == Happened.PROMISED
     assert verified(desk) == []
 
@@ -54,7 +56,7 @@ def test_a_promise_is_changed_and_taken_back(desk, number):
     assert (view.row.promised_at, view.promise) == (FRIDAY + HOUR, "")
     done = commands.take_back_promise(desk, BEN, the(number))
     assert done.text == f"#{number}: nothing is promised any more"
-    assert said(desk, number) == "Ben · says that nothing is promised any more"
+    assert said(desk, number) == "Ben · says that nothing is promised for it any more"
     (undone,) = commands.undo(desk, BEN)
     assert undone.text == f"#{number}: promise taken back"
     assert said(desk, number) == "Ben · took back what was said of a promise"
@@ -98,7 +100,7 @@ def test_an_answer_keeps_it(desk, clock, number, after, kept, words):
     assert done.text == f"#{number} answered; {promise} {kept}"
     assert (how(desk, number)["promised_at"], said(desk, number)) == (
         None,
-        f"Ben · replied; {promise} {words}",
+        f"Ben · replied: {promise} {words}",
     )
     commands.undo(desk, BEN)
     assert how(desk, number)["promised_at"] == FRIDAY
@@ -127,7 +129,7 @@ def test_an_answer_from_a_technicians_own_mail_keeps_it(desk, clock):
     take(desk, letter(3, clock.advance(HOUR), "Re: Lamp", sender=ben, to=(HOPPER,), **mine))
     assert how(desk, 1001)["promised_at"] is None
     assert said(desk, 1001) == (
-        "Ben Okafor · answered by mail; what was promised by Fri 27 Nov 14:00 is kept"
+        "Ben Okafor · answered by mail: what was promised by Fri 27 Nov 14:00 is kept"
     )
     assert verified(desk) == []
 

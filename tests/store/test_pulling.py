@@ -90,6 +90,15 @@ def test_what_is_not_for_the_taking(desk, taken_care_of):
         commands.pull(desk, BEN)
 
 
+def test_whoever_has_too_much_is_warned_and_gets_it_all_the_same(desk):
+    """The limit stops nobody."""
+    for _ in range(10):
+        a_request(desk, assignee="ben", **LOW)
+    a_request(desk, impact=Level.HIGH, urgency=Level.MEDIUM)
+    done = commands.pull(desk, BEN)
+    assert done.text == "#1011 is yours: P2, due in 1 h. Your load is 13.0 of 10 now"
+
+
 def test_who_only_looks_takes_nothing(desk):
     """As with every key."""
     a_request(desk)

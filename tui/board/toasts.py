@@ -83,7 +83,7 @@ def told(event: EventView) -> str:
     if event.what in _OTHERWISE:
         return _OTHERWISE[event.what].format(who=event.who, request=request, text=event.text)
     # What stands behind a colon are somebody's own words; no "it" in them is the request.
-    said, colon, more = event.text.partition(":")
+    said, colon, more = event.text.partition(": ")
     words = said.split(" ")
     if "it" in words:
         words[words.index("it")] = request

@@ -87,3 +87,13 @@ async def test_a_narrow_request_tells_the_promise_first(school, minutes, words):
         await go(pilot, 1003)
         await pilot.press("enter")
         await shown(pilot, f"promised {words} · no service named")
+
+
+async def test_what_others_promise_and_keep_of_mine_is_told(school):
+    """In a sentence that names the request; times in it stay whole."""
+    async with school.board(BEN).run_test(notifications=True) as pilot:
+        await opened(pilot)
+        school.do(lambda desk: commands.promise(desk, ANA, the(1003), FRIDAY, "a router: it is"))
+        await said(pilot, "Ana promised #1003 by Fri 27 Nov 14:00: a router: it is\nVPN drops")
+        school.do(lambda desk: commands.reply(desk, ANA, the(1003), "Here"))
+        await said(pilot, "Ana replied on #1003: what was promised by Fri 27 Nov 14:00 is kept")

@@ -25,7 +25,7 @@ from tui.board.screens.confirm import ConfirmDialog
 from tui.board.screens.hand_over import HandOverDialog
 from tui.board.screens.merge import MergeDialog
 from tui.board.screens.original import OriginalScreen
-from tui.board.screens.promise import PromisedDialog, PromiseDialog
+from tui.board.screens.promise import PromiseDialog
 from tui.board.screens.rate import RateDialog, Rating
 from tui.board.screens.request import RequestScreen
 from tui.board.screens.resolve import ResolveDialog
@@ -42,7 +42,6 @@ DIALOGS = {
     ),
     "wait": lambda name, text: WaitDialog(name, NOW, school_hours()),
     "promise": lambda name, text: PromiseDialog(name, NOW, school_hours()),
-    "promised": lambda name, text: PromisedDialog(name, text),
     "snooze": lambda name, text: SnoozeDialog(name, NOW, school_hours()),
     "attendance": lambda name, text: AttendanceDialog(text, NOW, school_hours(), others=True),
     "resolve": lambda name, text: ResolveDialog(name),

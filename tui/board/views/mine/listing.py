@@ -114,7 +114,10 @@ class MineList(RequestList):
         here = self._standing.place
         there = [each for each in firsts if (each > here if step > 0 else each < here)]
         if there:
-            self.go_to(there[0] if step > 0 else there[-1])
+            place = there[0] if step > 0 else there[-1]
+            # By way of what is below, so that as much as fits of the section shows.
+            self.go_to(place + max(self.size.height - 2, 0))
+            self.go_to(place)
 
     def point(self, number: int) -> None:
         """Put the cursor on a request; if it is not here yet, as soon as it is."""

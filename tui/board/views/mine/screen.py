@@ -155,7 +155,8 @@ class MineScreen(TellsFailures, Screen[None]):
             return
         shown = sheet(self.known, self._board.clock.now(), self._board.zone)
         pull = self._board.keymap.first("pull")
-        self.list.notice = f"Nothing is yours.\n{pull} takes the next best of the queue."
+        more = "" if self._board.me.read_only else f"\n{pull} takes the next best of the queue."
+        self.list.notice = f"Nothing is yours.{more}"
         self.list.show_sheet(shown, self.known.rows)
         self._show_views()
         self._tell_keys()

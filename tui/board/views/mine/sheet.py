@@ -111,11 +111,11 @@ def _sections(
     yield Section.MOVED, title, f"{len(moved):,}", moved
 
     runs = view.end_runs
-    told = f"{runs.count:,}"
+    told = f"≥ {runs.count:,}"
     if runs.timed:
         told += f" · {runs.minutes:,} min"
         told += f" in {runs.timed:,} of them" if runs.timed < runs.count else ""
-    told += " · at least: only what the desk sees is counted"
+    told += " · a lower bound"
     listed = [(each.number, _end_run(each, now, tz)) for each in runs.listed]
     yield Section.END_RUNS, "end-runs to you this week", told, listed
 
