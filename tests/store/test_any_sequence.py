@@ -35,6 +35,7 @@ PEOPLE = (HOPPER, Address("Erich Voss", "voss@northgate.example"))
 ACTORS = st.sampled_from([ANA, BEN])
 A_FEW = st.integers(0, 5)
 ALL_OF_IT = replace(DARK, words=())
+TO_BEN = {"end_run_person": "ben", "end_run_rule": "R2", "end_run_certainty": "probable"}
 
 
 class AnySequence(RuleBasedStateMachine):
@@ -66,7 +67,7 @@ class AnySequence(RuleBasedStateMachine):
     @rule(
         who=st.integers(0, 1),
         about=A_FEW,
-        kind=st.sampled_from(["new", "answer", "tag", "thanks", "away", "alert", "ruin"]),
+        kind=st.sampled_from(["new", "answer", "tag", "thanks", "away", "alert", "ruin", "beside"]),
     )
     def mail(self, who, about, kind):
         """A mail comes."""
@@ -74,6 +75,7 @@ class AnySequence(RuleBasedStateMachine):
         now = self.clock.advance(timedelta(minutes=7))
         more = {
             "new": {},
+            "beside": {},
             "answer": {"refers_to": (f"{about + 1}@mail.northgate.example",)},
             "tag": {"tags": (1001 + about,)},
             "thanks": {"refers_to": (f"{about + 1}@mail.northgate.example",), "thanks": True},
@@ -88,9 +90,11 @@ class AnySequence(RuleBasedStateMachine):
             item = unreadable(self.uids, now, raw=b"\0" * self.uids)
         else:
             item = letter(self.uids, now, f"Mail {self.uids}", sender=PEOPLE[who], **more[kind])
+        if kind == "beside":
+            item = replace(item, triage=replace(item.triage, **TO_BEN))
         commands.take_in(self.desk, "help", 7, [item])
 
-    @rule(actor=ACTORS, number=A_FEW, what=st.integers(0, 18), other=A_FEW)
+    @rule(actor=ACTORS, number=A_FEW, what=st.integers(0, 20), other=A_FEW)
     def work(self, actor, number, what, other):
         """Somebody does something, if it can be done."""
         soon = self.clock.advance(timedelta(minutes=3)) + timedelta(days=1)
@@ -115,6 +119,8 @@ class AnySequence(RuleBasedStateMachine):
             lambda: commands.not_outage(self.desk, actor, target),
             lambda: commands.end_outage(self.desk, actor, target),
             lambda: commands.promise(self.desk, actor, target, soon),
+            lambda: commands.confirm_end_run(self.desk, actor, target),
+            lambda: commands.deny_end_run(self.desk, actor, target),
         )
         try:
             deeds[what]()

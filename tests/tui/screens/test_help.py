@@ -36,7 +36,7 @@ async def test_every_action_is_in_the_help():
 )
 async def test_what_does_not_work_here_comes_last(scope, here, last):
     """The keys of the screen that help was asked from stand before those of the other."""
-    async with (app := Stage()).run_test(size=(120, 200)) as pilot:
+    async with (app := Stage()).run_test(size=(120, 250)) as pilot:
         await app.push_screen(HelpScreen(scope))
         await pilot.pause()
         said = painted(app)
@@ -52,7 +52,7 @@ async def test_what_does_not_work_here_comes_last(scope, here, last):
             "pgup",
             [
                 *("cover_page_up", "fairness_page_up", "mail_page_up", "mine_page_up"),
-                *("page_up", "scroll_page_up"),
+                *("page_up", "runs_page_up", "scroll_page_up"),
             ],
         ),
     ],

@@ -218,13 +218,14 @@ def _end_runs(beside: Beside) -> Content:
 
 
 def _of_the_team(team: EndRunCounts) -> str:
-    """Return "team 12 % · 2 emergencies"; few requests have no share."""
+    """Return "team 12 % · 2 emergencies"; few requests are only counted: "of 11 requests"."""
     if not team.count:
         return "none that we know of"
     _, share = small_numbers.part(team.requests, team.count)
-    told = ["team" if share is None else f"team {share:.0%}".replace("%", " %")]
-    told.append(f"{team.emergencies:,} emergenc{'y' if team.emergencies == 1 else 'ies'}")
-    return " · ".join(told)
+    told = f"team {share:.0%}".replace("%", " %") if share else f"of {team.requests} requests"
+    if not team.emergencies:
+        return told
+    return f"{told} · {team.emergencies:,} emergenc{'y' if team.emergencies == 1 else 'ies'}"
 
 
 def _today(summary: Summary) -> Content:

@@ -170,7 +170,10 @@ class EndRunsScreen(JudgingScreen):
             lines = [*requests(some, setting)] or [Line(Content.styled("None.", ink.MUTED))]
         self.on_lines = {one.row.number: one for one in some}
         self._had_lines.update(self.on_lines)
+        entering = self.figure is not None and figure_of(shown.key) is not None
         shown.show_lines(lines)
+        if entering:
+            shown.go_to_end(first=True)
 
     def _show_views(self) -> None:
         key = self._board.keymap.first("runs_period")

@@ -43,7 +43,7 @@ CHANNELS = {
     Channel.WEB: "web",
 }
 #: Cells of a bar, from how wide a line on a longer one, and how long the names are then.
-_BAR, _WIDE_BAR, _WIDE_FROM = 8, 24, 100
+_BAR, _WIDE_BAR, _WIDE_FROM = 8, 24, 106
 _NAME, _WIDE_NAME = 12, 26
 _DASH = "–"
 #: Titles and cells of the columns of what it took.
@@ -169,9 +169,9 @@ def _faster(doors: Doors) -> str:
 
 
 def _converted(told: Converted) -> list[tuple[str, str]]:
-    again = _counted(told.again, "time", "times") + " somebody asked again"
     if told.front is None:
-        return [(again, "")]
+        again = _counted(told.again, "time", "times")
+        return [(f"{again} somebody asked again; told from {COUNTED_FROM} on", "")]
     share = "" if told.share is None else f", {percent(told.share)}"
     times = f" of {told.again:,} times somebody asked again{share}"
     return [(f"{told.front:,}", "bold"), (times, "")]
