@@ -67,7 +67,10 @@ def workload(desk: Desk) -> list[Workload]:
 
 
 def having_query() -> Select[*tuple[Any, ...]]:
-    """Return the statement for what of live requests that somebody has a load depends on."""
+    """Return the statement for what of live requests that somebody has a load depends on.
+
+    Those that nobody has are passed over in the index: there may be many.
+    """
     return select(
         request.c.assignee,
         request.c.number,
@@ -81,7 +84,7 @@ def having_query() -> Select[*tuple[Any, ...]]:
         request.c.snoozed_until,
         request.c.emergency_at,
         request.c.outage,
-    ).where(request.c.live, request.c.assignee != "")
+    ).where(request.c.live, request.c.assignee > "")
 
 
 def having(connection: Connection) -> Mapping[str, list[_Had]]:

@@ -43,6 +43,7 @@ from store.queries.mine import (
     offered_query,
 )
 from store.queries.order import calendars_query, groups
+from store.queries.workload import having_query
 from store.words import Happened, Outcome
 from tests.conftest import NOW
 from tests.store.queries.stored import put_events, put_mails, put_requests
@@ -417,3 +418,10 @@ def test_the_next_best_is_found_at_the_head_of_each_part(busy):
             "ix_request_emergency",
         }
         assert [step for step in steps if "TEMP B-TREE" in step] == []
+
+
+def test_what_people_have_is_read_without_what_nobody_has(busy):
+    """The view of workload asks with every change; a queue may be long."""
+    steps = plan(busy, having_query())
+    assert any("ix_request_assignee" in step for step in steps)
+    assert _whole(steps, "request") == []

@@ -106,3 +106,17 @@ def test_a_desk_of_eight_is_evened_out_by_three_keys(desk):
     assert max(after.values()) < max(before.values())
     rows = queries.rows(desk, [each.number for each in known.proposal.moves])
     assert {(each.state, each.emergency) for each in rows.values()} == {(State.OPEN, False)}
+
+
+def test_what_is_about_the_outage_of_an_emergency_is_a_part_of_it(desk):
+    """It goes to nobody by a proposal."""
+    for who in (ANA, BEN):
+        commands.presence(desk, who, None, f"{who.login}'s")
+    about = {"assignee": "ben", "state": "open"}
+    put_requests(
+        desk.store,
+        [{"emergency_at": NOW, "outage": 1}, {**about, "outage": 1}, {**about, "outage": 2}, about],
+    )
+    assert [each.number for each in queries.evening(desk, ANA).proposal.moves] == [1003]
+    known = queries.handing_over(desk, ANA, "ben").proposal
+    assert [each.number for each in known.stays] == [1002]

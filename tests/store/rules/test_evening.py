@@ -146,7 +146,7 @@ def loads(some):
     return found
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(desks())
 def test_a_proposal_lowers_the_largest_load_and_touches_nothing_it_must_not(desk):
     """Whatever the desk looks like; the order in which requests are read changes nothing."""
@@ -173,7 +173,7 @@ def test_a_proposal_lowers_the_largest_load_and_touches_nothing_it_must_not(desk
     assert all(abs(told[login] - load) < 1e-6 for login, load in after.items())
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(desks())
 def test_handing_over_accounts_for_everything(desk):
     """Each of somebody's requests goes to who may have it, or stays with a reason."""

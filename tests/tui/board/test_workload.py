@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from store import commands
+from store.rules.evening_words import EVENLY
 from store.words import Attendance, Level
 from tests.store.people import ANA, BEN, CHI, VISITOR, the
 from tests.tui.board.school import lines, opened, said, toasts, until
@@ -26,14 +27,13 @@ def crowded(school):
     """Ben and Chi have boards open, too; Ben has ten requests, 1008 to 1015 not begun."""
     for who in (BEN, CHI):
         school.do(lambda desk, who=who: commands.presence(desk, who, None, f"{who.login}'s"))
-    for n in range(8):
-        school.ask(
-            f"Scanner {n} does not scan",
-            minutes=90 - n,
-            who=("Mira Rao", "rao@library.northgate.example"),
-            assignee="ben",
-            urgency=Level.MEDIUM,
-        )
+    school.ask_all(
+        [f"Scanner {n} does not scan" for n in range(8)],
+        minutes=90,
+        who=("Mira Rao", "rao@library.northgate.example"),
+        assignee="ben",
+        urgency=Level.MEDIUM,
+    )
     return school
 
 
@@ -129,10 +129,18 @@ async def test_all_marked_move_from_where_they_are(crowded):
         assert isinstance(app.screen, WorkloadScreen)
 
 
-async def test_keys_for_work_work_here_too(crowded):
-    """On the request under the cursor, and on all marked."""
+async def test_technicians_work_here_and_move_their_own_only(crowded):
+    """Keys for work are for the request under the cursor, or for all marked."""
     async with (app := crowded.board(CHI)).run_test(size=(120, 36), notifications=True) as pilot:
         columns = await viewed(pilot)
+        await on(pilot, 1010)
+        await pilot.press("L")
+        await said(pilot, "Ben has #1010: only a lead moves other people's work")
+        await pilot.press("=")
+        await said(pilot, "Only a lead evens out; H and L move what you have")
+        await on(pilot, 1005)
+        await pilot.press("H")
+        await said(pilot, "#1005 given to Ben")
         for number in (1008, 1009):
             await on(pilot, number)
             await pilot.press("space")
@@ -148,20 +156,6 @@ async def test_keys_for_work_work_here_too(crowded):
         await until(pilot, lambda: getattr(app.screen, "number", None) == 1009)
         await pilot.press("escape", "escape")
         await until(pilot, lambda: isinstance(app.screen, QueueScreen))
-
-
-async def test_technicians_move_their_own_only(crowded):
-    """The store says so; nor do they even out."""
-    async with crowded.board(CHI).run_test(size=(120, 36), notifications=True) as pilot:
-        await viewed(pilot)
-        await on(pilot, 1008)
-        await pilot.press("L")
-        await said(pilot, "Ben has #1008: only a lead moves other people's work")
-        await pilot.press("=")
-        await said(pilot, "Only a lead evens out; H and L move what you have")
-        await on(pilot, 1005)
-        await pilot.press("H")
-        await said(pilot, "#1005 given to Ben")
 
 
 async def test_an_emergency_moves_only_after_asking(crowded):
@@ -198,7 +192,7 @@ async def test_a_lead_evens_out_with_three_keys(crowded):
 
 
 async def test_a_move_can_be_left_out(crowded):
-    """Space takes it out and in again; what would be is told with what is left."""
+    """Space takes it out and in again, and tells what would be; n, esc and none at all are no."""
     async with (app := crowded.board()).run_test(size=(120, 36), notifications=True) as pilot:
         await viewed(pilot)
         dialog = await proposed(pilot)
@@ -210,22 +204,13 @@ async def test_a_move_can_be_left_out(crowded):
         await pilot.press("y")
         await said(pilot, f"{len(moves) - 1} moved")
         assert row(crowded, moves[0]).assignee == "ben"
-
-
-async def test_no_is_no(crowded):
-    """By n and by esc; with every move left out, yes is nothing either."""
-    async with (app := crowded.board()).run_test(size=(80, 24), notifications=True) as pilot:
-        await viewed(pilot)
-        for key in ("n", "escape"):
+        await pilot.press("u")
+        await said(pilot, "taken back")
+        for keys in (["n"], ["escape"], [*["space"] * len(moves), "y"]):
             await proposed(pilot)
-            await pilot.press(key)
+            await pilot.press(*keys)
             await until(pilot, lambda: isinstance(app.screen, WorkloadScreen))
-        dialog = await proposed(pilot)
-        for _ in dialog._chosen:
-            await pilot.press("space")
-        await pilot.press("y")
-        await until(pilot, lambda: isinstance(app.screen, WorkloadScreen))
-        assert set(owners(crowded, range(1008, 1016))) == {"ben"}
+        assert set(owners(crowded, moves)) == {"ben"}
 
 
 async def test_what_changed_meanwhile_stays(crowded):
@@ -250,41 +235,27 @@ async def test_nothing_to_even_out_is_said(school):
 
 
 async def test_people_hear_what_came_to_them_and_why(crowded):
-    """And whoever had it hears that it went."""
+    """And whoever had it hears that it went; several are told in one."""
 
-    def even_out(desk):
+    def even_out(desk, to):
         from store import queries
 
         moves = queries.evening(desk, ANA).proposal.moves
-        to_chi = next(each for each in moves if each.target == "chi")
-        commands.move_all(desk, ANA, [to_chi], "to even out the load")
+        wanted = [each for each in moves if each.target in to]
+        commands.move_all(desk, ANA, wanted[:1] if to == {"chi"} else wanted, EVENLY)
 
     async with (chi := crowded.board(CHI)).run_test(notifications=True) as pilot:
         await opened(pilot)
-        crowded.do(even_out)
+        crowded.do(lambda desk: even_out(desk, {"chi"}))
         await said(pilot, "to even out the load: Ben had not begun it; Chi had 0.0 of 10")
         assert toasts(chi)[-1].startswith("Ana gave you #10")
     async with (ben := crowded.board(BEN)).run_test(notifications=True) as pilot:
         await opened(pilot)
-        crowded.do(even_out)
+        crowded.do(lambda desk: even_out(desk, {"chi"}))
         await said(pilot, " to Chi to even out the load: Ben had not begun it")
-        assert len(toasts(ben)) == 1
-
-
-async def test_several_that_went_are_told_in_one(crowded):
-    """However many they are."""
-
-    def even_out(desk):
-        from store import queries
-
-        moves = queries.evening(desk, ANA).proposal.moves
-        commands.move_all(desk, ANA, moves, "to even out the load")
-
-    async with (ben := crowded.board(BEN)).run_test(notifications=True) as pilot:
-        await opened(pilot)
-        crowded.do(even_out)
+        crowded.do(lambda desk: even_out(desk, {"ana", "chi"}))
         await said(pilot, "of yours to others to even out the load: #10")
-        assert len(toasts(ben)) == 1
+        assert len(toasts(ben)) == 2
 
 
 async def test_who_goes_hands_everything_over(crowded):
@@ -303,6 +274,23 @@ async def test_who_goes_hands_everything_over(crowded):
         assert why[0] == "because Ben is off until Tue 08:00"
         await pilot.press("u")
         await said(pilot, "10 taken back")
+
+
+async def test_a_lead_hands_over_for_who_is_off_sick(crowded):
+    """What is not due before they are back is only asked about if somebody could take it."""
+    async with (app := crowded.board()).run_test(size=(80, 24), notifications=True) as pilot:
+        await opened(pilot)
+        await pilot.press("B", "p")
+        await until(pilot, lambda: any("Where is …" in line for line in lines(app)))
+        await pilot.press(*"chi", "enter")
+        await until(pilot, lambda: any("Where  Chi" in line for line in lines(app)))
+        await pilot.press("t")
+        await until(pilot, lambda: any("Chi has 1 request. Hand it over?" in x for x in lines(app)))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, ProposalDialog) and app.screen._known)
+        await pilot.press("y")
+        await said(pilot, "#1005 given to Ana")
+        assert seen(crowded, 1005).history[-1].why[0] == "because Chi is off until Tue 08:00"
 
 
 async def test_a_board_that_only_looks_on_moves_nothing(crowded):

@@ -52,7 +52,7 @@ async def test_what_does_not_work_here_comes_last(scope, here, last):
             "pgup",
             [
                 *("cover_page_up", "fairness_page_up", "mail_page_up", "mine_page_up"),
-                *("page_up", "runs_page_up", "scroll_page_up"),
+                *("page_up", "runs_page_up", "scroll_page_up", "workload_page_up"),
             ],
         ),
     ],

@@ -79,7 +79,7 @@ def test_across_stays_on_the_line_of_the_screen():
     assert at(places.across(right, DESK, ROOM, -1)) == ("ben", 17, 7, 1)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(
     counts=st.lists(st.integers(0, 9), max_size=6),
     fewer=st.lists(st.integers(0, 9), max_size=6),

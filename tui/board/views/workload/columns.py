@@ -224,7 +224,7 @@ class Columns(Widget, can_focus=True, inherit_bindings=False):
             content = words.head(one, setting, cells, here=here)[y]
         elif row is not None:
             digits = max(_DIGITS, len(str(max(each.number for each in one.rows))))
-            line = words.line(row, setting, cells - 1, digits, marked=marked)
+            line = words.line(row, setting, cells - 1, digits, marked=marked, quiet=not one.present)
             content = (AT if cursor else AWAY) + line
         elif not one.rows and y == self._head:
             content = words.nothing(cells)

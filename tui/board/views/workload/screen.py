@@ -66,7 +66,7 @@ class WorkloadScreen(TellsFailures, Screen[None]):
         super().__init__()
         self.known: list[Workload] | None = None
         self.ready = False
-        self._due = False
+        self._due = self._loading = self._again = False
         self._minute: datetime | None = None
 
     @property
@@ -104,18 +104,33 @@ class WorkloadScreen(TellsFailures, Screen[None]):
 
     # ------------------------------------------------------------------ what the store says
 
+    @on(Ruled)
+    def _ruled(self) -> None:
+        if self.children:
+            self.columns.tick()
+        self._changed()
+
     @on(Changed)
     @on(Counted)
-    @on(Ruled)
     def _changed(self) -> None:
-        if not self._due:
+        self._again = self._loading
+        if not (self._due or self._loading):
             self._due = True
             self.set_timer(_SETTLED_S, self.load)
 
-    @work(exclusive=True, group="load", exit_on_error=False)
+    @work(group="load", exit_on_error=False)
     async def load(self) -> None:
-        """Read everything and show it."""
-        self._due = False
+        """Read everything and show it; what changes while it is read, is read after that."""
+        self._due, self._loading = False, True
+        try:
+            await self._load()
+        finally:
+            self._loading = False
+        if self._again:
+            self._again = False
+            self._changed()
+
+    async def _load(self) -> None:
         try:
             self.known = await asking.workload(self._board.link)
         except DeskwatchError as problem:

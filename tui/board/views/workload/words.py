@@ -92,18 +92,23 @@ def _loaded(one: Workload, quiet: str) -> Content:
     return Content.assemble((said, quiet), "  ", bar)
 
 
-def line(row: BoardRow, setting: Setting, cells: int, digits: int, *, marked: bool) -> Content:
-    """Return a request in one line of ``cells``: its clock, its number, its subject."""
+def line(
+    row: BoardRow, setting: Setting, cells: int, digits: int, *, marked: bool, quiet: bool = False
+) -> Content:
+    """Return a request in one line of ``cells``: its clock, its number, its subject.
+
+    ``quiet``: whoever has it is not there.
+    """
     clock = setting.telling.clock(row, wide=False)
     colour = _SIGN.get(clock.group, ink.MUTED)
     priority = f"{row.priority}!" if row.emergency else str(row.priority)
-    waits = row.state in _WAITING
+    plain = ink.MUTED if quiet or row.state in _WAITING else ""
     content = Content.assemble(
         (clock.glyph or " ", colour),
         ("•" if marked else " ", ink.KEY),
-        (fit(str(row.number), digits, right=True), ink.MUTED if waits else ""),
+        (fit(str(row.number), digits, right=True), plain),
         " ",
-        (fit(priority, _PRIORITY), "bold" if row.emergency else ink.MUTED if waits else ""),
+        (fit(priority, _PRIORITY), "bold" if row.emergency else plain),
         (fit(clock.words, _CLOCK), colour),
         " ",
     )
@@ -113,9 +118,7 @@ def line(row: BoardRow, setting: Setting, cells: int, digits: int, *, marked: bo
         # The subject keeps half of what there is.
         behind += f" {told}" if told and width(f"{behind} {told}") <= room // 2 else ""
     subject = settled(row.subject) or "(no subject)"
-    content += Content.assemble(
-        (fit(subject, room - width(behind)), ink.MUTED if waits else ""), (behind, ink.MUTED)
-    )
+    content += Content.assemble((fit(subject, room - width(behind)), plain), (behind, ink.MUTED))
     return _fitted(content, cells)
 
 
