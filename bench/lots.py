@@ -165,6 +165,7 @@ class Lot:
                 "text": text,
                 "quoted": "",
                 "message_id": key,
+                "forwards": None,
                 "original_id": original_id,
                 "withdrawn": False,
                 "split_from": None,

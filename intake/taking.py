@@ -23,6 +23,7 @@ def take(
     store_is_well: Callable[[], object],
     *,
     answering: bool = True,
+    sent_by: str = "",
 ) -> list[Taken]:
     """Commit ``items``: in one transaction, or where that fails in smaller ones.
 
@@ -35,16 +36,21 @@ def take(
         items: The messages, in the order of their UIDs.
         store_is_well: Writes something harmless; raises StoreError if the store is to blame.
         answering: Acknowledge what opens a request; False for mail of old days.
+        sent_by: Login of whose Sent folder it is; "" for mail that comes in.
 
     Raises:
         StoreError: the store takes nothing now; what was committed before stays.
     """
 
     def again(some: Sequence[Prepared]) -> list[Taken]:
-        return take(desk, mailbox, uidvalidity, some, store_is_well, answering=answering)
+        return take(
+            desk, mailbox, uidvalidity, some, store_is_well, answering=answering, sent_by=sent_by
+        )
 
     try:
-        return commands.take_in(desk, mailbox, uidvalidity, items, answering=answering)
+        return commands.take_in(
+            desk, mailbox, uidvalidity, items, answering=answering, sent_by=sent_by
+        )
     except (StoreHindered, StoreUnreachable, SchemaMismatch):
         raise
     except Exception as error:

@@ -25,6 +25,7 @@ from store import queries
 from store.desk import Desk
 from store.errors import MailRefused
 from store.mail_records import Taken
+from store.policy.mailboxes import SENT
 from store.rules.prepared import Prepared
 
 _log = logging.getLogger(__name__)
@@ -206,6 +207,7 @@ class Visit:
             self._selected.uidvalidity,
             batch,
             store_is_well=self._standing.well,
+            sent_by=self._config.person if self._config.kind == SENT else "",
         )
         return taken, time.perf_counter() - began
 

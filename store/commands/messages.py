@@ -92,6 +92,7 @@ def message_row(message_id: int, number: int, at: datetime, said: Said) -> dict[
         "text": said.text,
         "quoted": mail.quoted if mail else "",
         "message_id": mail.message_id if mail else "",
+        "forwards": None,
         "original_id": None,
         "withdrawn": False,
         "split_from": None,

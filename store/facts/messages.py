@@ -34,6 +34,7 @@ class Message(Row, table=True):
     __table_args__ = (
         Index("ix_message_number", "number", "id"),
         partial_index("ix_message_message_id", "message_id", where="message_id <> ''"),
+        partial_index("ix_message_forwards", "forwards", where="forwards IS NOT NULL"),
         partial_index("ix_message_original_id", "original_id", where="original_id IS NOT NULL"),
     )
 
@@ -53,6 +54,8 @@ class Message(Row, table=True):
     """The rest of what could be read."""
     message_id: str = Field(default="", sa_type=Text)
     """As ``store.rules.threads.id_key`` makes it; "" if there is none."""
+    forwards: str | None = Field(default=None, sa_type=Text)
+    """The same of the mail that a technician forwards with it, as far as that is known."""
     original_id: int | None = Field(default=None, sa_type=BigId, foreign_key="original.id")
     withdrawn: bool = False
     """Its writer has taken it back with undo."""

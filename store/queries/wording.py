@@ -47,7 +47,6 @@ _WROTE = {
 _PLAIN = {
     Happened.THANKED: "said thanks",
     Happened.ACKNOWLEDGED: "sent the acknowledgement",
-    Happened.REDIRECTED: "redirected the requester to the front door",
     Happened.NOTED: "wrote a note",
     Happened.CLAIMED: "claimed it",
     Happened.RELEASED: "released it",
@@ -123,6 +122,12 @@ def _followed_up(desk: Desk, event: Happening) -> str:
         return wrote
     waited = event.old.get("state") in _WAITS
     return f"{wrote}; {'the wait is over' if waited else 'it is open again'}"
+
+
+def _redirected(_desk: Desk, event: Happening) -> str:
+    if event.detail.get("welcome"):
+        return "welcomed the requester and showed the front door"
+    return "redirected the requester to the front door"
 
 
 def _assigned(desk: Desk, event: Happening) -> str:
@@ -277,6 +282,7 @@ def _local(desk: Desk, at: str) -> str:
 _SAYING: Mapping[Happened, Callable[[Desk, Happening], str]] = {
     Happened.RECEIVED: _received,
     Happened.FOLLOWED_UP: _followed_up,
+    Happened.REDIRECTED: _redirected,
     Happened.ASSIGNED: _assigned,
     Happened.TAKEN_OVER: _taken_over,
     Happened.OFFERED: _offered,

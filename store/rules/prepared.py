@@ -12,6 +12,7 @@ from store.rules.notices import returned_tags
 from store.rules.terms import index_terms
 from store.rules.threads import Belongs, fingerprint, id_key, raw_fingerprint, refers_to
 from store.text import one_line
+from store.words import Channel
 
 #: As small as zlib's fastest level makes mail, in a quarter of its time; zlib reads it.
 _LEVEL = 1
@@ -55,6 +56,15 @@ class Letter:
     def all_terms(self) -> str:
         """Of all of it, for a message that opens a request."""
         return f"{self.terms} {self.quoted_terms}".strip()
+
+    @property
+    def forwards(self) -> str:
+        """Key of the Message-ID of the mail that a technician forwards with it; "" if unknown.
+
+        Programs refer from what is forwarded to what it was.
+        """
+        forwarded = self.triage.channel is Channel.FORWARDED
+        return self.refers_to[0] if forwarded and self.refers_to else ""
 
     @property
     def called(self) -> str:

@@ -90,3 +90,14 @@ def test_an_answer_stops_the_clock_soon_after_it_was_sent(dovecot, boxes, user, 
         bell.ring()
         thread.join(30)
     assert len(queries.request(desk, 1001).messages) == 2
+
+
+def test_a_folder_that_the_policy_does_not_know_is_nobodys_mailbox(
+    dovecot, boxes, user, desk, bell
+):
+    """The file of this machine says what it is, whatever was applied elsewhere."""
+    desk.rules = replace(desk.rules, sent_folders={})
+    dovecot.deliver(f"{user}-ana", [PRIVATE], "Sent")
+    Poller(desk, boxes).run_once(bell)
+    assert taken_in(desk, "ana-sent") == {Outcome.IGNORED: 1}
+    assert queries.requests(desk) == []

@@ -82,6 +82,8 @@ def test_who_asks_for_the_first_time_is_welcomed(desk):
     text = _mail(desk, number).text
     assert f"has the number #{number}: you need not send it again.\n\nYou have not asked us" in text
     assert "Next time" not in text
+    said = queries.request(desk, number).history[-1].text
+    assert said == "welcomed the requester and showed the front door"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from store.facts.mail import ledger
 from store.facts.messages import message, original
 from store.mail_records import MailPlace
 from store.records import Address
-from store.words import Direction, Ending, Happened, Machine, Metric, Outcome, State
+from store.words import Channel, Direction, Ending, Happened, Machine, Metric, Outcome, State
 from tests.conftest import NOW
 from tests.store.letters import letter, unreadable
 from tests.store.looking import history, how, rows, verified
@@ -181,3 +181,16 @@ def test_who_asked_may_be_known_by_name_alone(desk):
     number = a_request(desk, requester=Address("Hopper, Grace", ""))
     (taken,) = sent(desk, answer(7, refers_to=(), tags=(number,)))
     assert taken.outcome is Outcome.FOLLOWED_UP
+
+
+def test_an_answer_to_what_was_forwarded_to_the_desk(desk):
+    """The desk has the forward, and who asked gets an answer to the mail in it."""
+    forward = letter(1, ASKED, sender=ANA_MAIL, refers_to=("older@maths", "asked@maths"))
+    found = replace(forward.triage, channel=Channel.FORWARDED, requester=HOPPER)
+    (opened,) = take(desk, replace(forward, triage=found))
+    (taken,) = sent(desk, answer(7, refers_to=("asked@maths",)))
+    assert (taken.outcome, taken.number) == (Outcome.FOLLOWED_UP, opened.number)
+    assert taken.reason == f"it answers what was forwarded as #{opened.number}"
+    (other,) = sent(desk, answer(8, refers_to=("older@maths",)))
+    assert other.outcome is Outcome.IGNORED
+    assert verified(desk) == []

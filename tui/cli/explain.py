@@ -77,8 +77,13 @@ def _understanding(args: argparse.Namespace) -> Understanding:
     names = [box.name for box in policy.mailboxes]
     mailbox = args.mailbox
     if mailbox is None:
-        ours = [box.name for box in policy.mailboxes if box.name not in policy.drop_folders]
+        ours = [box.name for box in policy.mailboxes if box.kind == "desk"]
         mailbox = next(iter(ours), "")
+    elif mailbox in policy.sent_folders:
+        raise DeskwatchError(
+            f"--mailbox {one_line(mailbox)}: this is a Sent folder, whose mail opens no request; "
+            "name another one"
+        )
     elif mailbox not in names:
         raise DeskwatchError(
             f"--mailbox {one_line(mailbox)}: the config has no such mailbox; "

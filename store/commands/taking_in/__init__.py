@@ -43,6 +43,7 @@ def take_in(
     items: Sequence[Incoming | Prepared],
     *,
     answering: bool = True,
+    sent_by: str = "",
 ) -> list[Taken]:
     """Take messages of a mailbox in, all of them in one transaction.
 
@@ -52,6 +53,8 @@ def take_in(
     to each other; they are taken in the order given, which should be that of their UIDs.
 
     What opens a request is acknowledged, unless ``answering`` is False: mail of old days.
+    ``sent_by`` is the login of whose Sent folder it is, also where the policy of the store does
+    not say so (yet, or any more): of what is no answer nothing is kept.
 
     Returns:
         What became of each item, in order; for those known already, what became of them then.
@@ -64,7 +67,9 @@ def take_in(
     with desk.writing() as writing:
         prepared = with_addresses(writing.connection, prepared)
         known = look_up(writing.connection, mailbox, uidvalidity, prepared)
-        batch = Batch(desk.rules, writing, mailbox, uidvalidity, answering=answering)
+        batch = Batch(
+            desk.rules, writing, mailbox, uidvalidity, answering=answering, sent_by=sent_by
+        )
         taken = [take_one(each, known, batch) for each in prepared]
         enter(writing, mailbox, uidvalidity)
         batch.write()

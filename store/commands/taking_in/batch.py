@@ -63,16 +63,19 @@ class Batch:
         uidvalidity: int,
         *,
         answering: bool,
+        sent_by: str = "",
     ) -> None:
         """Begin a batch of ``mailbox``, to be written in the transaction ``writing``.
 
-        ``answering`` says whether what opens a request may be acknowledged.
+        ``answering`` says whether what opens a request may be acknowledged; ``sent_by`` is the
+        login of whose Sent folder it is.
         """
         self.rules = rules
         self.writing = writing
         self.mailbox = mailbox
         self.uidvalidity = uidvalidity
         self.answering = answering
+        self.sent_by = sent_by or rules.sent_folders.get(mailbox, "")
         self.desk_people = {address for each in rules.people.values() for address in each.addresses}
         """Addresses of the people on the desk."""
         self.outages = Outages(rules, writing)
@@ -152,6 +155,7 @@ class Batch:
                 "text": mail.reply,
                 "quoted": mail.quoted,
                 "message_id": letter.key,
+                "forwards": letter.forwards or None,
                 "original_id": arrival.original_id,
                 "withdrawn": False,
                 "split_from": None,
@@ -188,6 +192,7 @@ class Batch:
                 "quoted": "",
                 # Nobody's answer to such a mail is about the request because of that alone.
                 "message_id": "",
+                "forwards": None,
                 "original_id": about.original_id,
                 "withdrawn": False,
                 "split_from": None,

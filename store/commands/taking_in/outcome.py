@@ -20,7 +20,7 @@ def take_one(message: Prepared, known: Known, batch: Batch) -> Taken:
     item = message.item
     if item.uid in known.taken:
         return known.taken[item.uid]
-    if batch.mailbox in batch.rules.sent_folders:
+    if batch.sent_by:
         return sent.take(message, known, batch)
     copy = known.fingerprints.get(message.fingerprint) or known.contents.get(item.sha256)
     original_id = known.originals.get(item.sha256)

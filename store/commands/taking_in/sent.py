@@ -10,12 +10,14 @@ import hashlib
 import zlib
 from typing import Any
 
+from sqlalchemy import func as sql
 from sqlalchemy import select
 
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.cases import Case
 from store.commands.taking_in.follow_up import asks
-from store.commands.taking_in.lookup import Known, Seen
+from store.commands.taking_in.lookup import Known, Seen, look_up_cases
+from store.facts.messages import message as held
 from store.facts.messages import original
 from store.mail_records import Taken
 from store.records import Actor
@@ -28,6 +30,8 @@ from store.words import Happened, Machine, Outcome, State
 
 #: What becomes of mail that is nobody's business.
 NOT_ABOUT = "not about a request"
+#: References of a mail among which what was forwarded is looked for, the nearest first.
+_MOST_REFERENCES = 20
 #: The original of no bytes, compressed, and its digest.
 _NOTHING = zlib.compress(b"")
 _NOTHING_SHA256 = hashlib.sha256(b"").digest()
@@ -36,7 +40,7 @@ _NOTHING_SHA256 = hashlib.sha256(b"").digest()
 def take(message: Prepared, known: Known, batch: Batch) -> Taken:
     """Decide what becomes of a mail of a Sent folder; add its rows, and itself to ``known``."""
     item = message.item
-    person = batch.rules.people.get(batch.rules.sent_folders[batch.mailbox])
+    person = batch.rules.people.get(batch.sent_by)
     taken = _outcome(message, person, known, batch)
     if taken.outcome is Outcome.FOLLOWED_UP:
         seen = Seen(batch.mailbox, batch.uidvalidity, item.uid, taken.number)
@@ -77,17 +81,7 @@ def _outcome(message: Prepared, person: PersonRule | None, known: Known, batch: 
         return Taken(uid, Outcome.DUPLICATE, f"#{number} has this mail already", number)
     if machine not in {None, Machine.LIST}:
         return Taken(uid, Outcome.IGNORED, NOT_ABOUT, None)
-    where = known.belongs(
-        threads.Letter(
-            sender=letter.sender,
-            from_desk=True,
-            refers_to=letter.refers_to,
-            tags=letter.tags,
-            arrived_at=message.item.arrived_at,
-            # However long ago the request ended, an answer to it opens nothing.
-            thanks=True,
-        )
-    )
+    where = _belongs(message, letter, known, batch)
     case = known.cases.get(where.joins) if where.joins is not None else None
     if case is None or not _is_to_who_asked(letter, case):
         return Taken(uid, Outcome.IGNORED, NOT_ABOUT, None)
@@ -99,6 +93,34 @@ def _outcome(message: Prepared, person: PersonRule | None, known: Known, batch: 
     if letter.key:
         known.holders[letter.key] = Holder(case.number, ours=False)
     return Taken(uid, Outcome.FOLLOWED_UP, where.why, case.number)
+
+
+def _belongs(message: Prepared, letter: Letter, known: Known, batch: Batch) -> threads.Belongs:
+    """Return which request a mail is about: by the threads, or because it was forwarded."""
+    where = known.belongs(
+        threads.Letter(
+            sender=letter.sender,
+            from_desk=True,
+            refers_to=letter.refers_to,
+            tags=letter.tags,
+            arrived_at=message.item.arrived_at,
+            # However long ago the request ended, an answer to it opens nothing.
+            thanks=True,
+        )
+    )
+    if where.joins is not None or not letter.refers_to:
+        return where
+    forwarded = select(sql.max(held.c.number)).where(
+        held.c.forwards.in_(letter.refers_to[:_MOST_REFERENCES]), ~held.c.withdrawn
+    )
+    number: int | None = batch.writing.connection.scalar(forwarded)
+    if number is None:
+        return where
+    look_up_cases(batch.writing.connection, known, {number}, {number})
+    there = threads.survivor(number, known.with_survivors({number}))
+    if there is None:
+        return where
+    return threads.Belongs(there.number, None, f"it answers what was forwarded as #{number}")
 
 
 def _is_to_who_asked(letter: Letter, case: Case) -> bool:

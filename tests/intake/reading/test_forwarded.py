@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from intake.reading.forwarded import forwarded_from
+from intake.reading.forwarded import all_forwarded, forwarded_from
 from store.records import Address
 from tests.intake.reading.test_quoted import BLOCKS, FORWARDS
 
@@ -56,3 +58,30 @@ def test_forms_of_the_senders_field(line):
 def test_nothing_forwarded_or_nobody_named(subject, text):
     """Then there is nobody."""
     assert forwarded_from(subject, text) is None
+
+
+@given(
+    st.sampled_from(["FW: x", "VS: x", "x"]),
+    st.lists(
+        st.sampled_from(
+            [
+                *(
+                    "From: Ana <ana@school.example>",
+                    "From: Ana",
+                    "Sent: Monday",
+                    "To: <b@c.example>",
+                ),
+                *("Subject: FW: x", "---------- Forwarded message ----------", "> Fra: <", ""),
+                *("On 23/11/2026 09:12, Ana <ana@school.example> wrote:", "words", "a@b.example:"),
+                *("----- Forwarded Message ----- From: Ana <a@b.example>To: x", "[mailto:a@b]"),
+            ]
+        )
+        | st.text(max_size=40),
+        max_size=30,
+    ),
+)
+def test_any_lines_name_somebody_or_nobody(subject, rows):
+    """And each mail inside is further down, so that it comes to an end."""
+    found = list(all_forwarded(subject, "\n".join(rows)))
+    assert len(found) <= 5
+    assert all(each.sender.address or each.sender.name for each in found)

@@ -73,6 +73,16 @@ FORWARD = mail(
 )
 
 
+def test_a_sent_folder_opens_no_request(explain):
+    """There is nothing to explain of what lies in it."""
+    sent = DROP_FOLDER.replace('"direct"', '"sent"\nfolder = "Sent"')
+    Path("config.toml").write_text(SMALLEST + sent, encoding="utf-8")
+    written(one=FORWARD)
+    ran = explain("--mailbox", "ana-direct", "one")
+    assert ran.status == 1
+    assert "--mailbox ana-direct: this is a Sent folder" in ran.err
+
+
 def test_every_key_that_is_promised(explain):
     """In any mail, and in a file that is none; no database is made."""
     names = written(forward=FORWARD, bounce=report("Final-Recipient: rfc822;b@x.example"), none=b"")

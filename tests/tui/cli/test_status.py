@@ -79,6 +79,7 @@ def test_a_desk_that_is_well_is_three_lines():
             {"error": "log-in refused", "failing_since": NOW - timedelta(days=10)},
             ["! for 10 days: log-in refused"],
         ),
+        ({"sent_of": "ana"}, ["201 followed up  Sent folder of ana  newest after"]),
         ({"warning": "log-in expires in 6 days"}, ["connected 2 s ago", "! log-in expires in 6"]),
     ],
 )

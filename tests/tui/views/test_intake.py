@@ -94,6 +94,10 @@ def under_cursor(app) -> str:
             "× help log-in refused since 09:42 server 1,204 / ledger 1,204",
         ),
         (
+            mailbox("ana-sent", sent_of="ana", lag=None),
+            "✓ ana-sent 2 s ago, sent by ana server 1,204 / ledger 1,204",
+        ),
+        (
             mailbox(warning="ends in 3 days", lag=None),
             "! help 2 s ago, ends in 3 days server 1,204 / ledger 1,204",
         ),

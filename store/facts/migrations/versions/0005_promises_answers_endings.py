@@ -39,6 +39,7 @@ def upgrade() -> None:
     _answers()
     _end_runs()
     _endings()
+    _forwards()
 
 
 def _own_work() -> None:
@@ -127,4 +128,17 @@ def _endings() -> None:
         ["at", "what"],
         postgresql_where=sa.text("what = 'resolved'"),
         sqlite_where=sa.text("what = 'resolved'"),
+    )
+
+
+def _forwards() -> None:
+    """What is answered from a person's own mail is often what they forwarded to the desk."""
+    op.add_column("message", sa.Column("forwards", sa.Text(), nullable=True))
+    there = sa.text("forwards IS NOT NULL")
+    op.create_index(
+        "ix_message_forwards",
+        "message",
+        ["forwards"],
+        postgresql_where=there,
+        sqlite_where=there,
     )

@@ -63,7 +63,7 @@ def _mailbox(
     well = not one.error and not silent and one.connected
     said = f"{_heard(one, now)}"
     if one.sent_of:
-        said = f"{said}, Sent folder of {settled(one.sent_of)}"
+        said = f"{said}, sent by {settled(one.sent_of)}"
     if one.error:
         since = one.failing_since
         said = briefly(one.error) + (f" since {stamp(since, now, tz)}" if since else "")
