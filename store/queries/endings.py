@@ -30,6 +30,7 @@ from store.rules.small_numbers import COUNTED_FROM, SHARE_FROM, ordered, part
 from store.text import one_line
 from store.words import Ending, Happened, Role
 
+_LAST = "\U0010ffff"
 _Rows = Sequence[Row[*tuple[Any, ...]]]
 
 
@@ -66,8 +67,9 @@ def endings(desk: Desk, actor: Actor, period: Period = Period.TWELVE_WEEKS) -> E
 
 
 def _names(rules: Rulebook) -> Callable[[str], str]:
-    """Return what gives the name of a service by its key, as lists are sorted by it."""
-    return lambda key: rules.services[key].name.casefold() if key in rules.services else key
+    """Return what lists are sorted by: the name of a service by its key, those of none last."""
+    known = {key: each.name.casefold() for key, each in rules.services.items()}
+    return lambda key: known.get(key, key) or _LAST
 
 
 def _ended(service: str, rows: _Rows) -> Ended:

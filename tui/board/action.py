@@ -21,7 +21,7 @@ class Scope(StrEnum):
     COVER = "cover"
     """On the view of who has the watch."""
     FAIRNESS = "fairness"
-    """On the view of how often urgency is claimed."""
+    """On the view of whether everybody is treated the same."""
     MINE = "mine"
     """On the view of one's own work."""
     END_RUNS = "end_runs"

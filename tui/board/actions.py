@@ -232,7 +232,7 @@ _BOARD = (
         "view_fairness",
         ("6",),
         "fairness",
-        "Show how often urgency is claimed, and how often it is there",
+        "Show how often urgency is claimed, how requests end, and on how few it rests",
         Scope.EVERYWHERE,
     ),
     Action(

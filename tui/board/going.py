@@ -85,7 +85,7 @@ class Going:
         await self._show(CoverScreen)
 
     async def do_view_fairness(self) -> None:
-        """Show how often urgency is claimed."""
+        """Show whether everybody is treated the same."""
         from tui.board.views.fairness.screen import FairnessScreen
 
         await self._show(FairnessScreen)

@@ -71,7 +71,7 @@ def _ended(name: str, one: Ended, columns: Columns, style: str) -> Content:
 
 def _helped(team: Ended) -> Iterator[str]:
     if team.helped is None or team.guided is None or team.done is None:
-        yield "There are too few yet that were guided or done to say which it is more often."
+        yield "Too few were guided or done yet to tell which of the two happens more often."
         return
     either = team.guided + team.done
     share = percent(team.helped)
