@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from textual.events import Key, Paste
 from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
 
 from store import commands, queries
 from store.desk import Desk
@@ -22,7 +23,7 @@ from store.records import DESK, Actor, Address, Target
 from store.words import Channel, Ending, Level, State
 from tests.day.books import unrolled
 from tests.day.script import PEOPLE, Check, Did, Here, Keys, Line, Log, Mail, Was
-from tests.tui.board.school import School, opened
+from tests.tui.board.school import School, lines, opened, toasts
 from tui.board.app import BoardApp
 from tui.board.views.end_runs.screen import EndRunsScreen
 from tui.board.views.mine.screen import MineScreen
@@ -65,10 +66,10 @@ class Player:
         self.numbers: dict[str, int] = {}
         """Of the requests, by label."""
 
-    async def play(self, lines: list[Line]) -> None:
+    async def play(self, script: list[Line]) -> None:
         """Play everything; what cannot be done fails with its line."""
         try:
-            for line in unrolled(lines):
+            for line in unrolled(script):
                 try:
                     self._put_clock(line.at)
                     t,c=time.time(),time.process_time()
@@ -76,7 +77,7 @@ class Player:
                     t,c=time.time()-t,time.process_time()-c
                     if t>.3: print(f"{t:.2f} {c:.2f} {str(line)[:110]}")
                 except AssertionError as error:
-                    raise AssertionError(f"{line}: {error}") from error
+                    raise AssertionError(f"{line}: {error}{self._screen(line)}") from error
         finally:
             for login in [*self._boards]:
                 await self._leave(login)
@@ -98,6 +99,13 @@ class Player:
                 await self._keys(line)
             case Check():
                 await self._look(line)
+
+    def _screen(self, line: Line) -> str:
+        """Return what the board of a line that went wrong shows."""
+        if not isinstance(line, Keys) or line.who not in self._boards:
+            return ""
+        app = cast("BoardApp", self._boards[line.who][0].app)
+        return "\n".join(["", *toasts(app), *lines(app)])
 
     def _put_clock(self, at: datetime) -> None:
         to = at.replace(tzinfo=LONDON)
@@ -242,6 +250,8 @@ class Player:
         pilot = self._boards[login][0]
         app = cast("BoardApp", pilot.app)
         app.link.__dict__.pop("_want", None)
+        for timer in app._timers:
+            timer.resume()
         app.typed_at -= 60
         app.tick()
         app.link.look()
@@ -250,6 +260,8 @@ class Player:
     def _deafen(self, app: BoardApp) -> None:
         """Let a board rest at which nobody sits now."""
         app.link.__dict__["_want"] = lambda _step: None
+        for timer in app._timers:
+            timer.pause()
 
     async def _leave(self, login: str) -> None:
         pilot, stack = self._boards.pop(login)
@@ -324,11 +336,13 @@ async def _press(app: BoardApp, keys: str) -> None:
     driver = app._driver
     assert driver is not None
     for text, key in re.findall(r'"([^"]*)"|(\S+)', keys):
+        if text:
+            await until(lambda: isinstance(app.focused, Input | TextArea))
         event = Paste(text) if text else _key(key)
         event.set_sender(app)
         driver.send_message(event)
-    await asyncio.sleep(0)
-    await until(lambda: not _waits(app))
+        await asyncio.sleep(0.001)
+        await until(lambda: not _waits(app))
 
 
 def _key(key: str) -> Key:
