@@ -164,7 +164,9 @@ def _did(desk: Desk, row: Row[*tuple[Any, ...]], *, came: bool) -> str:
 
 def _still(moved: Moved, rows: dict[int, BoardRow], me: str) -> bool:
     """Say whether a request is still where it was moved to, as far as that is news."""
-    row = rows[moved.number]
+    row = rows.get(moved.number)
+    if row is None:
+        return False
     if moved.came:
         return row.assignee == me and row.state in LIVE_STATES
     return row.assignee != me

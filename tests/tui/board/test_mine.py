@@ -105,7 +105,7 @@ async def test_who_has_nothing_is_told_how_to_get_something(school):
     async with (app := school.board(ANA)).run_test(notifications=True) as pilot:
         screen = await shown(pilot)
         assert any(". takes the next best" in line for line in lines(app))
-        await pilot.press("c")
+        await pilot.press(*"gGjk][", "space", "enter", "pagedown", "c")
         await said(pilot, "There is no request here")
         await pilot.press(".")
         await said(pilot, "#1001 is yours: P1, overdue 12 min\nProjector dead")

@@ -89,6 +89,8 @@ class MineList(RequestList):
     def go_to(self, place: int) -> None:
         """Put the cursor on the line at ``place``; from a heading it goes on to a request."""
         last = len(self.order) - 1
+        if last < 0:
+            return
         place = min(max(place, 0), last)
         back = place < self._standing.place
         ways = [range(place, -1, -1), range(place, last + 1)]
