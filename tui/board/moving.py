@@ -78,8 +78,12 @@ class Moving(Doing):
 
             return queries.evening(desk, me, drafts)
 
-        nothing = "Nothing to even out: no move would lower the largest load"
-        await self._propose("Even out", propose, EVENLY, nothing)
+        counted = self._app.around.counted
+        others = counted.present - {me.login} if counted else ()
+        nothing = "nobody else is in with a board open"
+        if others:
+            nothing = "no move would lower the largest load"
+        await self._propose("Even out", propose, EVENLY, f"Nothing to even out: {nothing}")
 
     async def hand_over(self, login: str, there: str) -> None:
         """Propose to whom all goes that somebody has, who is ``there``: "off until Tue 08:00"."""

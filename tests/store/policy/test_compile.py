@@ -215,3 +215,10 @@ def test_an_address_with_other_letters_is_known_as_mails_write_it_too():
     text = SMALLEST.replace("help@northgate.example", "hilfe@b\u00fccher.example")
     rules = rulebook(parse(text, "config.toml"))
     assert rules.addresses == ("hilfe@b\u00fccher.example", "hilfe@xn--bcher-kva.example")
+
+
+def test_weights_that_are_left_out_are_the_usual_ones():
+    """Those of P1 to P4 are 4, 3, 2 and 1."""
+    assert _smallest().load.weights == {"P1": 4, "P2": 3, "P3": 2, "P4": 1}
+    lighter = _smallest("[load]\nweights = { P1 = 6.5, P4 = 0 }").load.weights
+    assert lighter == {"P1": 6.5, "P2": 3, "P3": 2, "P4": 0}

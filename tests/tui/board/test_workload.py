@@ -230,7 +230,7 @@ async def test_nothing_to_even_out_is_said(school):
         await viewed(pilot)
         school.do(lambda desk: commands.be(desk, ANA, Attendance.AWAY))
         await pilot.press("=")
-        await said(pilot, "Nothing to even out: no move would lower the largest load")
+        await said(pilot, "Nothing to even out: nobody else is in with a board open")
         await until(pilot, lambda: isinstance(app.screen, WorkloadScreen))
 
 

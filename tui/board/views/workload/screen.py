@@ -25,6 +25,7 @@ from tui.board.messages import Changed, Counted, Readers, Ruled, Ticked, Unmarke
 from tui.board.reader_words import in_short
 from tui.board.views.workload import asking, words
 from tui.board.views.workload.columns import Columns
+from tui.board.views.workload.place import Place
 from tui.board.views.workload.words import Setting
 from tui.board.widgets.footer import Footer
 from tui.board.widgets.header import Header
@@ -89,7 +90,8 @@ class WorkloadScreen(TellsFailures, Screen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Load."""
+        """Load; the cursor begins in my own column."""
+        self.columns.place = Place(login=self._board.me.login)
         self.columns.focus()
         self.load()
 
