@@ -244,6 +244,8 @@ class ReadMail:
     defects: tuple[str, ...] = ()
     bounce: Bounce | None = None
     """What a delivery report says; None if the mail is none."""
+    carried_id: str = ""
+    """Message-ID of the first mail that is attached to it; "" if there is none, or unknown."""
 
 
 @dataclass(frozen=True, slots=True)

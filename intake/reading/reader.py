@@ -87,7 +87,13 @@ def read_strictly(raw: bytes, limits: Limits = LIMITS) -> ReadMail:
         headers=headers,
         defects=tuple(dict.fromkeys(one_line(defect) for defect in decoder.defects)),
         bounce=read_bounce(notice, body.statuses, body.returned),
+        carried_id=_carried_id(body.returned, decoder),
     )
+
+
+def _carried_id(carried: Sequence[Block], decoder: Decoder) -> str:
+    found = (message_id(raw_text(each.first("message-id"), decoder)) for each in carried)
+    return next((one_line(one) for one in found if one), "")
 
 
 def _source(raw: bytes, decoder: Decoder, limits: Limits) -> bytes:

@@ -31,7 +31,7 @@ def changed_parts(old: Applied, new: Policy) -> list[str]:
     now = applied(new)
     parts = [name for name in Agreed.model_fields if getattr(old, name) != getattr(now, name)]
     parts += ["drop folders"] if old.drop_folders != new.drop_folders else []
-    parts += ["sent folders"] if old.sent_folders != now.sent_folders else []
+    parts += ["Sent folders"] if old.sent_folders != now.sent_folders else []
     return [*parts, "outgoing"] if old.sender != new.sender else parts
 
 

@@ -61,10 +61,12 @@ class Letter:
     def forwards(self) -> str:
         """Key of the Message-ID of the mail that a technician forwards with it; "" if unknown.
 
-        Programs refer from what is forwarded to what it was.
+        It is attached, or else programs refer from what is forwarded to what it was.
         """
-        forwarded = self.triage.channel is Channel.FORWARDED
-        return self.refers_to[0] if forwarded and self.refers_to else ""
+        if self.triage.channel is not Channel.FORWARDED:
+            return ""
+        attached = self.mail.carried_id
+        return id_key(attached) if attached else next(iter(self.refers_to), "")
 
     @property
     def called(self) -> str:

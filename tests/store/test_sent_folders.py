@@ -183,9 +183,13 @@ def test_who_asked_may_be_known_by_name_alone(desk):
     assert taken.outcome is Outcome.FOLLOWED_UP
 
 
-def test_an_answer_to_what_was_forwarded_to_the_desk(desk):
+@pytest.mark.parametrize("attached", [True, False])
+def test_an_answer_to_what_was_forwarded_to_the_desk(desk, attached):
     """The desk has the forward, and who asked gets an answer to the mail in it."""
-    forward = letter(1, ASKED, sender=ANA_MAIL, refers_to=("older@maths", "asked@maths"))
+    refers_to = () if attached else ("older@maths", "asked@maths")
+    forward = letter(1, ASKED, sender=ANA_MAIL, refers_to=refers_to)
+    carried = replace(forward.mail, carried_id="asked@maths" if attached else "")
+    forward = replace(forward, mail=carried)
     found = replace(forward.triage, channel=Channel.FORWARDED, requester=HOPPER)
     (opened,) = take(desk, replace(forward, triage=found))
     (taken,) = sent(desk, answer(7, refers_to=("asked@maths",)))

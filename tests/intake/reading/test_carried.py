@@ -15,6 +15,7 @@ INNER = mail(
     From="Grace Hopper <grace@maths.example>",
     To="ben@northgate.example",
     Subject="Projector dead",
+    Message_ID="<asked@maths.example>",
 )
 SHOWN = (
     "---------- Forwarded message ----------\n"
@@ -53,6 +54,7 @@ ATTACHED = {
 def test_an_attached_mail_is_read_with_the_mail(how):
     """Who wrote it, when, about what, and what it says; it is new, as what is forwarded is."""
     found = read(multipart("mixed", part("For you."), ATTACHED[how]))
+    assert found.carried_id == "asked@maths.example"
     assert (found.text, found.reply, found.quoted) == (f"For you.\n\n{SHOWN}",) * 2 + ("",)
     assert len(found.attachments) == 1
 

@@ -86,17 +86,18 @@ def test_a_policy_that_another_version_wrote_is_replaced(shell, database, older,
 
 
 @pytest.mark.usefixtures("database")
-def test_a_drop_folder_is_a_change_too(shell):
+@pytest.mark.parametrize(("kind", "called"), [("direct", "drop folder"), ("sent", "Sent folder")])
+def test_whose_folder_a_mailbox_is_is_a_change_too(shell, kind, called):
     """It is the one thing of a mailbox that every board shares."""
     Path("config.toml").write_text(DESK)
     shell("policy", "apply")
     Path("config.toml").write_text(
         f'{DESK}[[mailboxes]]\nname = "drop"\nhost = "h"\nuser = "u"\nkeyring = true\n'
-        'kind = "direct"\nperson = "ben"\n'
+        f'kind = "{kind}"\nperson = "ben"\nfolder = "Ben"\n'
     )
-    changed = "Policy version 2 holds. Changed: drop folders."
+    changed = f"Policy version 2 holds. Changed: {called}s."
     assert shell("policy", "apply").lines[-1] == changed
-    assert "# Mailbox drop is the drop folder of ben" in shell("policy", "show").out
+    assert f"# Mailbox drop is the {called} of ben" in shell("policy", "show").out
 
 
 @pytest.mark.usefixtures("database")
