@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from math import comb
 from zoneinfo import ZoneInfo
 
-from tests.day.books import Books, Entry, Standing
+from tests.day.books import Act, Books, Entry, Standing
 from tests.day.clockwork import DESK, open_between
 
 LEADS = {each["login"] for each in DESK["people"] if each.get("role") == "lead"}
@@ -46,10 +46,8 @@ class Moved:
     """A request that came to somebody or went from them."""
 
     entry: Entry
-    who: str
+    act: Act
     how: str
-    at: datetime
-    why: str = ""
 
 
 @dataclass
@@ -116,13 +114,46 @@ def _moved(entry: Entry, stands: Standing, me: str, since: datetime) -> Moved | 
                 "takes": "took it off your hands" if offered else "took it over",
                 "releases": "gave it back to the queue",
             }.get(act.what, f"gave it to {NAMES.get(owner, '')}")
-        newest = None if act.who == me else Moved(entry, act.who, how, act.at, act.why)
+        newest = None if act.who == me else Moved(entry, act, how)
         offered = False
     if newest is None:
         return None
     came = newest.how == "gave it to you"
     still = stands.live and stands.assignee == me if came else stands.assignee != me
     return newest if still else None
+
+
+def why(books: Books, moved: Moved) -> str:
+    """Return why a request was proposed to go to somebody; "" if it was not."""
+    act, entry = moved.act, moved.entry
+    if not act.why:
+        return ""
+    before = Books(books.lines, act.at)
+    for each in before.entries.values():
+        each.acts = [one for one in each.acts if (one.at, one.place) < (act.at, act.place)]
+    person = next(each for each in DESK["people"] if each["login"] == act.arg)
+    skill = DESK["services"][entry.service]["skill"]
+    load = next(one.load for one in workload(before) if one.login == act.arg)
+    acts = before.entries[entry.label].acts
+    source = next(one for one in before.standings if one[0].label == entry.label)[1].assignee
+    begun = any(one.who == source and one.what in _WORK for one in acts)
+    had = "" if begun else f"{NAMES[source]} had not begun it; "
+    had += f"{NAMES[act.arg]} had {load:.1f} of {CAPACITY[act.arg]:g} and knows {skill}"
+    assert skill in person["skills"]
+    if act.why == "evenly":
+        return f"to even out the load; {had}"
+    back = to_return(books, act.who)
+    return f"because {NAMES[act.who]} is {back}; {had}"
+
+
+#: What is work on a request, done by who has it.
+_WORK = {"answers", "waits", "waits_supplier", "notes", "promises", "resumes", "rates"}
+
+
+def to_return(books: Books, login: str) -> str:
+    """Return "off until Thu 08:00"."""
+    state, until = books.away[login]
+    return f"{state} until {until:%a %H:%M}"
 
 
 # ---------------------------------------------------------------------- end-runs

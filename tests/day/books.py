@@ -34,6 +34,8 @@ class Act:
     arg: str = ""
     why: str = ""
     """What else the author says of it, in brackets."""
+    place: int = 0
+    """Of what is done by the same keys, in its order."""
 
 
 @dataclass
@@ -54,6 +56,8 @@ class Entry:
     rule: str = ""
     minutes: int | None = None
     emergency: bool = False
+    asked: datetime | None = None
+    """When whoever forwards it was asked; the desk's clocks run from when it came."""
     acts: list[Act] = field(default_factory=list)
 
     @property
@@ -164,7 +168,7 @@ def standing(entry: Entry, now: datetime) -> Standing:
             case "resolves":
                 running.clear()
                 found.state, found.offered, found.promised, found.owed = "resolved", False, None, None
-                answered_once = True
+                answered_once, found.assignee = True, found.assignee or act.who
                 if not pauses or pauses[-1][1] is not None:
                     pauses.append((act.at, None))
             case "closes":
@@ -205,6 +209,7 @@ class Books:
 
     def __init__(self, lines: Iterable[Line], until: datetime) -> None:
         """Write down what happens up to and with ``until``."""
+        self.lines = [*lines]
         self.now = until
         self.entries: dict[str, Entry] = {}
         self.here: set[str] = set()
@@ -213,7 +218,7 @@ class Books:
         self.did: dict[str, list[datetime]] = {}
         """By login: whenever they did something."""
         self._groups: dict[str, list[list[tuple[Entry, Act]]]] = {}
-        for line in unrolled(lines):
+        for line in unrolled(self.lines):
             if line.at <= until:
                 self._take(line)
 
@@ -262,11 +267,10 @@ class Books:
             return
         found = _NEW.fullmatch(line.effect)
         assert found, line.effect
-        who, asked, subject = found["who"] or line.sender, line.at, line.subject
-        if found["asked"]:
-            asked = datetime.combine(line.at.date(), datetime.strptime(found["asked"], "%H:%M").time())  # noqa: DTZ007, E501
-        self._open(line.label, subject, who, found["service"], found["priority"], asked)
+        who = found["who"] or line.sender
+        self._open(line.label, line.subject, who, found["service"], found["priority"], line.at)
         entry = self.entries[line.label]
+        entry.asked = _at(line.at, found["asked"]) if found["asked"] else None
         entry.channel = found["channel"] or "desk_mail"
         entry.person, entry.rule = found["person"] or "", found["rule"] or ""
         entry.emergency = bool(found["emergency"])
@@ -274,7 +278,7 @@ class Books:
     def _keys(self, line: Keys) -> None:
         group: list[tuple[Entry, Act]] = []
         for effect in line.effect.split("; "):
-            if effect in {"nothing", "evens", "pulls", "hands over"}:
+            if effect == "nothing":
                 continue
             if effect == "undoes":
                 for entry, act in self._groups[line.who].pop():
@@ -289,7 +293,7 @@ class Books:
             elif effect == "leaves":
                 self.here.discard(line.who)
             else:
-                group.append(self._note(line.who, line.at, effect))
+                group.append(self._note(line.who, line.at, effect, len(group)))
         if group:
             self._groups.setdefault(line.who, []).append(group)
 
@@ -309,14 +313,16 @@ class Books:
             self._note(line.who, line.at, f"resolves {label} {found['how']}")
         self.did.setdefault(line.who, []).append(line.at)
 
-    def _note(self, who: str, at: datetime, effect: str) -> tuple[Entry, Act]:
+    def _note(self, who: str, at: datetime, effect: str, place: int = 0) -> tuple[Entry, Act]:
         what, _, rest = effect.partition(" ")
         rest, _, why = rest.removesuffix(")").partition(" (")
         label, _, arg = rest.partition(" ")
         if what == "answers" and arg:
             who = arg  # from a mailbox of their own
-        entry, act = self.entries[label], Act(at, who, what, arg, why)
+        entry, act = self.entries[label], Act(at, who, what, arg, why, place)
         entry.acts.append(act)
+        if what == "rates":
+            entry.priority = arg
         self.did.setdefault(who, []).append(at)
         return entry, act
 

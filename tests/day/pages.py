@@ -13,7 +13,6 @@ from tests.day.accountant import (
     CAPACITY,
     LEADS,
     NAMES,
-    WALL,
     Figures,
     Load,
     Runs,
@@ -21,6 +20,7 @@ from tests.day.accountant import (
     median,
     mine,
     panel,
+    why,
     workload,
 )
 from tests.day.accountant import interval as between
@@ -120,8 +120,6 @@ def views(books: Books, me: str) -> str:
 
 def mine_page(books: Books, me: str) -> list[str]:
     """Return the lines of the view of one's own work; of a section in no order."""
-    if me == WALL:
-        return ["Nothing is yours."]
     found, now = mine(books, me), books.now
     stands = {entry.label: how for entry, how in books.standings}
     owed = {entry.label for entry, _ in found.owed}
@@ -154,8 +152,8 @@ def mine_page(books: Books, me: str) -> list[str]:
         page += lines(
             (
                 each.entry,
-                f"{NAMES[each.who]} {each.how} {stamp(each.at, now)}"
-                + (f", {each.why}" if each.why else ""),
+                f"{NAMES[each.act.who]} {each.how} {stamp(each.act.at, now)}"
+                + (f", {said}" if (said := why(books, each)) else ""),
             )
             for each in found.moved
         )
@@ -167,7 +165,7 @@ def mine_page(books: Books, me: str) -> list[str]:
             told += f" in {len(known)} of them" if len(known) < len(found.runs) else ""
         page.append(f"{told} · a lower bound")
         page += lines((each, _run(each, now)) for each in found.runs)
-    return page
+    return page or ["Nothing is yours."]
 
 
 def _run(entry: Entry, now: datetime) -> str:
@@ -377,7 +375,8 @@ def beside(books: Books, me: str) -> list[str]:
     page = [plain(f"END-RUNS THIS WEEK ≥ {team.count}")] if team.count else []
     page += [f"{NAMES[login]} {count}" for login, count in told.people[:6]]
     share = f"team {percent(team.count, told.requests)}" if told.requests >= 20 else "team"  # noqa: PLR2004
-    page.append(f"{share} · {team.emergencies} emergenc{'y' if team.emergencies == 1 else 'ies'}")
+    many = f" · {team.emergencies} emergenc{'y' if team.emergencies == 1 else 'ies'}"
+    page.append(share + (many if team.emergencies else ""))
     page.append("TODAY")
     page.append(f"in {told.came} out {told.went} thanks {told.thanks}")
     return page

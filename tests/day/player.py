@@ -12,8 +12,11 @@ from email.message import EmailMessage
 from typing import Any, Protocol, cast
 from zoneinfo import ZoneInfo
 
+from textual.app import App
 from textual.events import Key, Paste
 from textual.pilot import Pilot
+from textual.screen import ModalScreen, Screen
+from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
 from store import commands, queries
@@ -63,6 +66,7 @@ class Player:
         self._desk = school.open()
         self._boards: dict[str, tuple[Pilot[Any], AsyncExitStack]] = {}
         self._here: set[str] = set()
+        self._resting: dict[App[Any], list[Timer]] = {}
         self.numbers: dict[str, int] = {}
         """Of the requests, by label."""
 
@@ -229,12 +233,17 @@ class Player:
         if line.effect != "nothing" and not line.effect.startswith("breather"):
             await until(lambda: self._events() > before)
         await until(lambda: not _busy(app))
+        if re.search("evenly|handed|claims", line.effect):
+            with self._desk.store.reading() as c:
+                for r in c.exec_driver_sql(f"SELECT number, actor, what, new, detail FROM event WHERE id > {before}"):
+                    lab = [k for k, v in self.numbers.items() if v == r[0]]
+                    print("MOVED", line.at, lab, r)
         if line.effect.startswith("logs "):
             await until(lambda: self._newest() > newest)
             self.numbers[line.effect.split()[1]] = self._newest()
-        if app.screen is not app.queue:
-            await _press(app, "1" if isinstance(app.screen, tuple(VIEWS.values())) else "escape")
-            await until(lambda: app.screen is app.queue)
+        while (screen := app.screen) is not app.queue:
+            await _press(app, "1" if isinstance(screen, tuple(VIEWS.values())) else "escape")
+            await until(lambda: app.screen is not screen)  # noqa: B023
         self._deafen(app)
 
     async def _board(self, login: str) -> Pilot[Any]:
@@ -250,7 +259,7 @@ class Player:
         pilot = self._boards[login][0]
         app = cast("BoardApp", pilot.app)
         app.link.__dict__.pop("_want", None)
-        for timer in app._timers:
+        for timer in self._resting.pop(app, ()):
             timer.resume()
         app.typed_at -= 60
         app.tick()
@@ -260,12 +269,16 @@ class Player:
     def _deafen(self, app: BoardApp) -> None:
         """Let a board rest at which nobody sits now."""
         app.link.__dict__["_want"] = lambda _step: None
-        for timer in app._timers:
+        # Nobody else keeps a timer that does not run.
+        timers = self._resting[app] = [*app._timers]
+        for timer in timers:
             timer.pause()
 
     async def _leave(self, login: str) -> None:
         pilot, stack = self._boards.pop(login)
         pilot.app.link.__dict__.pop("_want", None)
+        for timer in self._resting.pop(pilot.app, ()):
+            timer.resume()
         await stack.aclose()
 
     async def _point(self, pilot: Pilot[Any], number: int) -> None:
@@ -323,9 +336,7 @@ class Player:
 
 def _busy(app: BoardApp) -> bool:
     """Say whether something that was begun goes on."""
-    if _waits(app) or app.work_goes_on:
-        return True
-    return any(worker.group == "work" and worker.is_running for worker in app.workers)
+    return _waits(app) or app.work_goes_on or _works(app)
 
 
 async def _press(app: BoardApp, keys: str) -> None:
@@ -338,11 +349,11 @@ async def _press(app: BoardApp, keys: str) -> None:
     for text, key in re.findall(r'"([^"]*)"|(\S+)', keys):
         if text:
             await until(lambda: isinstance(app.focused, Input | TextArea))
-        event = Paste(text) if text else _key(key)
+        event, before = Paste(text) if text else _key(key), app.screen
         event.set_sender(app)
         driver.send_message(event)
         await asyncio.sleep(0.001)
-        await until(lambda: not _waits(app))
+        await until(lambda: not _waits(app) and _opened(app, before))  # noqa: B023
 
 
 def _key(key: str) -> Key:
@@ -354,6 +365,17 @@ def _waits(app: BoardApp) -> bool:
     """Say whether something that was typed has not had its effect yet."""
     ahead = app._typeahead
     return ahead._following is not None or bool(ahead._kept) or ahead._turn is not None
+
+
+def _opened(app: BoardApp, before: Screen[Any]) -> bool:
+    """Say whether what a key opens is there, if it opens anything."""
+    asks = isinstance(app.screen, ModalScreen)
+    went = app.screen is not before and not isinstance(before, ModalScreen)
+    return asks or went or not _works(app)
+
+
+def _works(app: BoardApp) -> bool:
+    return any(worker.group == "work" and worker.is_running for worker in app.workers)
 
 
 async def until(reached: Callable[[], object]) -> None:

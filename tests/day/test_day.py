@@ -16,6 +16,8 @@ from store.policy.load import parse
 from store.policy.stored import to_store
 from store.records import DESK
 from tests.day.player import LONDON, Player
+from tests.day.books import Books
+from tests.day.looking import looked_over
 from tests.day.script import read
 from tests.tui.board.school import School, lines
 
@@ -52,12 +54,11 @@ async def test_the_day(store, database_url, clock, dovecot, user, configured, mo
         config = configured(dovecot, name=box.name, folder=box.folder, kind=box.kind, person=box.person)
         workers[box.folder] = MailboxWorker(config, desk)
 
+    wrong = []
+
     async def check(pilot, login, at):
-        for view in "1234":
-            await pilot.press(view)
-            await pilot.pause(0.5)
-            print("=" * 20, login, at, view)
-            print("\n".join(x.rstrip() for x in lines(pilot.app) if x.strip()))
+        books = Books(L, at)
+        wrong.extend(await looked_over(pilot, books, login))
 
     L = read("weeks.txt", "day.txt")
     import os
@@ -73,4 +74,5 @@ async def test_the_day(store, database_url, clock, dovecot, user, configured, mo
         print("TOOK", time.time() - t, time.process_time() - c)
         for w in workers.values():
             w.stop(); w.close()
-    assert 0
+        print("\n".join(wrong))
+    assert wrong == []

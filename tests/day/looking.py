@@ -1,0 +1,175 @@
+"""Looks at the three views on a board, and tells every line that the accountant does not expect."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, cast
+
+from textual.pilot import Pilot
+
+from store.end_run_records import Period
+from tests.day import pages
+from tests.day.accountant import NAMES, WALL
+from tests.day.books import Books
+from tests.day.pages import plain
+from tests.tui.board.school import lines
+from tui.board.app import BoardApp
+from tui.board.views.end_runs.screen import EndRunsScreen
+from tui.board.views.mine.screen import MineScreen
+from tui.board.views.workload.screen import WorkloadScreen
+
+#: What is drawn beside numbers that are compared: bars, the cursor, rules.
+_DRAWN = re.compile("[▌▁▂▃▄▅▆▇█─│]")
+_TITLES = "# pri clock subject who · dept to"
+
+
+async def looked_over(pilot: Pilot[Any], books: Books, me: str) -> list[str]:
+    """Return what is not as the accountant says, on the board of ``me``."""
+    app = cast("BoardApp", pilot.app)
+    found: list[str] = []
+
+    def compare(what: str, expected: Sequence[str], seen: Sequence[str]) -> None:
+        found.extend(f"{books.now:%H:%M} {me} {what}: {each}" for each in _differ(expected, seen))
+
+    await _settled(pilot, lambda: app.queue.index is not None)
+    compare("beside", pages.beside(books, me), _panel(app))
+    compare("views", [pages.views(books, me)], [_views(app)])
+
+    await pilot.press("2")
+    await _settled(pilot, lambda: isinstance(app.screen, MineScreen) and app.screen.known)
+    expected = pages.mine_page(books, me)
+    compare("mine", expected, _by_section(_body(app)))
+    if me != WALL:
+        compare("mine's views", [pages.views(books, me)], [_views(app)])
+
+    await pilot.press("3")
+    for weeks in (1, 4, 12):
+        await _settled(pilot, lambda: _knows_doors(app, weeks))  # noqa: B023
+        body = _body(app)
+        end = next(at for at, line in enumerate(body) if line == "HOW IT IS COUNTED")
+        compare(f"end-runs of {weeks}", pages.runs_page(books, me, weeks), _by_count(body[:end]))
+        compare("how", _HOW[me == WALL], [line for line in body[end:] if re.search(r"\d", line)])
+        compare("period", [f"p {pages.PERIODS[weeks]}"], [_period(app)])
+        await pilot.press("p")
+
+    await pilot.press("4")
+    await _settled(pilot, lambda: isinstance(app.screen, WorkloadScreen) and app.screen.known)
+    above, seen = _columns(app)
+    compare("everybody", [pages.everybody(books)], [above])
+    for expected, column in zip(pages.columns(books), seen, strict=True):
+        compare("workload", expected, column)
+    return found
+
+
+_HOW = {
+    wall: [
+        "Focus: 15 min for each who walked up, phoned or chatted; assumed, not measured.",
+        "Below 6 only a count is told, a share from 20 on.",
+    ]
+    for wall in (False, True)
+}
+
+
+def _differ(expected: Sequence[str], seen: Sequence[str]) -> list[str]:
+    missing, more = [*expected], []
+    for line in seen:
+        if line in missing:
+            missing.remove(line)
+        else:
+            more.append(line)
+    found = [f"expected {each!r}" for each in missing] + [f"seen {each!r}" for each in more]
+    if not found and [*expected] != [*seen]:
+        return [f"in another order: {[*seen]}, not {[*expected]}"]
+    return found
+
+
+async def _settled(pilot: Pilot[Any], reached: Callable[[], object]) -> None:
+    for _ in range(2000):
+        if reached():
+            break
+        await asyncio.sleep(0.01)
+    assert reached(), "the board never got there"
+    await pilot.pause()
+
+
+def _painted(app: BoardApp) -> list[str]:
+    return [line for line in lines(app) if line.strip()]
+
+
+def _views(app: BoardApp) -> str:
+    line = next(plain(line) for line in _painted(app) if "1 Queue" in line)
+    return line.partition(" 7 Intake")[0]
+
+
+def _period(app: BoardApp) -> str:
+    line = next(plain(line) for line in _painted(app) if "1 Queue" in line)
+    return re.sub(r".* 7 Intake (?:✓|▲ \d+) ?", "", line)
+
+
+def _body(app: BoardApp) -> list[str]:
+    """Return what stands between the two rules, line by line."""
+    painted = _painted(app)
+    rules = [at for at, line in enumerate(painted) if line.strip().startswith("────")]
+    inside = [plain(_DRAWN.sub(" ", line)) for line in painted[rules[0] + 1 : rules[-1]]]
+    return [line for line in inside if line and line != _TITLES]
+
+
+def _by_section(body: Sequence[str]) -> list[str]:
+    """Return the lines with those of each section in the order of their words."""
+    found: list[str] = []
+    section: list[str] = []
+    for line in [*body, ""]:
+        if re.match(r"[A-Z][A-Z,-]+ [A-Z]|PROMISED", line) or not line:
+            found += sorted(section)
+            section = []
+            found += [line] if line else []
+        else:
+            section.append(line)
+    return found
+
+
+def _by_count(body: Sequence[str]) -> list[str]:
+    """Return the lines with those beside each other that count the same in order of words."""
+    found: list[tuple[str, str]] = []
+    for line in body:
+        counted = re.match(r"[^\d#≥]+ (\d+)(?: |$)", line)
+        found.append((counted[1] if counted else "", line))
+    return [
+        line
+        for count, same in groupby(found, key=itemgetter(0))
+        for _, line in (sorted(same) if count else same)
+    ]
+
+
+def _panel(app: BoardApp) -> list[str]:
+    """Return the panels of end-runs and of today beside the queue."""
+    seen = [plain(_DRAWN.sub(" ", line.rpartition("│")[2])) for line in _painted(app) if "│" in line]
+    begin = next(at for at, line in enumerate(seen) if line.startswith("END-RUNS"))
+    return [line for line in seen[begin:] if line and not line.startswith("first answer")]
+
+
+def _knows_doors(app: BoardApp, weeks: int) -> bool:
+    screen = app.screen
+    if not isinstance(screen, EndRunsScreen) or screen.known is None:
+        return False
+    whole = screen.known.doors is not None and screen.known.converted is not None
+    return whole and screen.known.figures.period is Period(weeks)
+
+
+def _columns(app: BoardApp) -> tuple[str, list[list[str]]]:
+    """Return the line with everybody, and each column's lines, the requests sorted."""
+    painted = lines(app)
+    rules = [at for at, line in enumerate(painted) if line.strip().startswith("────")]
+    above, *inside = painted[rules[0] + 1 : rules[-1]]
+    cells = len(above) // len(NAMES)
+    seen = []
+    for place in range(len(NAMES)):
+        parts = [line[place * cells : (place + 1) * cells] for line in inside]
+        column = [line for line in (plain(part.replace("▌", " ")) for part in parts) if line]
+        heads = [line for line in column if not re.match(r"[×!=–z]? ?\d{4} P|nothing", line)]
+        seen.append(heads + sorted(column[len(heads) :]))
+    return plain(above), seen
