@@ -10,12 +10,13 @@ from tui.board.screens.request import RequestScreen
 
 
 async def test_the_next_best_is_mine_and_under_the_cursor(school):
-    """The toast says why it is that one; undo gives it back."""
+    """The toast says why it is that one, and that it is much; undo gives it back."""
     async with (app := school.board(BEN)).run_test(notifications=True) as pilot:
         await opened(pilot)
         await go(pilot, 1006)
         await pilot.press(".")
-        await said(pilot, "#1001 is yours: P1, overdue 12 min\nProjector dead, class waiting")
+        why = "P1, overdue 12 min. Your load is 11.0 of 10 now"
+        await said(pilot, f"#1001 is yours: {why}\nProjector dead, class waiting")
         await until(pilot, lambda: app.queue.list.cursor == 1001)
         await pilot.press("u")
         await said(pilot, "#1001: claim taken back")
