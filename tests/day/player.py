@@ -353,7 +353,10 @@ async def _press(app: BoardApp, keys: str) -> None:
         event.set_sender(app)
         driver.send_message(event)
         await asyncio.sleep(0.001)
-        await until(lambda: not _waits(app) and _opened(app, before))  # noqa: B023
+        for _ in range(2):  # one thing that is asked of the store may lead to another
+            await until(lambda: not _waits(app) and _opened(app, before))  # noqa: B023
+            await asyncio.sleep(0.01)
+        if "B" in keys: print("KEY", text or key, app.screen, toasts(app)[-1:])
 
 
 def _key(key: str) -> Key:
