@@ -18,8 +18,8 @@ from store.queries.end_runs import (
     end_run_requests,
     end_runs,
 )
-from store.queries.evening import evening, handing_over
 from store.queries.endings import endings
+from store.queries.evening import evening, handing_over
 from store.queries.fairness import claims
 from store.queries.hand_overs import hand_overs, newest_hand_over
 from store.queries.ledger import mails, wishes
@@ -61,8 +61,8 @@ __all__ = [
     "end_run_doors",
     "end_run_requests",
     "end_runs",
-    "evening",
     "endings",
+    "evening",
     "first_page",
     "hand_overs",
     "handing_over",

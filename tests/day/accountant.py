@@ -35,7 +35,9 @@ def monday(at: datetime, weeks: int = 1) -> datetime:
 def elapsed(start: datetime, end: datetime) -> timedelta:
     """Return the time between two local moments, through the change of clocks."""
     zone = ZoneInfo(DESK["desk"]["timezone"])
-    return timedelta(seconds=end.replace(tzinfo=zone).timestamp() - start.replace(tzinfo=zone).timestamp())
+    return timedelta(
+        seconds=end.replace(tzinfo=zone).timestamp() - start.replace(tzinfo=zone).timestamp()
+    )
 
 
 # ---------------------------------------------------------------------- one's own work
@@ -264,9 +266,7 @@ def end_runs(books: Books, me: str, weeks: int) -> Figures:
     )
 
 
-def _told_apart(
-    runs: Sequence[Entry], key: Callable[[Entry], str]
-) -> list[tuple[str, Runs]]:
+def _told_apart(runs: Sequence[Entry], key: Callable[[Entry], str]) -> list[tuple[str, Runs]]:
     kinds = Counter(key(each) for each in runs)
     found = [(kind, counted(e for e in runs if key(e) == kind)) for kind in kinds]
     return sorted(found, key=lambda one: -one[1].count)
@@ -301,7 +301,7 @@ def interval(values: Sequence[int]) -> tuple[timedelta, timedelta]:
     cut = max(
         each
         for each in range(n // 2 + 1)
-        if sum(comb(n, below) for below in range(each)) / 2**n <= 0.025  # noqa: PLR2004
+        if sum(comb(n, below) for below in range(each)) / 2**n <= 0.025
     )
     low, high = values[cut - 1], values[n - cut]
     return timedelta(minutes=low), timedelta(minutes=high)

@@ -167,7 +167,12 @@ def standing(entry: Entry, now: datetime) -> Standing:
                 found.promised = act.at.replace(hour=hour, minute=minute)
             case "resolves":
                 running.clear()
-                found.state, found.offered, found.promised, found.owed = "resolved", False, None, None
+                found.state, found.offered, found.promised, found.owed = (
+                    "resolved",
+                    False,
+                    None,
+                    None,
+                )
                 answered_once, found.assignee = True, found.assignee or act.who
                 if not pauses or pauses[-1][1] is not None:
                     pauses.append((act.at, None))
@@ -288,7 +293,7 @@ class Books:
                 self._logs(line, effect)
             elif effect.split()[0] in {"breather", "away", "off"}:
                 state, until = effect.split()
-                end = datetime.fromisoformat(until) if len(until) > 5 else _at(line.at, until)  # noqa: PLR2004
+                end = datetime.fromisoformat(until) if len(until) > 5 else _at(line.at, until)
                 self.away[line.who] = (state, end)
             elif effect == "leaves":
                 self.here.discard(line.who)
@@ -330,4 +335,3 @@ class Books:
 def _at(day: datetime, clock: str) -> datetime:
     hour, minute = map(int, clock.split(":"))
     return day.replace(hour=hour, minute=minute)
-

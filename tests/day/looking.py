@@ -136,7 +136,7 @@ def _by_count(body: Sequence[str]) -> list[str]:
     """Return the lines with those beside each other that count the same in order of words."""
     found: list[tuple[str, str]] = []
     for line in body:
-        counted = re.match(r"[^\d#≥]+ (\d+)(?: |$)", line)
+        counted = None if line.startswith("First") else re.match(r"[^\d#≥]+ (\d+)(?: |$)", line)
         found.append((counted[1] if counted else "", line))
     return [
         line
@@ -147,7 +147,9 @@ def _by_count(body: Sequence[str]) -> list[str]:
 
 def _panel(app: BoardApp) -> list[str]:
     """Return the panels of end-runs and of today beside the queue."""
-    seen = [plain(_DRAWN.sub(" ", line.rpartition("│")[2])) for line in _painted(app) if "│" in line]
+    seen = [
+        plain(_DRAWN.sub(" ", line.rpartition("│")[2])) for line in _painted(app) if "│" in line
+    ]
     begin = next(at for at, line in enumerate(seen) if line.startswith("END-RUNS"))
     return [line for line in seen[begin:] if line and not line.startswith("first answer")]
 

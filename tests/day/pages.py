@@ -63,7 +63,7 @@ def to_come(at: datetime, now: datetime) -> str:
     days = (at.date() - now.date()).days
     if not days:
         return f"{at:%H:%M}"
-    return f"{at:%a %H:%M}" if 0 < days < 7 else f"{at.day} {at:%b}"  # noqa: PLR2004
+    return f"{at:%a %H:%M}" if 0 < days < 7 else f"{at.day} {at:%b}"
 
 
 def clock_face(minutes: int) -> str:
@@ -76,7 +76,7 @@ def length(minutes: float) -> str:
     hours, rest = divmod(int(minutes), 60)
     if not hours:
         return f"{rest} min"
-    return f"{hours} h {rest:02}" if rest and hours < 10 else f"{hours} h"  # noqa: PLR2004
+    return f"{hours} h {rest:02}" if rest and hours < 10 else f"{hours} h"
 
 
 def age(span: timedelta) -> str:
@@ -96,7 +96,7 @@ def clock(shown: Shown | None, now: datetime, *, wide: bool) -> tuple[str, str]:
         face = clock_face(shown.left)
         return "×", f"overdue {face}" if wide else f"late {face}"
     sign = "!" if shown.at_risk else ""
-    if shown.at_risk or shown.left < 120:  # noqa: PLR2004 -- two hours
+    if shown.at_risk or shown.left < 120:
         face = clock_face(shown.left)
         return sign, f"{face} left" if wide else face
     return sign, f"due {to_come(shown.due, now)}" if wide else to_come(shown.due, now)
@@ -140,9 +140,7 @@ def mine_page(books: Books, me: str) -> list[str]:
         )
     if found.yours:
         page.append(f"YOURS, BY CLOCK {len(found.yours)}")
-        page += lines(
-            (each, "answer owed" if each.label in owed else "") for each in found.yours
-        )
+        page += lines((each, "answer owed" if each.label in owed else "") for each in found.yours)
     if found.offered:
         page.append(f"COLLEAGUES NEED A HAND {len(found.offered)}")
         page += lines((each, "") for each in found.offered)
@@ -202,7 +200,7 @@ def _row(entry: Entry, stands: Standing, note: str, now: datetime) -> str:
 
 def percent(part: int, of: int) -> str:
     """Return a share; a dash of what is less than twenty."""
-    return "–" if of < 20 else f"{part / of:.0%}".replace("%", " %")  # noqa: PLR2004
+    return "–" if of < 20 else f"{part / of:.0%}".replace("%", " %")
 
 
 def runs_page(books: Books, me: str, weeks: int) -> list[str]:
@@ -212,7 +210,7 @@ def runs_page(books: Books, me: str, weeks: int) -> list[str]:
     if told.to_confirm:
         page.append(f"WAS IT ONE? {len(told.to_confirm)}")
         page += [_doubtful(each, books) for each in told.to_confirm[:6]]
-        if len(told.to_confirm) > 6:  # noqa: PLR2004
+        if len(told.to_confirm) > 6:
             page.append(f"and {len(told.to_confirm) - 6} more")
     page += ["BY PERSON", "count minutes known a week focus of work"]
     page += _ordered(
@@ -240,10 +238,10 @@ def _summary(told: Figures) -> str:
     team = told.team
     said = f"≥ {team.count}" if team.count else "0"
     said += f" of {told.requests} requests"
-    if told.requests >= 20:  # noqa: PLR2004
+    if told.requests >= 20:
         said += f", {percent(team.count, told.requests)}"
     said += f" · {team.emergencies} emergenc{'y' if team.emergencies == 1 else 'ies'}"
-    if team.emergencies and team.count >= 20:  # noqa: PLR2004
+    if team.emergencies and team.count >= 20:
         said += f", {percent(team.emergencies, team.count)}"
     return said + (f" · {team.probable} of them only probable" if team.probable else "")
 
@@ -278,24 +276,24 @@ def _labels(starts: Sequence[datetime]) -> str:
 def _doors(told: Figures) -> Iterator[str]:
     for door, took in (("side", told.side), ("front", told.front)):
         said = f"{len(took)} answered"
-        if len(took) >= 6:  # noqa: PLR2004
+        if len(took) >= 6:
             low, high = (length(each / timedelta(minutes=1)) for each in between(took))
             middle = length(median(took) / timedelta(minutes=1))
             said = f"{middle} median of {len(took)}; {low} to {high}"
         yield f"First answer, {door} door {said}"
     yield _faster(told.side, told.front)
     said = f"{told.again} time{'' if told.again == 1 else 's'} somebody asked again"
-    if told.again < 6:  # noqa: PLR2004
+    if told.again < 6:
         said += "; told from 6 on"
     else:
         said = f"{told.by_front} of {said}"
-        if told.again >= 20:  # noqa: PLR2004
+        if told.again >= 20:
             said += f", {percent(told.by_front, told.again)}"
     yield f"Came next by the front door {said}"
 
 
 def _faster(side: Sequence[int], front: Sequence[int]) -> str:
-    if min(len(side), len(front)) < 30:  # noqa: PLR2004
+    if min(len(side), len(front)) < 30:
         return "Too few to say which is faster: that takes 30 of each."
     if between(side)[1] < between(front)[0]:
         return "The side door is faster: whoever waits at the desk waits longer."
@@ -374,7 +372,7 @@ def beside(books: Books, me: str) -> list[str]:
     team = told.team
     page = [plain(f"END-RUNS THIS WEEK ≥ {team.count}")] if team.count else []
     page += [f"{NAMES[login]} {count}" for login, count in told.people[:6]]
-    share = f"team {percent(team.count, told.requests)}" if told.requests >= 20 else "team"  # noqa: PLR2004
+    share = f"team {percent(team.count, told.requests)}" if told.requests >= 20 else "team"
     many = f" · {team.emergencies} emergenc{'y' if team.emergencies == 1 else 'ies'}"
     page.append(share + (many if team.emergencies else ""))
     page.append("TODAY")

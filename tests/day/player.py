@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -20,7 +20,6 @@ from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
 from store import commands, queries
-from store.desk import Desk
 from store.new_requests import EndRunEntry, NewRequest
 from store.records import DESK, Actor, Address, Target
 from store.words import Channel, Ending, Level, State
@@ -57,7 +56,10 @@ class Player:
     """Does line by line what the script says."""
 
     def __init__(
-        self, school: School, post: Post, check: Callable[[Pilot[Any], str, datetime], Any]
+        self,
+        school: School,
+        post: Post,
+        check: Callable[[Pilot[Any], str, datetime], Awaitable[None]],
     ) -> None:
         """Play on boards of ``school``; ``check`` looks at one in the middle of the day."""
         self._school = school
@@ -76,10 +78,7 @@ class Player:
             for line in unrolled(script):
                 try:
                     self._put_clock(line.at)
-                    t,c=time.time(),time.process_time()
                     await self._do(line)
-                    t,c=time.time()-t,time.process_time()-c
-                    if t>.3: print(f"{t:.2f} {c:.2f} {str(line)[:110]}")
                 except AssertionError as error:
                     raise AssertionError(f"{line}: {error}{self._screen(line)}") from error
         finally:
@@ -233,17 +232,12 @@ class Player:
         if line.effect != "nothing" and not line.effect.startswith("breather"):
             await until(lambda: self._events() > before)
         await until(lambda: not _busy(app))
-        if re.search("evenly|handed|claims", line.effect):
-            with self._desk.store.reading() as c:
-                for r in c.exec_driver_sql(f"SELECT number, actor, what, new, detail FROM event WHERE id > {before}"):
-                    lab = [k for k, v in self.numbers.items() if v == r[0]]
-                    print("MOVED", line.at, lab, r)
         if line.effect.startswith("logs "):
             await until(lambda: self._newest() > newest)
             self.numbers[line.effect.split()[1]] = self._newest()
         while (screen := app.screen) is not app.queue:
             await _press(app, "1" if isinstance(screen, tuple(VIEWS.values())) else "escape")
-            await until(lambda: app.screen is not screen)  # noqa: B023
+            await until(lambda: app.screen is not screen)
         self._deafen(app)
 
     async def _board(self, login: str) -> Pilot[Any]:
@@ -292,7 +286,9 @@ class Player:
                     return number in screen.on_lines
                 case WorkloadScreen():
                     rows = [row for one in screen.columns.people for row in one.rows]
-                    return any((each.number, each.version) == (number, row.version) for each in rows)
+                    return any(
+                        (each.number, each.version) == (number, row.version) for each in rows
+                    )
                 case _:
                     here = pilot.app.queue.list.rows.get(number)
                     return here is not None and here.version == row.version
@@ -356,7 +352,6 @@ async def _press(app: BoardApp, keys: str) -> None:
         for _ in range(2):  # one thing that is asked of the store may lead to another
             await until(lambda: not _waits(app) and _opened(app, before))  # noqa: B023
             await asyncio.sleep(0.01)
-        if "B" in keys: print("KEY", text or key, app.screen, toasts(app)[-1:])
 
 
 def _key(key: str) -> Key:
@@ -387,7 +382,3 @@ async def until(reached: Callable[[], object]) -> None:
     while not reached():
         assert time.monotonic() < deadline, "the board never got there"
         await asyncio.sleep(0.005)
-
-
-Folders = Mapping[str, Any]
-__all__ = ["LONDON", "Desk", "Folders", "Player"]

@@ -199,7 +199,9 @@ def _line(at: datetime, said: str) -> Line:
 def _was(at: datetime, said: str) -> Was:
     found = _WAS.fullmatch(said)
     assert found, said
-    label, to, channel, who, service, priority, subject, by, answered, resolved, how = found.groups()
+    label, to, channel, who, service, priority, subject, by, answered, resolved, how = (
+        found.groups()
+    )
 
     def moment(said: str) -> datetime | None:
         if said == "-":
