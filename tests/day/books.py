@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from tests.day.clockwork import DESK, Pauses, Shown, matters_most
-from tests.day.script import PEOPLE, Check, Did, Here, Keys, Line, Log, Mail, Was
+from tests.day.clockwork import DESK
+from tests.day.script import PEOPLE, Check, Did, Here, Keys, Line, Log, Mail, Was, unrolled
+from tests.day.standing import Act, Standing
 
 #: The first request of a desk has this number.
 FIRST = 1001
@@ -22,20 +23,6 @@ _LOGS = re.compile(
     r" (?P<minutes>\d+) (?P<how>\w+) to (?P<person>\w+)(?P<emergency> emergency)?"
 )
 _CERTAINTY = {"R2": "probable", "R5": "probable", "R3": "suspect"}
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Something that was done to a request."""
-
-    at: datetime
-    who: str
-    what: str
-    arg: str = ""
-    why: str = ""
-    """What else the author says of it, in brackets."""
-    place: int = 0
-    """Of what is done by the same keys, in its order."""
 
 
 @dataclass
@@ -93,97 +80,12 @@ class Entry:
         return next((a.at for a in self.acts if a.what in {"answers", "resolves"}), None)
 
 
-@dataclass
-class Standing:
-    """How a request stands, worked out from everything that was done to it."""
-
-    state: str = "new"
-    assignee: str = ""
-    offered: bool = False
-    promised: datetime | None = None
-    promise: str = ""
-    owed: datetime | None = None
-    clock: Shown | None = None
-
-    @property
-    def live(self) -> bool:
-        """It is not over."""
-        return self.state not in {"resolved", "closed"}
-
-    @property
-    def waits(self) -> bool:
-        """It waits for somebody who is not on the desk."""
-        return self.state.startswith("waiting")
-
-
 def standing(entry: Entry, now: datetime) -> Standing:
-    """Go through everything that was done to a request."""
-    found = Standing()
-    running = {"first_response": entry.received, "resolution": entry.received}
-    pauses: list[tuple[datetime, datetime | None]] = []
-    answered_once = False
-
-    def go_on(at: datetime) -> None:
-        if pauses and pauses[-1][1] is None:
-            pauses[-1] = (pauses[-1][0], at)
-
-    for act in entry.acts:
-        match act.what:
-            case "claims" | "takes" | "gives" | "moves":
-                found.assignee = act.arg if act.what in {"gives", "moves"} else act.who
-                found.offered = False
-                found.state = "open" if found.state == "new" else found.state
-            case "releases":
-                found.assignee, found.offered = "", False
-            case "offers":
-                found.offered = True
-            case "answers":
-                for metric in ("first_response", "next_response", "update"):
-                    running.pop(metric, None)
-                running["update"] = act.at
-                found.owed, answered_once, found.promised = None, True, None
-                found.state = "open" if found.state == "new" else found.state
-            case "follows":
-                if found.state == "waiting_requester":
-                    go_on(act.at)
-                    found.state = "open"
-                if found.state == "resolved":
-                    go_on(act.at)
-                    running["resolution"] = entry.received
-                    found.state = "open"
-                if "first_response" not in running and "next_response" not in running:
-                    running["next_response"] = act.at
-                if answered_once and found.owed is None:
-                    found.owed = act.at
-            case "waits" | "waits_supplier":
-                found.state = "waiting_requester" if act.what == "waits" else "waiting_supplier"
-                pauses.append((act.at, None))
-            case "resumes":
-                go_on(act.at)
-                found.state = "open"
-            case "promises":
-                clock, _, found.promise = act.arg.partition(" ")
-                hour, minute = map(int, clock.split(":"))
-                found.promised = act.at.replace(hour=hour, minute=minute)
-            case "resolves":
-                running.clear()
-                found.state, found.offered, found.promised, found.owed = (
-                    "resolved",
-                    False,
-                    None,
-                    None,
-                )
-                answered_once, found.assignee = True, found.assignee or act.who
-                if not pauses or pauses[-1][1] is not None:
-                    pauses.append((act.at, None))
-            case "closes":
-                found.state = "closed"
-            case _:
-                pass
+    """Return how a request stands."""
+    found = Standing(entry.received, entry.acts)
     if found.live:
         assert not entry.emergency, "no emergency goes on at a time that is looked at"
-        halts: Pauses = tuple(pauses)
-        found.clock = matters_most(running.items(), entry.priority, halts, now)
+        found.read_clock(entry.priority, now)
     return found
 
 
@@ -192,21 +94,6 @@ def _called(who: str) -> tuple[str, str]:
         return PEOPLE[who]
     person = next(each for each in DESK["people"] if each["login"] == who)
     return person["name"], person["addresses"][0]
-
-
-def unrolled(lines: Iterable[Line]) -> list[Line]:
-    """Return the lines in the order of time, with each step of the weeks before a line of its own."""
-    found: list[Line] = []
-    for line in lines:
-        found.append(line)
-        if not isinstance(line, Was) or not line.by:
-            continue
-        found.append(Did(line.answered or line.at, line.by, f"claims {line.label}"))
-        if line.answered:
-            found.append(Did(line.answered, line.by, f"answers {line.label}"))
-        if line.resolved:
-            found.append(Did(line.resolved, line.by, f"resolves {line.label} {line.how}"))
-    return sorted(found, key=lambda line: line.at)
 
 
 class Books:

@@ -86,10 +86,8 @@ def _running(pauses: Pauses, start: datetime) -> Iterable[int]:
 @cache
 def due(start: datetime, target: int, pauses: Pauses) -> datetime | None:
     """Return when ``target`` minutes are used; None: not before the pause that is on."""
-    used = 0
-    for minute in _running(pauses, start):
-        used += 1
-        if used == target:
+    for so_far, minute in enumerate(_running(pauses, start), 1):
+        if so_far == target:
             return moment(minute + 1)
     return None
 

@@ -13,9 +13,10 @@ from textual.pilot import Pilot
 
 from store.end_run_records import Period
 from tests.day import pages
-from tests.day.accountant import NAMES, WALL
+from tests.day.basics import NAMES, WALL
 from tests.day.books import Books
-from tests.day.pages import plain
+from tests.day.runs_page import PERIODS, runs_page
+from tests.day.words import plain
 from tests.tui.board.school import lines
 from tui.board.app import BoardApp
 from tui.board.views.end_runs.screen import EndRunsScreen
@@ -51,9 +52,9 @@ async def looked_over(pilot: Pilot[Any], books: Books, me: str) -> list[str]:
         await _settled(pilot, lambda: _knows_doors(app, weeks))  # noqa: B023
         body = _body(app)
         end = next(at for at, line in enumerate(body) if line == "HOW IT IS COUNTED")
-        compare(f"end-runs of {weeks}", pages.runs_page(books, me, weeks), _by_count(body[:end]))
+        compare(f"end-runs of {weeks}", runs_page(books, me, weeks), _by_count(body[:end]))
         compare("how", _HOW[me == WALL], [line for line in body[end:] if re.search(r"\d", line)])
-        compare("period", [f"p {pages.PERIODS[weeks]}"], [_period(app)])
+        compare("period", [f"p {PERIODS[weeks]}"], [_period(app)])
         await pilot.press("p")
 
     await pilot.press("4")
@@ -114,7 +115,8 @@ def _body(app: BoardApp) -> list[str]:
     """Return what stands between the two rules, line by line."""
     painted = _painted(app)
     rules = [at for at, line in enumerate(painted) if line.strip().startswith("────")]
-    inside = [plain(_DRAWN.sub(" ", line)) for line in painted[rules[0] + 1 : rules[-1]]]
+    painted = _hours_joined(painted[rules[0] + 1 : rules[-1]])
+    inside = [plain(_DRAWN.sub(" ", line)) for line in painted]
     return [line for line in inside if line and line != _TITLES]
 
 
@@ -133,16 +135,33 @@ def _by_section(body: Sequence[str]) -> list[str]:
 
 
 def _by_count(body: Sequence[str]) -> list[str]:
-    """Return the lines with those beside each other that count the same in order of words."""
+    """Return the lines; of those that count most first, the same count in the order of words."""
     found: list[tuple[str, str]] = []
+    ranked = False
     for line in body:
-        counted = None if line.startswith("First") else re.match(r"[^\d#≥]+ (\d+)(?: |$)", line)
+        if line == line.upper():
+            ranked = line in {"BY PERSON", "BY DOOR", "DEPARTMENTS", "WHO ASKED MOST"}
+        counted = re.match(r"[^\d#≥]+ (\d+)(?: |$)", line) if ranked else None
         found.append((counted[1] if counted else "", line))
     return [
         line
         for count, same in groupby(found, key=itemgetter(0))
         for _, line in (sorted(same) if count else same)
     ]
+
+
+def _hours_joined(painted: Sequence[str]) -> list[str]:
+    """Return the lines with the hours of the day and what stands above each in one."""
+    joined: list[str] = []
+    for line in painted:
+        if re.fullmatch(r"\s*(\d\d\s+){8,}\d\d\s*", line):
+            places = [(found[0], found.start()) for found in re.finditer(r"\d\d", line)]
+            above = joined.pop()
+            counts = [(hour, above[at : at + 4].strip() or "–") for hour, at in places]
+            joined.append(" ".join(f"{hour}:{count}" for hour, count in counts))
+        else:
+            joined.append(line)
+    return joined
 
 
 def _panel(app: BoardApp) -> list[str]:

@@ -1,105 +1,27 @@
 """What the accountant expects to stand on the screen: his figures in the words of the board.
 
 A line is compared with its runs of spaces made one, so how columns are laid out is left to the
-tests of each view.
+tests of each view. ``runs_page.py`` has the view of end-runs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime
 
-from tests.day.accountant import (
-    CAPACITY,
-    LEADS,
-    NAMES,
-    Figures,
-    Load,
-    Runs,
-    end_runs,
-    median,
-    mine,
-    panel,
-    why,
-    workload,
-)
-from tests.day.accountant import interval as between
-from tests.day.books import Books, Entry, Standing
-from tests.day.clockwork import DESK, Shown
+from tests.day.accountant import Load, mine, panel, why, workload
+from tests.day.basics import CAPACITY, NAMES
+from tests.day.books import Books, Entry
+from tests.day.clockwork import DESK
+from tests.day.standing import Standing
+from tests.day.words import BY, age, clock, percent, plain, stamp, to_come
 
-_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
-PERIODS = {1: "this week", 4: "4 weeks", 12: "12 weeks"}
 _METRICS = {
     "first_response": "1st",
     "next_response": "next",
     "update": "upd",
     "resolution": "fix",
 }
-_BY = {
-    "desk_mail": ("mail to the desk", "mail, desk in copy"),
-    "direct_mail": ("mail to a person", "mail to a person"),
-    "forwarded": ("forwarded mail", "mail that was forwarded"),
-    "walk_up": ("walk-up", "walking up"),
-    "phone": ("phone", "phone"),
-    "chat": ("chat", "chat"),
-}
-
-
-def plain(line: str) -> str:
-    """Return a line with one space where there are several."""
-    return " ".join(line.split())
-
-
-# ---------------------------------------------------------------------- moments and lengths
-
-
-def stamp(at: datetime, now: datetime) -> str:
-    """Return "10:42" today, else "Mon 23 Nov 10:42"."""
-    return f"{at:%H:%M}" if at.date() == now.date() else f"{at:%a} {at.day} {at:%b %H:%M}"
-
-
-def to_come(at: datetime, now: datetime) -> str:
-    """Return "15:10", "Thu 09:30", "4 Dec"."""
-    days = (at.date() - now.date()).days
-    if not days:
-        return f"{at:%H:%M}"
-    return f"{at:%a %H:%M}" if 0 < days < 7 else f"{at.day} {at:%b}"
-
-
-def clock_face(minutes: int) -> str:
-    """Return "0:25", "13:21"; "120 h" where minutes don't matter."""
-    return f"{minutes // 60} h" if minutes >= 100 * 60 else f"{minutes // 60}:{minutes % 60:02}"
-
-
-def length(minutes: float) -> str:
-    """Return "25 min", "1 h 10", "4 h", "39 h"."""
-    hours, rest = divmod(int(minutes), 60)
-    if not hours:
-        return f"{rest} min"
-    return f"{hours} h {rest:02}" if rest and hours < 10 else f"{hours} h"
-
-
-def age(span: timedelta) -> str:
-    """Return "6 min", "3 h", "2 days"."""
-    if span < _HOUR:
-        return f"{span // timedelta(minutes=1)} min"
-    return f"{span // _HOUR} h" if span < 2 * _DAY else f"{span // _DAY} days"
-
-
-def clock(shown: Shown | None, now: datetime, *, wide: bool) -> tuple[str, str]:
-    """Return the sign of a clock and its words."""
-    assert shown is not None
-    if shown.due is None:
-        rest = length(shown.left)
-        return "=", f"paused {rest}" if wide else rest
-    if shown.late:
-        face = clock_face(shown.left)
-        return "×", f"overdue {face}" if wide else f"late {face}"
-    sign = "!" if shown.at_risk else ""
-    if shown.at_risk or shown.left < 120:
-        face = clock_face(shown.left)
-        return sign, f"{face} left" if wide else face
-    return sign, f"due {to_come(shown.due, now)}" if wide else to_come(shown.due, now)
 
 
 # ---------------------------------------------------------------------- the line of the views
@@ -169,7 +91,7 @@ def mine_page(books: Books, me: str) -> list[str]:
 def _run(entry: Entry, now: datetime) -> str:
     parts = ["probable"] if entry.certainty() == "probable" else []
     parts += [f"{entry.minutes} min"] if entry.minutes is not None else []
-    return " · ".join([*parts, _BY[entry.channel][0], stamp(entry.received, now)])
+    return " · ".join([*parts, BY[entry.channel][0], stamp(entry.received, now)])
 
 
 def _row(entry: Entry, stands: Standing, note: str, now: datetime) -> str:
@@ -193,133 +115,6 @@ def _row(entry: Entry, stands: Standing, note: str, now: datetime) -> str:
     priority = f"{entry.priority}!" if entry.emergency else entry.priority
     parts = (sign, entry.number, priority, words, metric, entry.subject, behind, who, to)
     return plain(" ".join(map(str, parts)))
-
-
-# ---------------------------------------------------------------------- End-runs
-
-
-def percent(part: int, of: int) -> str:
-    """Return a share; a dash of what is less than twenty."""
-    return "–" if of < 20 else f"{part / of:.0%}".replace("%", " %")
-
-
-def runs_page(books: Books, me: str, weeks: int) -> list[str]:
-    """Return the lines of the view of end-runs, but for those that are only drawn."""
-    told = end_runs(books, me, weeks)
-    page = [_summary(told)]
-    if told.to_confirm:
-        page.append(f"WAS IT ONE? {len(told.to_confirm)}")
-        page += [_doubtful(each, books) for each in told.to_confirm[:6]]
-        if len(told.to_confirm) > 6:
-            page.append(f"and {len(told.to_confirm) - 6} more")
-    page += ["BY PERSON", "count minutes known a week focus of work"]
-    page += _ordered(
-        (each.runs.count, _person(NAMES[each.login], each.runs, told, each.work))
-        for each in told.people
-    )
-    page.append(_person("the team", told.team, told, 0))
-    page += ["BY WEEK", plain(" ".join(str(count) for _, count in told.by_week))]
-    page += [_labels([start for start, _ in told.by_week]), "WHAT COMES OF IT"]
-    page += _doors(told)
-    if told.team.count:
-        page.append("BY DOOR")
-        page += _tallies((_BY[key][1], runs) for key, runs in told.channels)
-        page += ["BY HOUR", *_hours(told.by_hour)]
-    if me in LEADS and told.departments:
-        page.append("DEPARTMENTS")
-        names = {key: each["name"] for key, each in DESK["departments"].items()}
-        page += _tallies((names.get(key, "no department"), runs) for key, runs in told.departments)
-        page.append("WHO ASKED MOST")
-        page += _tallies(told.requesters)
-    return page
-
-
-def _summary(told: Figures) -> str:
-    team = told.team
-    said = f"≥ {team.count}" if team.count else "0"
-    said += f" of {told.requests} requests"
-    if told.requests >= 20:
-        said += f", {percent(team.count, told.requests)}"
-    said += f" · {team.emergencies} emergenc{'y' if team.emergencies == 1 else 'ies'}"
-    if team.emergencies and team.count >= 20:
-        said += f", {percent(team.emergencies, team.count)}"
-    return said + (f" · {team.probable} of them only probable" if team.probable else "")
-
-
-def _doubtful(entry: Entry, books: Books) -> str:
-    stands = next(how for each, how in books.standings if each is entry)
-    state = stands.state.replace("_", " ")
-    parts = (
-        *(f"#{entry.number}", f"{entry.rule}?", stamp(entry.received, books.now)),
-        *(f"to {NAMES[entry.person]}", entry.name, entry.subject, state),
-    )
-    return plain(" ".join(parts))
-
-
-def _person(name: str, runs: Runs, told: Figures, work: int) -> str:
-    parts = [name, str(runs.count)]
-    parts += [f"{runs.emergencies}!"] if runs.emergencies else []
-    parts += [str(runs.minutes) if runs.timed else "–", f"{runs.timed} of {runs.count}"]
-    parts += [length(runs.minutes / told.weeks) if runs.timed else "–"]
-    parts += [length(15 * runs.interruptions) if runs.interruptions else "–"]
-    return " ".join([*parts, percent(runs.count, work)])
-
-
-def _labels(starts: Sequence[datetime]) -> str:
-    said, month = [], 0
-    for start in starts:
-        said.append(str(start.day) if start.month == month else f"{start.day} {start:%b}")
-        month = start.month
-    return " ".join(said)
-
-
-def _doors(told: Figures) -> Iterator[str]:
-    for door, took in (("side", told.side), ("front", told.front)):
-        said = f"{len(took)} answered"
-        if len(took) >= 6:
-            low, high = (length(each / timedelta(minutes=1)) for each in between(took))
-            middle = length(median(took) / timedelta(minutes=1))
-            said = f"{middle} median of {len(took)}; {low} to {high}"
-        yield f"First answer, {door} door {said}"
-    yield _faster(told.side, told.front)
-    said = f"{told.again} time{'' if told.again == 1 else 's'} somebody asked again"
-    if told.again < 6:
-        said += "; told from 6 on"
-    else:
-        said = f"{told.by_front} of {said}"
-        if told.again >= 20:
-            said += f", {percent(told.by_front, told.again)}"
-    yield f"Came next by the front door {said}"
-
-
-def _faster(side: Sequence[int], front: Sequence[int]) -> str:
-    if min(len(side), len(front)) < 30:
-        return "Too few to say which is faster: that takes 30 of each."
-    if between(side)[1] < between(front)[0]:
-        return "The side door is faster: whoever waits at the desk waits longer."
-    if between(front)[1] < between(side)[0]:
-        return "The front door is faster: that is worth telling those who go around it."
-    return "Neither door is clearly faster."
-
-
-def _tallies(kinds: Iterable[tuple[str, Runs]]) -> list[str]:
-    told = []
-    for name, runs in kinds:
-        emergencies = f" {runs.emergencies}!" if runs.emergencies else ""
-        told.append((runs.count, f"{name} {runs.count}{emergencies}"))
-    return _ordered(told)
-
-
-def _ordered(lines: Iterable[tuple[int, str]]) -> list[str]:
-    """Return lines with most first, of the same count in the order of their words."""
-    return [line for _, line in sorted(lines, key=lambda one: (-one[0], one[1]))]
-
-
-def _hours(counts: Sequence[int]) -> Iterator[str]:
-    used = [hour for hour, count in enumerate(counts) if count]
-    hours = range(min([8, *used]), max([16, *used]) + 1)
-    yield plain(" ".join(str(counts[hour]) for hour in hours if counts[hour]))
-    yield " ".join(f"{hour:02}" for hour in hours)
 
 
 # ---------------------------------------------------------------------- Workload

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import re
-import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
@@ -13,25 +10,20 @@ from typing import Any, Protocol, cast
 from zoneinfo import ZoneInfo
 
 from textual.app import App
-from textual.events import Key, Paste
 from textual.pilot import Pilot
-from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
-from textual.widgets import Input, TextArea
 
 from store import commands, queries
 from store.new_requests import EndRunEntry, NewRequest
 from store.records import DESK, Actor, Address, Target
 from store.words import Channel, Ending, Level, State
-from tests.day.books import unrolled
-from tests.day.script import PEOPLE, Check, Did, Here, Keys, Line, Log, Mail, Was
+from tests.day.keyboard import busy, point, press, until
+from tests.day.script import PEOPLE, Check, Did, Here, Keys, Line, Log, Mail, Was, unrolled
 from tests.tui.board.school import School, lines, opened, toasts
 from tui.board.app import BoardApp
 from tui.board.views.end_runs.screen import EndRunsScreen
 from tui.board.views.mine.screen import MineScreen
-from tui.board.views.workload import place as places
 from tui.board.views.workload.screen import WorkloadScreen
-from tui.board.widgets.listed import Listed
 
 LONDON = ZoneInfo("Europe/London")
 VIEWS = {"2": MineScreen, "3": EndRunsScreen, "4": WorkloadScreen}
@@ -217,26 +209,26 @@ class Player:
         app = cast("BoardApp", pilot.app)
         before, newest = self._events(), self._newest()
         if line.view != "1":
-            await _press(app, line.view)
+            await press(app, line.view)
             await until(lambda: isinstance(app.screen, VIEWS[line.view]))
             await until(lambda: getattr(app.screen, "ready", True))
         if line.on:
-            await self._point(pilot, self.numbers[line.on])
+            await point(pilot, queries.request(self._desk, self.numbers[line.on]).row)
         if line.view == "4" or "B" in line.keys:
             self._be_here()
-        await _press(app, line.keys)
+        await press(app, line.keys)
         if line.effect == "leaves":
             self._here.discard(line.who)
             await self._leave(line.who)
             return
         if line.effect != "nothing" and not line.effect.startswith("breather"):
             await until(lambda: self._events() > before)
-        await until(lambda: not _busy(app))
+        await until(lambda: not busy(app))
         if line.effect.startswith("logs "):
             await until(lambda: self._newest() > newest)
             self.numbers[line.effect.split()[1]] = self._newest()
         while (screen := app.screen) is not app.queue:
-            await _press(app, "1" if isinstance(screen, tuple(VIEWS.values())) else "escape")
+            await press(app, "1" if isinstance(screen, tuple(VIEWS.values())) else "escape")
             await until(lambda: app.screen is not screen)
         self._deafen(app)
 
@@ -275,47 +267,6 @@ class Player:
             timer.resume()
         await stack.aclose()
 
-    async def _point(self, pilot: Pilot[Any], number: int) -> None:
-        """Put the cursor on a request, as soon as the screen has it as it stands now."""
-        screen = pilot.app.screen
-        row = queries.request(self._desk, number).row
-
-        def there() -> bool:
-            match screen:
-                case EndRunsScreen():
-                    return number in screen.on_lines
-                case WorkloadScreen():
-                    rows = [row for one in screen.columns.people for row in one.rows]
-                    return any(
-                        (each.number, each.version) == (number, row.version) for each in rows
-                    )
-                case _:
-                    here = pilot.app.queue.list.rows.get(number)
-                    return here is not None and here.version == row.version
-
-        if isinstance(screen, EndRunsScreen | WorkloadScreen):
-            await until(there)
-        match screen:
-            case EndRunsScreen():
-                screen.query_one(Listed).go_to(f"#{number}")
-            case WorkloadScreen():
-                columns = screen.columns
-                column, at = next(
-                    (column, at)
-                    for column, one in enumerate(columns.people)
-                    for at, each in enumerate(one.rows)
-                    if each.number == number
-                )
-                columns._go(places.to(columns.place, columns.people, columns.room, column, at))
-            case MineScreen():
-                await until(lambda: screen.list._place_of(number) is not None)
-                screen.list.point(number)
-            case _:
-                order = pilot.app.queue.list
-                await until(lambda: order.order.place(number) is not None)
-                order.go_to(order.order.place(number))
-                await until(there)
-
     def _be_here(self) -> None:
         """Say that everybody's board is open who is at work."""
         for login in self._here:
@@ -328,57 +279,3 @@ class Player:
             async with app.run_test(size=(480, 110), notifications=True) as pilot:
                 await opened(pilot)
                 await self._check(pilot, login, line.at)
-
-
-def _busy(app: BoardApp) -> bool:
-    """Say whether something that was begun goes on."""
-    return _waits(app) or app.work_goes_on or _works(app)
-
-
-async def _press(app: BoardApp, keys: str) -> None:
-    """Press the keys of a line, as fast as a line delivers them; a quoted text comes in one piece.
-
-    The board itself sees to it that each has its effect before the next.
-    """
-    driver = app._driver
-    assert driver is not None
-    for text, key in re.findall(r'"([^"]*)"|(\S+)', keys):
-        if text:
-            await until(lambda: isinstance(app.focused, Input | TextArea))
-        event, before = Paste(text) if text else _key(key), app.screen
-        event.set_sender(app)
-        driver.send_message(event)
-        await asyncio.sleep(0.001)
-        for _ in range(2):  # one thing that is asked of the store may lead to another
-            await until(lambda: not _waits(app) and _opened(app, before))  # noqa: B023
-            await asyncio.sleep(0.01)
-
-
-def _key(key: str) -> Key:
-    names = {".": "full_stop", "=": "equals_sign", "?": "question_mark"}
-    return Key(names.get(key, key), key if len(key) == 1 else None)
-
-
-def _waits(app: BoardApp) -> bool:
-    """Say whether something that was typed has not had its effect yet."""
-    ahead = app._typeahead
-    return ahead._following is not None or bool(ahead._kept) or ahead._turn is not None
-
-
-def _opened(app: BoardApp, before: Screen[Any]) -> bool:
-    """Say whether what a key opens is there, if it opens anything."""
-    asks = isinstance(app.screen, ModalScreen)
-    went = app.screen is not before and not isinstance(before, ModalScreen)
-    return asks or went or not _works(app)
-
-
-def _works(app: BoardApp) -> bool:
-    return any(worker.group == "work" and worker.is_running for worker in app.workers)
-
-
-async def until(reached: Callable[[], object]) -> None:
-    """Let the boards work until ``reached``; fail if that takes too long."""
-    deadline = time.monotonic() + 20
-    while not reached():
-        assert time.monotonic() < deadline, "the board never got there"
-        await asyncio.sleep(0.005)

@@ -7,7 +7,7 @@ player what is done, the accountant what the author says that it means.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -149,6 +149,21 @@ def read(*names: str) -> list[Line]:
     return lines
 
 
+def unrolled(lines: Iterable[Line]) -> list[Line]:
+    """Return the lines in the order of time, each step of the weeks before one of its own."""
+    found: list[Line] = []
+    for line in lines:
+        found.append(line)
+        if not isinstance(line, Was) or not line.by:
+            continue
+        found.append(Did(line.answered or line.at, line.by, f"claims {line.label}"))
+        if line.answered:
+            found.append(Did(line.answered, line.by, f"answers {line.label}"))
+        if line.resolved:
+            found.append(Did(line.resolved, line.by, f"resolves {line.label} {line.how}"))
+    return sorted(found, key=lambda line: line.at)
+
+
 def _read(text: str) -> Iterator[Line]:
     day = ""
     for said in _whole(text):
@@ -156,7 +171,7 @@ def _read(text: str) -> Iterator[Line]:
             day = found[1]
             continue
         timed = _TIMED.fullmatch(said)
-        assert timed and day, said
+        assert timed, said
         yield _line(datetime.fromisoformat(f"{day} {timed[1]}"), timed[2])
 
 
@@ -173,55 +188,43 @@ def _whole(text: str) -> Iterator[str]:
 
 
 def _line(at: datetime, said: str) -> Line:
-    verb = said.partition(" ")[0]
-    if verb == "check":
-        return Check(at, tuple(said.split()[1:]))
-    if verb == "here":
-        return Here(at, tuple(said.split()[1:]))
-    if verb == "did":
-        who, _, effect = said.removeprefix("did ").partition(" ")
-        return Did(at, who, effect)
-    if verb == "was":
-        return _was(at, said)
-    if verb == "log":
-        found = _LOG.fullmatch(said)
-        assert found, said
-        *words, minutes, how = found.groups()
-        return Log(at, *words, int(minutes), how)
-    if verb == "mail":
-        return _mail(at, said)
-    found = _KEYS.fullmatch(said)
+    verb, _, rest = said.partition(" ")
+    match verb:
+        case "check":
+            line: Line = Check(at, tuple(rest.split()))
+        case "here":
+            line = Here(at, tuple(rest.split()))
+        case "did":
+            line = Did(at, *rest.split(" ", 1))
+        case "was":
+            line = _was(at, said)
+        case "log":
+            *words, minutes, how = _parts(_LOG, said)
+            line = Log(at, *words, int(minutes), how)
+        case "mail":
+            line = _mail(at, said)
+        case _:
+            who, view, on, keys, effect = _parts(_KEYS, said)
+            line = Keys(at, who, view or "1", on, keys, effect or "nothing")
+    return line
+
+
+def _parts(form: re.Pattern[str], said: str) -> list[str]:
+    found = form.fullmatch(said)
     assert found, said
-    who, view, on, keys, effect = found.groups()
-    return Keys(at, who, view or "1", on or "", keys, effect or "nothing")
+    return [part or "" for part in found.groups()]
 
 
 def _was(at: datetime, said: str) -> Was:
-    found = _WAS.fullmatch(said)
-    assert found, said
-    label, to, channel, who, service, priority, subject, by, answered, resolved, how = (
-        found.groups()
-    )
+    label, to, *asked, by, answered, resolved, how = _parts(_WAS, said)
 
     def moment(said: str) -> datetime | None:
         if said == "-":
             return None
         return datetime.combine(at.date(), datetime.strptime(said, "%H:%M").time())  # noqa: DTZ007
 
-    return Was(
-        at,
-        label,
-        to or "",
-        channel,
-        who,
-        service,
-        priority,
-        subject,
-        by.strip("-"),
-        moment(answered),
-        moment(resolved),
-        how,
-    )
+    times = moment(answered), moment(resolved)
+    return Was(at, label, to, *asked, by.strip("-"), *times, how)
 
 
 def _mail(at: datetime, said: str) -> Mail:
