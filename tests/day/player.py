@@ -247,8 +247,6 @@ class Player:
         app.link.__dict__.pop("_want", None)
         for timer in self._resting.pop(app, ()):
             timer.resume()
-        app.typed_at -= 60
-        app.tick()
         app.link.look()
         return pilot
 
