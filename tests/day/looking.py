@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Callable, Sequence
 from itertools import groupby
@@ -15,6 +14,7 @@ from store.end_run_records import Period
 from tests.day import pages
 from tests.day.basics import NAMES
 from tests.day.books import Books
+from tests.day.keyboard import until
 from tests.day.runs_page import PERIODS, runs_page
 from tests.day.words import plain
 from tests.tui.board.school import lines
@@ -89,11 +89,7 @@ def _differ(expected: Sequence[str], seen: Sequence[str]) -> list[str]:
 
 
 async def _settled(pilot: Pilot[Any], reached: Callable[[], object]) -> None:
-    for _ in range(2000):
-        if reached():
-            break
-        await asyncio.sleep(0.01)
-    assert reached(), "the board never got there"
+    await until(reached)
     await pilot.pause()
 
 
