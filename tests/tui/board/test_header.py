@@ -67,9 +67,9 @@ def test_a_narrow_head_has_the_views_too():
     """It is the only line above the list; where there is less room, letters stand for names."""
     begin = "Northgate IT 10:42 mail ✓ 0 s"
     for cells, views in (
-        (100, "1 Queue 42 2 Mine 6 5 Cover 6 Fairness 7 Intake"),
-        (80, "1 Queue 42 2 Mine 6 5C 6F 7I"),
-        (60, "1Q42 2M6 5C 6F 7I"),
+        (130, "1 Queue 42 2 Mine 6 3 End-runs 4 Workload 5 Cover 6 Fairness 7 Intake"),
+        (80, "1 Queue 42 2 Mine 6 3E 4W 5C 6F 7I"),
+        (66, "1Q42 2M6 3E 4W 5C 6F 7I"),
         (50, "7 Intake"),
     ):
         assert narrow(TOLD, cells).split() == f"{begin} {views} Ana".split()
@@ -78,14 +78,15 @@ def test_a_narrow_head_has_the_views_too():
 def test_the_letter_of_a_view_stands_apart_from_a_longer_key():
     """A key of one letter needs no gap."""
     form = brief_views(keymap({"view_fairness": "f6"}), 42, 6)[1]
-    assert form.plain == "1 Queue 42   2 Mine 6   5C f6 F 7I"
+    assert form.plain == "1 Queue 42   2 Mine 6   3E 4W 5C f6 F 7I"
 
 
 def test_the_way_to_intake_stays_on_a_narrow_head_whatever_is_wrong_with_mail():
     """That is when it is wanted; what is counted gives way to the words of the trouble."""
     told = replace(TOLD, mail=Mail((replace(MAIL, error="log-in refused, wrong password"),)))
     line = narrow(told, 80)
-    assert ["log-in refused" in line, "7I" in line, "2M6" in line] == [True, True, False]
+    assert ["log-in refused" in line, "2M6" in line] == [True, False]
+    assert "7I" in line or "7 Intake" in line
 
 
 @pytest.mark.parametrize("cells", [80, 100, 112, 120, 200])
