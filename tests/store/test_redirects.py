@@ -9,7 +9,7 @@ import pytest
 
 from store import commands, queries
 from store.commands.outbox import lease, refuse
-from store.errors import NotPossible
+from store.errors import CommandRefused, NotPossible
 from store.records import Address
 from store.rulebook import AnswerRules, RedirectRule
 from store.words import Ending, Happened, Metric, Sends, State
@@ -134,6 +134,15 @@ def test_nobody_is_told_twice_a_week(desk, clock):
     assert _mail(desk, second).kind is Sends.REDIRECT
 
 
+def test_who_was_told_of_what_was_no_end_run_after_all_was_told(desk):
+    """They have read it, whatever somebody says of it later."""
+    first = end_run(desk, certainty="probable")
+    commands.redirect(desk, BEN, the(first))
+    commands.deny_end_run(desk, BEN, the(first))
+    with pytest.raises(NotPossible, match=f"#{first}.: once a week is enough"):
+        commands.redirect(desk, ANA, the(end_run(desk, 10)))
+
+
 def test_what_was_taken_back_or_never_arrived_counts_for_nothing(desk):
     """They know of nothing."""
     number = end_run(desk)
@@ -151,6 +160,19 @@ def test_nobody_is_redirected_from_an_emergency(desk):
     commands.emergency(desk, BEN, the(number), "Smoke")
     with pytest.raises(NotPossible, match="is an emergency: help first"):
         commands.redirect(desk, BEN, the(number))
+
+
+def test_an_emergency_declared_while_a_redirect_is_looked_at_is_not_redirected(desk):
+    """The preview is older than the command, which looks again."""
+    number = end_run(desk)
+    seen = the(number, queries.request(desk, number).row.version)
+    assert queries.redirection(desk, number, "Ben").text
+    commands.emergency(desk, ANA, the(number), "Smoke")
+    with pytest.raises(CommandRefused):
+        commands.redirect(desk, BEN, seen)
+    with pytest.raises(NotPossible, match="is an emergency: help first"):
+        queries.redirection(desk, number, "Ben")
+    assert queries.outbox(desk, 5) == []
 
 
 def test_only_end_runs_are_redirected(desk):
