@@ -175,6 +175,15 @@ def test_an_emergency_declared_while_a_redirect_is_looked_at_is_not_redirected(d
     assert queries.outbox(desk, 5) == []
 
 
+def test_a_redirect_that_waits_does_not_go_out_when_it_is_an_emergency(desk):
+    """Sending may be a while off, and help comes first."""
+    number = end_run(desk)
+    commands.redirect(desk, BEN, the(number))
+    commands.emergency(desk, ANA, the(number), "Smoke")
+    assert len(queries.request(desk, number).messages) == 1
+    assert lease(desk, "p", NOW + timedelta(minutes=5)) is None
+
+
 def test_only_end_runs_are_redirected(desk):
     """Not who wrote to the desk, or to the desk too (R3), nor what has ended."""
     commands.take_in(desk, "help", 1, [letter(1, NOW)])
