@@ -172,7 +172,7 @@ def test_the_page_for_people(explain):
         "forward\n  It would open a request: P4, incident",
         "  Asked by     Grace Hopper <grace@maths.example>",
         "  End-run      R1, certain, of Ana Lovelace",
-        "  Date         Mon 23 Nov 2026 10:42 (Europe/London)\n"
+        "  Date         Mon 23 Nov 2026 10:42 (Europe/London)",
         "  Asked on     Mon 23 Nov 2026 10:30 (Europe/London)",
         "  Came back    mail to bob@x.example, for good, status 5.1.1, it was orig@deskwatch.",
         "the subject is tagged [#1042]: it joins that request if its sender is part of it",
