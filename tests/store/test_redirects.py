@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 
 from store import commands, queries
 from store.commands.outbox import lease, refuse
 from store.errors import CommandRefused, NotPossible
-from store.records import Address
+from store.records import Actor, Address
 from store.rulebook import AnswerRules, RedirectRule
 from store.words import Ending, Happened, Metric, Sends, State
 from tests.conftest import NOW
@@ -132,6 +134,24 @@ def test_nobody_is_told_twice_a_week(desk, clock):
     clock.advance(timedelta(hours=1))
     commands.redirect(desk, ANA, the(second))
     assert _mail(desk, second).kind is Sends.REDIRECT
+
+
+def test_two_technicians_at_once_tell_somebody_once(desk):
+    """Of two requests of theirs; who comes second hears of the first."""
+    numbers = end_run(desk), end_run(desk, 10)
+    both = Barrier(2)
+
+    def tell(actor: Actor, number: int) -> str:
+        both.wait(30)
+        try:
+            return commands.redirect(desk, actor, the(number)).text
+        except NotPossible as refused:
+            return str(refused)
+
+    with ThreadPoolExecutor(2) as pool:
+        said = list(pool.map(tell, (ANA, BEN), numbers))
+    assert sorted("once a week is enough" in each for each in said) == [False, True]
+    assert len(queries.outbox(desk, 5)) == 1
 
 
 def test_who_was_told_of_what_was_no_end_run_after_all_was_told(desk):
