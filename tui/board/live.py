@@ -14,6 +14,7 @@ from store.words import LIVE_STATES, QUIET, Happened
 from tui.board import garbage, news
 from tui.board.messages import Changed, Ruled
 from tui.board.news import News
+from tui.board.standing import Standing
 from tui.board.toasts import few, handed, needs_a_hand, told
 from tui.cli.crash import explain
 
@@ -36,6 +37,8 @@ class Live:
     def __init__(self, app: BoardApp) -> None:
         """Keep ``app``."""
         self._app = app
+        self.standing = Standing()
+        """How requests are that something has happened to."""
         self._mine: set[int] = set()
         """Live requests that the person at this board has."""
         self._warned: set[AtRisk] | None = None
@@ -98,6 +101,7 @@ class Live:
     def _came(self, event: news.Came) -> None:
         """Show what has happened, and tell what others did to mine."""
         mine = self._mine | self._now_mine(event.rows.values())
+        self.standing.take(event.rows.values())
         self._app.queue.take(event.rows.values())
         changed = Changed(frozenset(event.rows))
         for screen in self._app.screen_stack:

@@ -215,7 +215,11 @@ class WorkloadScreen(TellsFailures, Screen[None]):
         self._give(1)
 
     def _give(self, by: int) -> None:
-        targets, people = self.columns.targets(), self.columns.people
+        people = self.columns.people
+        columns = {one.login: column for column, one in enumerate(people)}
+        # By who has them now: a second key may come before the columns show the first one's move.
+        standing = self._board.backstage.live.standing.of(self.rows())
+        targets = [(columns[row.assignee], row) for row in standing if row.assignee in columns]
         to = {
             row.number: people[column + by]
             for column, row in targets
