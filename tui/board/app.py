@@ -22,10 +22,11 @@ from textual.worker import Worker, WorkerState
 
 from store.clock import Clock, SystemClock
 from store.errors import ConfigError, DeskwatchError
-from store.text import lines, one_line
+from store.text import one_line
 from tui.board import garbage, themes
 from tui.board.action import Scope
 from tui.board.actions import BY_ID, bindings
+from tui.board.cells import settled_lines
 from tui.board.going import Going
 from tui.board.keymap import keymap
 from tui.board.messages import Ticked, Told, Unmarked
@@ -285,7 +286,7 @@ class BoardApp(App[str], inherit_bindings=False):
     ) -> None:
         """Show a toast. Whatever its text holds, it is only text."""
         del markup
-        text = lines(message)
+        text = settled_lines(message)
         for same in [each for each in self._notifications if each.message == text]:
             self._unnotify(same, refresh=False)  # said again, it stands there once, for longer
         super().notify(
