@@ -34,6 +34,7 @@ from tui.board.performing import Performing
 from tui.board.queue import QueueScreen
 from tui.board.reply.drafts import Drafts
 from tui.board.surroundings import Surroundings
+from tui.board.toasts import in_a_line
 from tui.board.typeahead import TypeAhead
 from tui.board.widgets.request_list import RequestList
 
@@ -51,6 +52,8 @@ Answer = TypeVar("Answer")
 
 #: Long enough to copy a command from it.
 _GREETING_SECONDS = 20.0
+#: Toasts at once; more would hide what they are about.
+_TOASTS = 5
 
 
 def _commands() -> type[Provider]:
@@ -269,7 +272,7 @@ class BoardApp(App[str], inherit_bindings=False):
 
     def say(self, text: str, about: str = "", *, refused: bool = False) -> None:
         """Show a toast; ``about`` is a subject for its second line."""
-        subject = one_line(about)
+        subject = in_a_line(about)
         self.notify(
             f"{text}\n{subject}" if subject else text,
             severity="warning" if refused else "information",
@@ -289,6 +292,8 @@ class BoardApp(App[str], inherit_bindings=False):
         text = settled_lines(message)
         for same in [each for each in self._notifications if each.message == text]:
             self._unnotify(same, refresh=False)  # said again, it stands there once, for longer
+        for oldest in [*self._notifications][: 1 - _TOASTS]:
+            self._unnotify(oldest, refresh=False)
         super().notify(
             text, title=one_line(title), severity=severity, timeout=timeout, markup=False
         )

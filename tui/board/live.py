@@ -15,7 +15,7 @@ from tui.board import garbage, news
 from tui.board.messages import Changed, Ruled
 from tui.board.news import News
 from tui.board.standing import Standing
-from tui.board.toasts import few, handed, needs_a_hand, told
+from tui.board.toasts import few, handed, in_a_line, needs_a_hand, told
 from tui.cli.crash import explain
 
 if TYPE_CHECKING:
@@ -138,7 +138,8 @@ class Live:
         for (who, cause, to_me), some in together.items():
             only = came.rows.get(some[0].number) if len(some) == 1 else None
             said = handed(who, cause, some, to_me=to_me)
-            self._app.notify(f"{said}\n{only.subject}" if only else said, timeout=_READ_S)
+            subject = f"\n{in_a_line(only.subject)}" if only else ""
+            self._app.notify(said + subject, timeout=_READ_S)
 
     def _tell_of_hands(self, event: news.Came) -> None:
         """Tell who is in of what colleagues need a hand with since now."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from store.errors import CommandRefused, NotFound
 from store.records import Done, EventView
 from store.words import Happened
+from tui.board.cells import fit, settled, width
 
 Result = Done | CommandRefused | NotFound
 
@@ -14,6 +15,8 @@ Result = Done | CommandRefused | NotFound
 _NAMED = 3
 #: Refusals told one by one.
 _REFUSALS_TOLD = 3
+#: Cells of a subject: a line of a toast.
+_SUBJECT = 60
 
 #: What others do that says itself otherwise than "Ben claimed #1042".
 _OTHERWISE = {
@@ -50,6 +53,12 @@ def taken_back(results: Sequence[Done | CommandRefused]) -> str:
     if more := len(refused[_REFUSALS_TOLD:]):
         parts.append(f"{more} others not")
     return "; ".join(parts)
+
+
+def in_a_line(subject: str) -> str:
+    """Return a subject as far as a line of a toast has room for it."""
+    safe = settled(subject)
+    return safe if width(safe) <= _SUBJECT else fit(safe, _SUBJECT)
 
 
 def few(numbers: Sequence[int]) -> str:

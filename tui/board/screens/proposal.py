@@ -153,7 +153,7 @@ class ProposalDialog(Dialog["tuple[Move, ...]"]):
             )
         if not parts:
             return Content.styled("as it is", ink.MUTED)
-        return _laid_out(parts, self.size.width - _EDGES, _LOADS)
+        return laid_out(parts, self.size.width - _EDGES, _LOADS)
 
     @property
     def _longest(self) -> int:
@@ -247,7 +247,7 @@ class Moves(OptionList):
         self._marked = highlighted
 
 
-def _laid_out(parts: Sequence[Content], cells: int, most: int) -> Content:
+def laid_out(parts: Sequence[Content], cells: int, most: int) -> Content:
     """Return the parts in lines, none of them broken; the last line says how many more there are.
 
     Textual breaks lines at hard spaces, too: a sign would stand under a name it is not about.
