@@ -26,7 +26,7 @@ from store.text import one_line
 from tui.board import garbage, themes
 from tui.board.action import Scope
 from tui.board.actions import BY_ID, bindings
-from tui.board.cells import settled_lines
+from tui.board.cells import in_a_line, settled_lines
 from tui.board.going import Going
 from tui.board.keymap import keymap
 from tui.board.messages import Ticked, Told, Unmarked
@@ -34,7 +34,6 @@ from tui.board.performing import Performing
 from tui.board.queue import QueueScreen
 from tui.board.reply.drafts import Drafts
 from tui.board.surroundings import Surroundings
-from tui.board.toasts import in_a_line
 from tui.board.typeahead import TypeAhead
 from tui.board.widgets.request_list import RequestList
 

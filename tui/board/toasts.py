@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, tzinfo
 
 from store.errors import CommandRefused, NotFound
+from store.notice_records import AtRisk, SoonPromised
 from store.records import Done, EventView
+from store.rules.attention import moment
 from store.words import Happened
-from tui.board.cells import fit, settled, width
 
 Result = Done | CommandRefused | NotFound
 
@@ -15,8 +17,6 @@ Result = Done | CommandRefused | NotFound
 _NAMED = 3
 #: Refusals told one by one.
 _REFUSALS_TOLD = 3
-#: Cells of a subject: a line of a toast.
-_SUBJECT = 60
 
 #: What others do that says itself otherwise than "Ben claimed #1042".
 _OTHERWISE = {
@@ -55,12 +55,6 @@ def taken_back(results: Sequence[Done | CommandRefused]) -> str:
     return "; ".join(parts)
 
 
-def in_a_line(subject: str) -> str:
-    """Return a subject as far as a line of a toast has room for it."""
-    safe = settled(subject)
-    return safe if width(safe) <= _SUBJECT else fit(safe, _SUBJECT)
-
-
 def few(numbers: Sequence[int]) -> str:
     """Return "#1042, #1039", or the first of many and how many more."""
     more = f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else ""
@@ -84,6 +78,13 @@ def handed(who: str, cause: str, events: Sequence[EventView], *, to_me: bool) ->
     (event,) = events
     whom = f"you {numbers}" if to_me else f"{numbers} {event.text.removeprefix('gave it ')}"
     return f"{who} gave {whom} {cause}: {'; '.join(event.why[1:])}"
+
+
+def warning(of: AtRisk | SoonPromised, now: datetime, tz: tzinfo) -> str:
+    """Return "#1042 has used 75 %: due 15:10", or "#1042 is promised by 15:30"."""
+    if isinstance(of, SoonPromised):
+        return f"#{of.number} is promised by {moment(of.promised, now, tz)}"
+    return f"#{of.number} has used {of.level} %: due {moment(of.due, now, tz)}"
 
 
 def told(event: EventView) -> str:
