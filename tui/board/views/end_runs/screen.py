@@ -118,7 +118,8 @@ class EndRunsScreen(JudgingScreen):
         except DeskwatchError as problem:
             if self.known is None:
                 self.notify(str(problem), severity="warning", markup=False)
-            return  # the header says that the store is away; it is read again in a minute
+            self._read_at = None
+            return  # the header says that the store is away; it is read when that is over
         finally:
             self.ready = True
         self._show()
@@ -130,7 +131,7 @@ class EndRunsScreen(JudgingScreen):
 
     @on(Counted)
     def _counted(self) -> None:
-        if self._counted_now() != self._counts:
+        if self._read_at is None or self._counted_now() != self._counts:
             self.load()
         elif self.children:
             self._show_views()
@@ -157,9 +158,10 @@ class EndRunsScreen(JudgingScreen):
         if not self.children:
             return
         self._show_views()
-        if self.known is None:
-            return
         shown = self.query_one(Listed)
+        if self.known is None:
+            shown.show_lines([Line(Content.styled("Counting …", ink.MUTED))])
+            return
         board = self._board
         setting = Setting(board.me, board.telling.names, board.clock.now(), board.zone, shown.cells)
         if self.figure is None:

@@ -97,7 +97,8 @@ class FairnessScreen(TellsFailures, Screen[None]):
         except DeskwatchError as problem:
             if self.known is None:
                 self.notify(str(problem), severity="warning", markup=False)
-            return  # the header says that the store is away; it is counted again in a minute
+            self._read_at = None
+            return  # the header says that the store is away; it is counted when that is over
         finally:
             self.ready = True
         if self.children:
@@ -111,6 +112,8 @@ class FairnessScreen(TellsFailures, Screen[None]):
 
     @on(Counted)
     def _counted(self) -> None:
+        if self._read_at is None:
+            self.load()
         if self.children:
             self._show_views()
 

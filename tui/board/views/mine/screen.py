@@ -111,7 +111,8 @@ class MineScreen(TellsFailures, Screen[None]):
         except DeskwatchError as problem:
             if self.known is None:
                 self.notify(str(problem), severity="warning", markup=False)
-            return  # the header says that the store is away; it is read again soon
+            self._read_at = None
+            return  # the header says that the store is away; it is read when that is over
         finally:
             self.ready = True
         if self.children:
@@ -134,6 +135,8 @@ class MineScreen(TellsFailures, Screen[None]):
 
     @on(Counted)
     def _counted(self) -> None:
+        if self._read_at is None:
+            self.load()
         if self.children:
             self._show_views()
 

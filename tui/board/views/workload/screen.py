@@ -46,6 +46,7 @@ _ON_REQUESTS = (
     "undo",
 )
 _ON_NOTHING = ("workload_even", "workload_left", "workload_right", "workload_back")
+_ON_LOOKING = ("workload_left", "workload_right", "workload_open", "workload_back")
 #: Changes that come together are read together.
 _SETTLED_S = 0.1
 #: Further down than any column goes.
@@ -176,7 +177,9 @@ class WorkloadScreen(TellsFailures, Screen[None]):
         if not self.children:
             return
         columns = self.columns
-        hints = _ON_REQUESTS if columns.row is not None else _ON_NOTHING
+        hints: tuple[str, ...] = _ON_REQUESTS if columns.row is not None else _ON_NOTHING
+        if self._board.me.read_only:
+            hints = _ON_LOOKING
         self._board.around.tell_footer(self, hints, len(columns.marked))
         if columns.people:
             line = words.everybody(
@@ -215,7 +218,11 @@ class WorkloadScreen(TellsFailures, Screen[None]):
         self._give(1)
 
     def _give(self, by: int) -> None:
-        targets, people = self.columns.targets(), self.columns.people
+        people = self.columns.people
+        columns = {one.login: column for column, one in enumerate(people)}
+        # By who has them now: a second key may come before the columns show the first one's move.
+        standing = self._board.backstage.live.standing.of(self.rows())
+        targets = [(columns[row.assignee], row) for row in standing if row.assignee in columns]
         to = {
             row.number: people[column + by]
             for column, row in targets
