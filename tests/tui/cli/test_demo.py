@@ -137,6 +137,7 @@ def test_the_weeks_before_tell_how_requests_end(school):
     assert seen.many is not None
     assert sum(one.resolved >= 6 for one in seen.services) >= 8
     assert any(one.is_alone for one in seen.rests)
+    assert queries.claims(desk, lead).team.share is not None
     assert seen.reopened.thanks > 5
     assert seen.reopened.reopened
 

@@ -25,7 +25,7 @@ _FRONT_DOOR = 3
 _AT_FIRST, _BY_NOW = 2.0, 0.8
 #: Of end-runs: to somebody at their desk or on the phone, and by mail into a drop folder. The
 #: others are forwarded.
-_IN_PERSON, _TO_BEN = 0.6, 0.2
+_IN_PERSON, _TO_BEN = 0.5, 0.22
 _EMERGENCIES = {
     1: ("gus", "the gate is open and does not close, phone, 20m, !"),
     4: ("ana", "nobody can log in, walk-up, 25m, !"),
@@ -43,6 +43,9 @@ _FORWARDERS = (
 _THANKS, _AGAIN = 0.1, 0.03
 #: The others hear of it by the resolution.
 _ANSWERED = 0.25
+#: Of mails, and how some people mark what they ask.
+_URGENT = 0.16
+_IMPORTANT = (("Importance", "high"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +163,8 @@ class _Teller:
     def _mail(self, sender: str, *, soon: bool) -> ScriptedMail:
         subject, body, answer, ending, logins = self._chance.choice(self._asked)
         login = self._chance.choice(logins.split())
-        begins = self._minutes(4, 30) if soon else self._minutes(25, 230)
-        ends = begins + self._minutes(1, 60)
+        begins = self._minutes(2, 18) if soon else self._minutes(25, 230)
+        ends = begins + self._minutes(1, 40)
         deeds = []
         if self._chance.random() < _ANSWERED:
             deeds.append(Deed(begins, login, "claim", ""))
@@ -170,13 +173,15 @@ class _Teller:
         if self._chance.random() < _AGAIN:
             deeds.append(Deed(ends + _DAY, login, "reopen", ""))
             deeds.append(Deed(ends + _DAY + 25 * _MINUTE, login, "resolve", ending))
+        headers = (("From", sender), ("Subject", subject), ("To", DESK_ADDRESS))
+        urgent = self._chance.random() < _URGENT
         return ScriptedMail(
             key=self._key(),
             ago=timedelta(0),
             box="",
             answers="",
             deeds=tuple(deeds),
-            headers=(("From", sender), ("Subject", subject), ("To", DESK_ADDRESS)),
+            headers=headers + (_IMPORTANT if urgent else ()),
             body=f"{body}\n\n{sender.partition(' ')[0]}\n",
             html=False,
         )
