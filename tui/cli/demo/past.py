@@ -1,8 +1,8 @@
 """Writes the weeks before the demo's day into its store.
 
 Mails are taken in, end-runs logged and requests worked on as ever, by a clock that is set back.
-Each week is one transaction, at the end of which nothing of it is still to be done: nobody is
-warned or called because of it.
+Each week is one transaction, at the end of which nothing of it is still to be done, but for what
+was asked this morning: nobody is warned or called because of it.
 """
 
 from __future__ import annotations
