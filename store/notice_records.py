@@ -30,6 +30,15 @@ class AtRisk:
 
 
 @dataclass(frozen=True, slots=True)
+class SoonPromised:
+    """A request whose requester was promised something by a time that is near."""
+
+    number: int
+    subject: str
+    promised: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeLease:
     """The right to send one notice, which only one poller has at a time, and what it says."""
 

@@ -34,7 +34,7 @@ from store.queries.mail import (
 )
 from store.queries.matches import search
 from store.queries.mine import mine
-from store.queries.notices import at_risk, next_notice, stuck_notices
+from store.queries.notices import at_risk, next_notice, soon_promised, stuck_notices
 from store.queries.one_request import clocks, request, request_of_message
 from store.queries.originals import attachment, kept, original
 from store.queries.outages import outages
@@ -91,6 +91,7 @@ __all__ = [
     "requests",
     "rows",
     "search",
+    "soon_promised",
     "stuck_notices",
     "summary",
     "taken_uids",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, or_, select
 from sqlalchemy import func as sql
@@ -13,12 +13,14 @@ from store.commands.warning import level_of
 from store.desk import Desk
 from store.facts.notices import is_due, notice
 from store.facts.requests import request
-from store.notice_records import AtRisk, CallView, StuckNotice
+from store.notice_records import AtRisk, CallView, SoonPromised, StuckNotice
 from store.text import one_line
 from store.words import Delivery, Notice
 
 #: What is told on a board of what is its reader's.
 _MOST_AT_RISK = 200
+#: So long before its time a promise is told of: long enough to keep it yet.
+_SOON = timedelta(minutes=15)
 #: Of notices that did not arrive, those of so long ago are of no use to anybody.
 _STUCK = (Delivery.UNCERTAIN.value, Delivery.FAILED.value, Delivery.SENDING.value)
 
@@ -92,5 +94,22 @@ def at_risk(desk: Desk, login: str) -> tuple[AtRisk, ...]:
     with desk.store.reading() as connection:
         return tuple(
             AtRisk(row.number, one_line(row.subject), level_of(row, now), row.due_at)
+            for row in connection.execute(query)
+        )
+
+
+def soon_promised(desk: Desk, login: str) -> tuple[SoonPromised, ...]:
+    """Return what of somebody's live requests has to be kept within a quarter of an hour."""
+    now = desk.clock.now()
+    query = (
+        select(request.c.number, request.c.subject, request.c.promised_at)
+        .where(request.c.live, request.c.assignee == login)
+        .where(request.c.promised_at > now, request.c.promised_at <= now + _SOON)
+        .order_by(request.c.promised_at, request.c.number)
+        .limit(_MOST_AT_RISK)
+    )
+    with desk.store.reading() as connection:
+        return tuple(
+            SoonPromised(row.number, one_line(row.subject), row.promised_at)
             for row in connection.execute(query)
         )

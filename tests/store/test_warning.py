@@ -142,6 +142,20 @@ def test_the_board_sees_what_of_mine_is_at_risk(desk, clock):
     assert queries.at_risk(desk, "ben") == ()
 
 
+def test_the_board_sees_what_has_to_be_kept_soon(desk, clock):
+    """From a quarter of an hour before, until it is kept or too late."""
+    number = ask(desk)
+    commands.promise(desk, BEN, the(number), NOW + 60 * MINUTE, "a loan laptop")
+    clock.advance(44 * MINUTE)
+    assert queries.soon_promised(desk, "ben") == ()
+    clock.advance(MINUTE)
+    [each] = queries.soon_promised(desk, "ben")
+    assert (each.number, each.promised) == (number, NOW + 60 * MINUTE)
+    assert queries.soon_promised(desk, "chi") == ()
+    clock.advance(15 * MINUTE)
+    assert queries.soon_promised(desk, "ben") == ()
+
+
 @pytest.mark.parametrize(
     ("zone", "hour", "works"),
     [

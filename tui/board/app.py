@@ -22,10 +22,11 @@ from textual.worker import Worker, WorkerState
 
 from store.clock import Clock, SystemClock
 from store.errors import ConfigError, DeskwatchError
-from store.text import lines, one_line
+from store.text import one_line
 from tui.board import garbage, themes
 from tui.board.action import Scope
 from tui.board.actions import BY_ID, bindings
+from tui.board.cells import in_a_line, settled_lines
 from tui.board.going import Going
 from tui.board.keymap import keymap
 from tui.board.messages import Ticked, Told, Unmarked
@@ -50,6 +51,8 @@ Answer = TypeVar("Answer")
 
 #: Long enough to copy a command from it.
 _GREETING_SECONDS = 20.0
+#: Toasts at once; more would hide what they are about.
+_TOASTS = 5
 
 
 def _commands() -> type[Provider]:
@@ -268,7 +271,7 @@ class BoardApp(App[str], inherit_bindings=False):
 
     def say(self, text: str, about: str = "", *, refused: bool = False) -> None:
         """Show a toast; ``about`` is a subject for its second line."""
-        subject = one_line(about)
+        subject = in_a_line(about)
         self.notify(
             f"{text}\n{subject}" if subject else text,
             severity="warning" if refused else "information",
@@ -285,9 +288,11 @@ class BoardApp(App[str], inherit_bindings=False):
     ) -> None:
         """Show a toast. Whatever its text holds, it is only text."""
         del markup
-        text = lines(message)
+        text = settled_lines(message)
         for same in [each for each in self._notifications if each.message == text]:
             self._unnotify(same, refresh=False)  # said again, it stands there once, for longer
+        for oldest in [*self._notifications][: 1 - _TOASTS]:
+            self._unnotify(oldest, refresh=False)
         super().notify(
             text, title=one_line(title), severity=severity, timeout=timeout, markup=False
         )

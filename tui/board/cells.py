@@ -17,6 +17,8 @@ from store.text import lines, one_line
 #: The joiner, variation selectors, skin tones and the combining enclosure of key caps.
 _UNCERTAIN = re.compile("[\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\u20e3]")
 _FLAG_A = 0x1F1E6
+#: Cells of a line of a toast.
+_TOAST = 60
 #: Flags are pairs of letters in disguise: show the letters.
 _FLAGS = {_FLAG_A + place: chr(ord("A") + place) for place in range(26)}
 
@@ -49,6 +51,12 @@ def fit(text: str, cells: int, *, right: bool = False) -> str:
     if cells <= 0:
         return ""
     return set_cell_size(text, cells - 1) + "…"
+
+
+def in_a_line(text: str) -> str:
+    """Return ``text`` as far as a line of a toast has room for it, safe for it."""
+    safe = settled(text)
+    return safe if width(safe) <= _TOAST else fit(safe, _TOAST)
 
 
 def wrapped(text: str, cells: int) -> list[str]:

@@ -20,7 +20,7 @@ _WHERE = {
     Scope.EVERYWHERE: "everywhere",
     Scope.QUEUE: "queue",
     Scope.REQUEST: "request",
-    Scope.WORK: "queue, mine and request",
+    Scope.WORK: "queue, mine, workload and request",
     Scope.REPLY: "reply",
     Scope.INTAKE: "intake",
     Scope.COVER: "cover",

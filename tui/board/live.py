@@ -9,16 +9,17 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from store.records import BoardRow, EventView
-from store.rules.attention import moment
 from store.words import LIVE_STATES, QUIET, Happened
 from tui.board import garbage, news
+from tui.board.cells import in_a_line
 from tui.board.messages import Changed, Ruled
 from tui.board.news import News
-from tui.board.toasts import few, handed, needs_a_hand, told
+from tui.board.standing import Standing
+from tui.board.toasts import few, handed, needs_a_hand, told, warning
 from tui.cli.crash import explain
 
 if TYPE_CHECKING:
-    from store.notice_records import AtRisk
+    from store.notice_records import AtRisk, SoonPromised
     from store.rulebook import Rulebook
     from tui.board.app import BoardApp
 
@@ -36,10 +37,12 @@ class Live:
     def __init__(self, app: BoardApp) -> None:
         """Keep ``app``."""
         self._app = app
+        self.standing = Standing()
+        """How requests are that something has happened to."""
         self._mine: set[int] = set()
         """Live requests that the person at this board has."""
-        self._warned: set[AtRisk] | None = None
-        """What was at risk when the board opened, and what was told since."""
+        self._warned: set[AtRisk | SoonPromised] | None = None
+        """What was to be told of when the board opened, and what was told since."""
 
     def take(self, told_: News) -> None:  # noqa: C901, PLR0912 -- a case for each kind
         """Do what the news ask for."""
@@ -69,8 +72,8 @@ class Live:
                 app.backstage.hand_overs.take(told_.notes)
             case news.Agreed(told_of):
                 self._agreed(told_of)
-            case news.Warned(at_risk):
-                self._warn(at_risk)
+            case news.Warned(at_risk, promised):
+                self._warn((*promised, *at_risk))
             case news.Lost(reason):
                 app.around.lose(reason)
                 app.say(reason, refused=True)
@@ -98,6 +101,7 @@ class Live:
     def _came(self, event: news.Came) -> None:
         """Show what has happened, and tell what others did to mine."""
         mine = self._mine | self._now_mine(event.rows.values())
+        self.standing.take(event.rows.values())
         self._app.queue.take(event.rows.values())
         changed = Changed(frozenset(event.rows))
         for screen in self._app.screen_stack:
@@ -110,18 +114,15 @@ class Live:
         gone = {row.number for row in event.rows.values()} - self._now_mine(event.rows.values())
         self._mine = mine - gone
 
-    def _warn(self, at_risk: tuple[AtRisk, ...]) -> None:
+    def _warn(self, warnings: tuple[AtRisk | SoonPromised, ...]) -> None:
         """Tell what of mine has come to be at risk since the board was opened, each once."""
-        news_ = [] if self._warned is None else [each for each in at_risk if self._is_new(each)]
-        self._warned = set(at_risk)
+        known, self._warned = self._warned, set(warnings)
+        news_ = [] if known is None else [each for each in warnings if each not in known]
+        now, zone = self._app.clock.now(), self._app.zone
         for each in news_[:_TOASTS]:
-            due = moment(each.due, self._app.clock.now(), self._app.zone)
-            self._app.say(f"#{each.number} has used {each.level} %: due {due}", each.subject)
+            self._app.say(warning(each, now, zone), each.subject)
         if (more := len(news_) - _TOASTS) > 0:
             self._app.say(f"{more} more of yours are at risk")
-
-    def _is_new(self, each: AtRisk) -> bool:
-        return self._warned is not None and each not in self._warned
 
     def _tell_of_handing(self, events: list[EventView], came: news.Came) -> None:
         """Tell what came to me, or went from me, by a proposal somebody accepted; and why."""
@@ -134,7 +135,8 @@ class Live:
         for (who, cause, to_me), some in together.items():
             only = came.rows.get(some[0].number) if len(some) == 1 else None
             said = handed(who, cause, some, to_me=to_me)
-            self._app.notify(f"{said}\n{only.subject}" if only else said, timeout=_READ_S)
+            subject = f"\n{in_a_line(only.subject)}" if only else ""
+            self._app.notify(said + subject, timeout=_READ_S)
 
     def _tell_of_hands(self, event: news.Came) -> None:
         """Tell who is in of what colleagues need a hand with since now."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from store.cover_records import HandOverView
     from store.mail_records import MailboxHealth, Unsent
-    from store.notice_records import AtRisk
+    from store.notice_records import AtRisk, SoonPromised
     from store.outage_records import OutageView
     from store.records import Actor, BoardRow, EventView, Reader, Summary, Whereabouts
     from store.rulebook import Rulebook
@@ -104,9 +104,11 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """What of the requests of the person at this board is at risk now."""
+    """What of the requests of the person at this board is at risk now, and what was promised."""
 
     at_risk: tuple[AtRisk, ...]
+    promised: tuple[SoonPromised, ...]
+    """What has to be kept soon."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from store.errors import DeskwatchError
 from tui.board.action import Action, Needs, Scope
 from tui.board.refusals import why_not
+from tui.board.standing import brought_up
 
 if TYPE_CHECKING:
+    from store.desk import Desk
     from store.records import BoardRow
     from tui.board.app import BoardApp
 
@@ -56,8 +60,31 @@ class Performing:
         app = self._app
         if not app.is_open:
             app.say(_NOT_OPEN, refused=True)
-        elif reason := why_not(action, rows, app.me, app.telling.names.person):
+            return
+        rows = app.backstage.live.standing.of(rows)
+        if not (reason := self._why_not(action, rows)):
+            app.begin(app.backstage.handlers.of(action.id)(rows), action.id)
+        elif rows and not app.me.read_only:
+            app.begin(self._look_again(action, rows, reason), action.id)
+        else:
+            app.say(reason, refused=True)
+
+    def _why_not(self, action: Action, rows: Sequence[BoardRow]) -> str:
+        return why_not(action, rows, self._app.me, self._app.telling.names.person)
+
+    async def _look_again(self, action: Action, rows: Sequence[BoardRow], reason: str) -> None:
+        """Refuse only what is refused by how requests stand after all that was done before."""
+        app = self._app
+
+        def stand(desk: Desk) -> dict[int, BoardRow]:
+            from store import queries
+
+            return queries.rows(desk, [row.number for row in rows])
+
+        with contextlib.suppress(DeskwatchError):  # the reason that the screen gives has to do
+            rows = brought_up(rows, await app.link.ask(stand))
+            reason = self._why_not(action, rows)
+        if reason:
             app.say(reason, refused=True)
         else:
-            work = app.backstage.handlers.of(action.id)(rows)
-            app.begin(work, action.id)
+            await app.backstage.handlers.of(action.id)(rows)

@@ -161,7 +161,8 @@ class Session:
             emergencies=tuple(queries.unanswered(desk)),
         )
         if self._me.login:
-            yield news.Warned(queries.at_risk(desk, self._me.login))
+            me = self._me.login
+            yield news.Warned(queries.at_risk(desk, me), queries.soon_promised(desk, me))
 
     @property
     def _shows_itself(self) -> bool:

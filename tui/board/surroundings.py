@@ -178,11 +178,15 @@ class Surroundings:
             stale=self.stale,
             watch=self._watch_now(),
             where=counted.whereabouts.get(me.login) if counted and me else None,
-            views=brief_views(self._app.keymap, summary.live, summary.mine) if summary else (),
         )
         for screen in screens:
+            narrow, told = screen.has_class("-narrow"), standing
+            if narrow and summary:
+                here = f"view_{getattr(screen, 'scope', '')}"
+                brief = brief_views(self._app.keymap, summary.live, summary.mine, here)
+                told = replace(standing, views=brief)
             for header in screen.query(Header):
-                header.tell(standing, wide=not screen.has_class("-narrow"))
+                header.tell(told, wide=not narrow)
 
     def _watch_now(self) -> str:
         watched = self.watched

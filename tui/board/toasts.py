@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, tzinfo
 
 from store.errors import CommandRefused, NotFound
+from store.notice_records import AtRisk, SoonPromised
 from store.records import Done, EventView
+from store.rules.attention import moment
 from store.words import Happened
 
 Result = Done | CommandRefused | NotFound
@@ -75,6 +78,13 @@ def handed(who: str, cause: str, events: Sequence[EventView], *, to_me: bool) ->
     (event,) = events
     whom = f"you {numbers}" if to_me else f"{numbers} {event.text.removeprefix('gave it ')}"
     return f"{who} gave {whom} {cause}: {'; '.join(event.why[1:])}"
+
+
+def warning(of: AtRisk | SoonPromised, now: datetime, tz: tzinfo) -> str:
+    """Return "#1042 has used 75 %: due 15:10", or "#1042 is promised by 15:30"."""
+    if isinstance(of, SoonPromised):
+        return f"#{of.number} is promised by {moment(of.promised, now, tz)}"
+    return f"#{of.number} has used {of.level} %: due {moment(of.due, now, tz)}"
 
 
 def told(event: EventView) -> str:

@@ -116,3 +116,15 @@ async def test_what_of_mine_comes_to_be_at_risk_is_told_once(school, clock):
         clock.advance(timedelta(minutes=23))
         app.link.count()
         await said(pilot, f"#{number} has used 75 %: due ")
+
+
+async def test_a_promise_is_told_of_before_its_time(school, clock):
+    """A quarter of an hour before, once."""
+    number = school.ask("A loan laptop", 0, assignee="ana")
+    school.do(lambda desk: commands.promise(desk, ANA, the(number), NOW + timedelta(hours=1)))
+    async with (app := school.board(ANA)).run_test(notifications=True) as pilot:
+        await opened(pilot)
+        await until(pilot, lambda: app.backstage.live._warned is not None)
+        clock.advance(timedelta(minutes=46))
+        app.link.count()
+        await said(pilot, f"#{number} is promised by 11:42")

@@ -156,3 +156,15 @@ def test_a_silent_mailbox_shows_its_figure_on_a_narrow_screen(desk, name):
     told = replace(TOLD, mail=Mail((MAIL, silent)))
     line = spread(80, *_narrow(told, replace(RULES, desk=desk), 80)).plain
     assert ["6 min" in line, "10:42" in line, len(line)] == [True, True, 80]
+
+
+@pytest.mark.parametrize(("here", "shown"), [("view_mine", "2M"), ("view_workload", "4W")])
+def test_in_a_narrow_head_the_view_that_is_shown_stands_out(here, shown):
+    """Not by a colour alone; the queue is known by itself."""
+
+    def standing_out(form):
+        spans = (each for each in form.spans if "reverse" in str(each.style))
+        return [form.plain[each.start : each.end] for each in spans]
+
+    assert standing_out(brief_views(keymap({}), 42, 6, here)[2]) == [shown]
+    assert standing_out(brief_views(keymap({}), 42, 6, "view_queue")[2]) == []

@@ -167,6 +167,29 @@ async def test_a_store_that_is_lost_is_stale_until_it_is_found_again(school, mon
         await until(pilot, lambda: app.queue.list.order.place(number) is not None)
 
 
+@pytest.mark.parametrize("key", ["2", "3", "4", "6"])
+async def test_a_view_opened_while_the_store_is_lost_fills_when_it_is_found(
+    school, monkeypatch, key
+):
+    """By itself, and at once."""
+    monkeypatch.setattr("tui.board.link.RETRY_S", 0.05)
+    reading = Store.reading
+
+    def unreachable(_self):
+        raise StoreUnreachable("the database deskwatch.db is gone")
+
+    async with (app := school.board()).run_test(size=(120, 36), notifications=True) as pilot:
+        await opened(pilot)
+        monkeypatch.setattr(Store, "reading", unreachable)
+        app.link.look()
+        await said(pilot, "the database deskwatch.db is gone")
+        await pilot.press(key)
+        await until(pilot, lambda: app.screen.ready)
+        assert app.screen.known is None
+        monkeypatch.setattr(Store, "reading", reading)
+        await until(pilot, lambda: app.screen.known is not None)
+
+
 async def test_a_command_while_the_store_is_lost_says_why_not(school, monkeypatch):
     """At once, without waiting for the store."""
     monkeypatch.setattr("tui.board.link.RETRY_S", 60)

@@ -5,7 +5,7 @@ It is accepted whole, or without those that somebody does not want.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Iterable, Mapping
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -30,8 +30,11 @@ if TYPE_CHECKING:
 _AT, _ELSEWHERE = Content.styled("▌", ink.KEY), Content(" ")
 #: Cells of a name at most.
 _NAME = 10
-#: A space at which no line is broken.
-_HARD = "\u00a0"
+#: Lines for everybody's loads.
+_LOADS = 2
+#: Cells of the sheet that are not for text.
+_EDGES = 2
+_GAP = "   "
 #: Requests that stay told one by one.
 _STAYS = 3
 
@@ -77,8 +80,8 @@ class ProposalDialog(Dialog["tuple[Move, ...]"]):
         """Tell the keys."""
         yield Hint("y", "accept", "screen.accept")
         yield Hint("n", "no", "screen.cancel")
-        yield Hint("space", "leave it out, take it in", "screen.flip")
-        yield Hint("u", "takes it all back afterwards")
+        yield Hint("space", "leave it out", "screen.flip")
+        yield Hint("u", "then takes it back")
         yield from super().hints()
 
     def on_mount(self) -> None:
@@ -102,6 +105,10 @@ class ProposalDialog(Dialog["tuple[Move, ...]"]):
         told = self.query_one("#stays", Static)
         told.update(Content.styled(stays, ink.MUTED))
         told.display = bool(stays)
+        self._show()
+
+    def on_resize(self) -> None:
+        """Fit the loads to the new width."""
         self._show()
 
     # ------------------------------------------------------------------ showing it
@@ -139,12 +146,14 @@ class ProposalDialog(Dialog["tuple[Move, ...]"]):
             style = ink.RISK if full else "bold"
             parts.append(
                 Content.assemble(
-                    self._names.person(login).replace(" ", _HARD),
-                    (f"{_HARD}{before:.1f}{_HARD}→{_HARD}", ink.MUTED),
-                    (f"{after[login]:.1f}{f'{_HARD}▲' if full else ''}", style),
+                    self._names.person(login),
+                    (f" {before:.1f} → ", ink.MUTED),
+                    (f"{after[login]:.1f}{' ▲' if full else ''}", style),
                 )
             )
-        return Content("   ").join(parts) if parts else Content.styled("as it is", ink.MUTED)
+        if not parts:
+            return Content.styled("as it is", ink.MUTED)
+        return laid_out(parts, self.size.width - _EDGES, _LOADS)
 
     @property
     def _longest(self) -> int:
@@ -236,6 +245,27 @@ class Moves(OptionList):
             if at is not None and at < len(self._drawn):
                 self._put(at)
         self._marked = highlighted
+
+
+def laid_out(parts: Sequence[Content], cells: int, most: int) -> Content:
+    """Return the parts in lines, none of them broken; the last line says how many more there are.
+
+    Textual breaks lines at hard spaces, too: a sign would stand under a name it is not about.
+    """
+    lines = [Content("")]
+    for place, part in enumerate(parts):
+        gap = _GAP if lines[-1] else ""
+        last = len(lines) == most
+        left = len(parts) - place
+        more = f"{_GAP}and {left - 1} more" if last and left > 1 else ""
+        if lines[-1].cell_length + len(gap) + part.cell_length + len(more) <= cells:
+            lines[-1] = lines[-1] + gap + part
+        elif last:
+            lines[-1] = lines[-1] + Content.styled(f"{gap}and {left} more", ink.MUTED)
+            break
+        else:
+            lines.append(part)
+    return Content("\n").join(lines)
 
 
 def _stays(known: Proposed) -> str:

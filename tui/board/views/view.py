@@ -16,7 +16,7 @@ from textual.screen import Screen
 
 from store.errors import DeskwatchError
 from tui.board.failing import TellsFailures
-from tui.board.messages import Ticked
+from tui.board.messages import Counted, Ticked
 from tui.board.screens.turns import Turns
 
 if TYPE_CHECKING:
@@ -102,13 +102,19 @@ class ViewScreen(TellsFailures, Screen[None]):
         except DeskwatchError as problem:
             if not self.ready:
                 self.notify(str(problem), severity="warning", markup=False)
-            return  # the header says that the store is away; it is read again soon
+            self._read_at = None
+            return  # the header says that the store is away; it is read when that is over
         finally:
             self.ready = True
             took = monotonic() - began
             self._rested = monotonic() + min(_RESTS * took, _LONGEST_REST_S)
         if self.children and not self.is_wanted_anew:
             self.show()
+
+    @on(Counted)
+    def _read_at_last(self) -> None:
+        if self._read_at is None:  # the store has answered a question again
+            self.load_soon()
 
     @on(Ticked)
     def _grow_old(self, event: Ticked) -> None:

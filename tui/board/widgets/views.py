@@ -74,18 +74,23 @@ def views(
     return Content(" ") + _GAP.join(parts)
 
 
-def brief_views(keymap: Keymap, live: int, mine: int) -> tuple[Content, ...]:
+def brief_views(keymap: Keymap, live: int, mine: int, here: str = "") -> tuple[Content, ...]:
     """Return the same for the head of a narrow screen, the longest form first.
 
     "1 Queue 42   2 Mine 6   3 End-runs   …", the other views as "3E 4W 5C 6F 7I",
-    all of them as "1Q42 2M6", without their counts, and "7 Intake".
+    all of them as "1Q42 2M6", without their counts, and "7 Intake". Beside the queue the view
+    that is shown, ``here``, stands out; there is no other line that says which it is.
     """
+    is_own = here == "view_mine"
     queue = _view("view_queue", "Queue", keymap, here=False) + Content.styled(f" {live:,}", "bold")
     count = Content.styled(f" {mine:,}", ink.MUTED)
-    told = queue + _GAP + _view("view_mine", "Mine", keymap, here=False) + count
-    others = [_view(action, name, keymap, here=False) for action, name in _OTHERS]
-    letters = Content(" ").join(_letter(action, name, keymap) for action, name in _OTHERS)
-    queue, own = _letter("view_queue", "Queue", keymap), _letter("view_mine", "Mine", keymap)
+    told = queue + _GAP + _view("view_mine", "Mine", keymap, here=is_own) + count
+    others = [_view(action, name, keymap, here=action == here) for action, name in _OTHERS]
+    letters = Content(" ").join(
+        _letter(action, name, keymap, here=action == here) for action, name in _OTHERS
+    )
+    queue = _letter("view_queue", "Queue", keymap, here=False)
+    own = _letter("view_mine", "Mine", keymap, here=is_own)
     counted = (
         queue + Content.styled(f"{live:,}", "bold"),
         own + Content.styled(f"{mine:,}", ink.MUTED),
@@ -99,10 +104,13 @@ def brief_views(keymap: Keymap, live: int, mine: int) -> tuple[Content, ...]:
     )
 
 
-def _letter(action: str, name: str, keymap: Keymap) -> Content:
+def _letter(action: str, name: str, keymap: Keymap, *, here: bool) -> Content:
     """Return "7I", which a key of more than one letter would make hard to read: "f7 I"."""
     key = keymap.first(action)
-    shown = Content.assemble((key, ink.KEY), (f"{' ' * (len(key) > 1)}{name[0]}", ink.MUTED))
+    letter = f"{' ' * (len(key) > 1)}{name[0]}"
+    shown = Content.assemble((key, ink.KEY), (letter, ink.MUTED))
+    if here:
+        shown = Content.styled(f"{key}{letter}", "bold reverse")
     return shown.stylize(Style.from_meta({"performs": action}))
 
 

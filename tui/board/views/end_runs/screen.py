@@ -133,9 +133,10 @@ class EndRunsScreen(JudgingScreen):
         if not self.children:
             return
         self._show_views()
-        if self.known is None:
-            return
         shown = self.query_one(Listed)
+        if self.known is None:
+            shown.show_lines([Line(Content.styled("Counting …", ink.MUTED))])
+            return
         board = self._board
         setting = Setting(board.me, board.telling.names, board.clock.now(), board.zone, shown.cells)
         if self.figure is None:

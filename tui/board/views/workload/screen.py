@@ -43,6 +43,7 @@ _ON_REQUESTS = (
     "undo",
 )
 _ON_NOTHING = ("workload_even", "workload_left", "workload_right", "workload_back")
+_ON_LOOKING = ("workload_left", "workload_right", "workload_open", "workload_back")
 #: Further down than any column goes.
 _END = 1_000_000
 
@@ -131,7 +132,9 @@ class WorkloadScreen(ViewScreen):
         if not self.children:
             return
         columns = self.columns
-        hints = _ON_REQUESTS if columns.row is not None else _ON_NOTHING
+        hints: tuple[str, ...] = _ON_REQUESTS if columns.row is not None else _ON_NOTHING
+        if self._board.me.read_only:
+            hints = _ON_LOOKING
         self._board.around.tell_footer(self, hints, len(columns.marked))
         if columns.people:
             line = words.everybody(
@@ -170,7 +173,11 @@ class WorkloadScreen(ViewScreen):
         self._give(1)
 
     def _give(self, by: int) -> None:
-        targets, people = self.columns.targets(), self.columns.people
+        people = self.columns.people
+        columns = {one.login: column for column, one in enumerate(people)}
+        # By who has them now: a second key may come before the columns show the first one's move.
+        standing = self._board.backstage.live.standing.of(self.rows())
+        targets = [(columns[row.assignee], row) for row in standing if row.assignee in columns]
         to = {
             row.number: people[column + by]
             for column, row in targets
