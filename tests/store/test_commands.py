@@ -342,10 +342,3 @@ def test_one_person_asks_twice_and_is_one_person(desk):
     first = a_request(desk)
     second = a_request(desk, requester=Address("G. Hopper", HOPPER.address.upper()))
     assert how(desk, first)["requester_id"] == how(desk, second)["requester_id"]
-
-
-def test_an_end_run_is_written_down_with_whom_it_went_to(desk):
-    """Somebody stopped Ben in the corridor."""
-    number = a_request(desk, end_run_person="ben", assignee="ben")
-    row = how(desk, number)
-    assert (row["end_run_person"], row["end_run_rule"], row["state"]) == ("ben", "R7", "open")

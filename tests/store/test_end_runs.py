@@ -122,3 +122,10 @@ def test_the_directory_has_everybody_who_asked_and_how_often(desk):
     found = {each.name: each for each in queries.directory(desk)}
     assert (found["Grace Hopper"].asked, found["Grace Hopper"].department) == (2, "maths")
     assert (found["Jo"].asked, found["Jo"].address) == (1, "")
+
+
+def test_an_end_run_is_written_down_with_whom_it_went_to(desk):
+    """Somebody stopped Ben in the corridor."""
+    number = a_request(desk, end_run_person="ben", assignee="ben")
+    row = how(desk, number)
+    assert (row["end_run_person"], row["end_run_rule"], row["state"]) == ("ben", "R7", "open")

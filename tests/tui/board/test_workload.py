@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from textual.content import Content
 
 from store import commands
 from store.rules.evening_words import EVENLY
@@ -16,12 +15,11 @@ from tests.tui.board.school import lines, opened, said, toasts, until
 from tests.tui.board.working import row, seen
 from tests.tui.snapshots import picture
 from tui.board.queue import QueueScreen
-from tui.board.screens.proposal import Moves, ProposalDialog, laid_out
+from tui.board.screens.proposal import Moves, ProposalDialog
 from tui.board.views.workload.screen import WorkloadScreen
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["80x24", "120x36"])
 MINUTE = timedelta(minutes=1)
-NAMES = ("Ana", "Ben", "Chi", "Dee")
 
 
 @pytest.fixture
@@ -191,21 +189,6 @@ async def test_a_lead_evens_out_with_three_keys(crowded):
         await pilot.press("u")
         await said(pilot, "taken back")
         assert set(owners(crowded, range(1008, 1016))) == {"ben"}
-
-
-@pytest.mark.parametrize(
-    ("cells", "lines_"),
-    [
-        (45, ["Ana 9.0 ▲   Ben 7.0 ▲   Chi 5.0 ▲   Dee 3.0 ▲"]),
-        (44, ["Ana 9.0 ▲   Ben 7.0 ▲   Chi 5.0 ▲", "Dee 3.0 ▲"]),
-        (21, ["Ana 9.0 ▲   Ben 7.0 ▲", "Chi 5.0 ▲   Dee 3.0 ▲"]),
-        (20, ["Ana 9.0 ▲", "Ben 7.0 ▲   and 2 more"]),
-    ],
-)
-def test_loads_are_told_in_two_lines(cells, lines_):
-    """No sign stands apart from its person; what has no room is counted."""
-    parts = [Content(f"{name} {load}.0 ▲") for name, load in zip(NAMES, (9, 7, 5, 3), strict=True)]
-    assert laid_out(parts, cells, 2).plain.splitlines() == lines_
 
 
 async def test_a_move_can_be_left_out(crowded):

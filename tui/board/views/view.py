@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui.board.app import BoardApp
 
 #: After a turn, this many times as long as it took is left to others, up to so many seconds.
-_RESTS, _LONGEST_REST_S = 9, 3.0
+_RESTS, _LONGEST_REST_S = 4, 3.0
 #: What happens together is read together.
 _SETTLED_S = 0.1
 

@@ -135,7 +135,7 @@ class CoverScreen(MovingScreen):
         if self.children:
             self.query_one(Views).show(self._board.around.views("view_cover"))
         if self._board.rules is not self._read_by or self._day_is_over(now):
-            self.load_soon()
+            self.load()
         elif self.children and self._minute != _minute(now):
             self.show()
 
