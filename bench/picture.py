@@ -33,17 +33,13 @@ from intake.understanding import Understanding
 from store import commands
 from store.clock import SetClock
 from store.desk import Desk
-from store.facts.engine import open_store
-from store.facts.schema import upgrade
-from store.policy.load import load
-from store.policy.stored import to_store
-from store.records import DESK, Actor
+from store.records import Actor
 from store.words import Role
 from tui.board.app import BoardApp
-from tui.cli.demo.cover import agree
 from tui.cli.demo.place import FOLDERS, ME, Place
 from tui.cli.demo.server import MailServer
-from tui.cli.demo.town import Town
+from tui.cli.demo.team import sit_at_boards
+from tui.cli.demo.town import Town, prepare
 
 NOW = datetime(2026, 11, 24, 11, 4, tzinfo=UTC)
 SIZE = (120, 36)
@@ -90,14 +86,12 @@ def build(place: Place) -> None:
     clock = SetClock(NOW)
     server = Direct(port=1, outgoing_port=1, password="", place=place, clock=clock)
     place.write_config(server, NOW)
-    upgrade(place.database)
-    with closing(open_store(place.database, SetClock(NOW - timedelta(days=7)))) as store:
-        commands.apply_policy(store, to_store(load(place.config)), DESK)
-    agree(place.database, NOW)
+    prepare(place, NOW)
     Still(place, server, clock).morning()
     with closing(Desk.open(place.database, SetClock(NOW - _SEEN))) as desk:
         for name in FOLDERS:
             commands.mailbox_seen(desk, name, 1, 0)
+        sit_at_boards(desk)
 
 
 async def draw(place: Place) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from threading import Lock
 from typing import Protocol
 
@@ -64,6 +65,8 @@ class Standing:
         self._messages = 0
         self.uidvalidity = 0
         """0 until the folder was first opened."""
+        self.whole = (0, datetime.min.replace(tzinfo=UTC))
+        """When all of a folder, by its UIDVALIDITY, was last known to be in the store."""
         self.obstacle = ""
         """Why mail is taken in but not marked or moved; "" if all is well."""
 

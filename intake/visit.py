@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from datetime import datetime
 from threading import Event
 
 from intake import reading_ahead
@@ -89,6 +90,7 @@ class Visit:
         Raises:
             MailError: the server; StoreError: the database. What was committed stays so.
         """
+        began = self._desk.clock.now()
         selected = self._folder.select()
         # What is announced before the search is found by it; what comes later is news.
         self._connection.heard_news()
@@ -110,6 +112,7 @@ class Visit:
         self._standing.missing(len(missing))
         if self._ready():
             self._take(missing)
+            self._is_whole(began)
 
     def look_for_new(self) -> None:
         """Take in what arrived since; where that is nothing, look through everything.
@@ -117,6 +120,7 @@ class Visit:
         Raises:
             MailError: the server; StoreError: the database. What was committed stays so.
         """
+        began = self._desk.clock.now()
         self._connection.heard_news()
         new = self._folder.uids_above(self._newest)
         if not new or not self._ready():
@@ -126,6 +130,12 @@ class Visit:
         self._standing.more(len(new))
         self._standing.missing(len(new))
         self._take(new)
+        self._is_whole(began)
+
+    def _is_whole(self, at: datetime) -> None:
+        """Note that all was taken in that the folder had ``at`` a moment."""
+        if not self._stop.is_set() and not self._suspects.anybody():
+            self._standing.whole = (self._selected.uidvalidity, at)
 
     def listen(self, bell: Bell) -> None:
         """Wait for news and take them in, until stopped. Ringing ``bell`` has everything looked at.
@@ -201,6 +211,10 @@ class Visit:
     def _commit(self, batch: Sequence[Prepared]) -> tuple[list[Taken], float]:
         """Return what became of the messages of ``batch``, and how many seconds that took."""
         began = time.perf_counter()
+        uidvalidity, whole_at = self._standing.whole
+        if self._config.kind == SENT and uidvalidity == self._selected.uidvalidity:
+            # Programs put mails there under any date: it was not there when last looked.
+            batch = [each.not_before(whole_at) for each in batch]
         taken = take(
             self._desk,
             self._config.name,

@@ -83,6 +83,8 @@ class Repeats:
     """Theirs."""
     done: int | None
     """Of these, those that were done for them; None below 6."""
+    share: float | None
+    """That part of them; None below 20."""
     often: int
     """Of the people, those who asked five times within a week."""
 

@@ -188,9 +188,13 @@ class Rulebook:
         return person is not None and (not wanted or wanted in person.skills)
 
     def person_by_address(self, address: str) -> PersonRule | None:
-        """Return who on the desk has this mail address."""
+        """Return who on the desk has this mail address, whatever follows a plus in it."""
         wanted = address.lower()
-        return next((p for p in self.people.values() if wanted in p.addresses), None)
+        found = next((p for p in self.people.values() if wanted in p.addresses), None)
+        local, plus, rest = wanted.partition("+")
+        if found is not None or not plus:
+            return found
+        return self.person_by_address(f"{local}@{rest.rpartition('@')[2]}")
 
     def department_of(self, address: str) -> DepartmentRule | None:
         """Return the department a requester's address belongs to; whole addresses first."""

@@ -18,7 +18,7 @@ from store.records import Address
 _SIMPLE = re.compile(
     r'\s*(?:"([^"\\<>@]*)"|([^"<>@,;:()\\]*?))\s*<([^\s<>@,;:()"\\]+@[^\s<>@,;:()"\\]+)>\s*'
 )
-_BARE = re.compile(r'\s*([^\s<>@,;:()"\\=\[\]]+@[^\s<>@,;:()"\\=\[\]]+)\s*')
+_BARE = re.compile(r'\s*((?!\')[^\s<>@,;:()"\\=\[\]]+@[^\s<>@,;:()"\\=\[\]]+)\s*')
 _TOKEN = re.compile(
     r'"(?P<quoted>(?:[^"\\]|\\.)*)"?|<(?P<angle>[^<>]*)>?|\((?P<comment>[^()]*)\)?|(?P<end>[,;])'
     r"|(?P<group>:)|(?P<text>[^\"<(,;:]+)",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from intake.reading.addresses import read_addresses
 from intake.reading.attributed import attributed
 from intake.reading.charset import Decoder
+from intake.reading.headers import clean
 from intake.reading.packed_fields import unpacked
 from intake.reading.quote_lines import (
     attribution,
@@ -109,11 +110,17 @@ def _begin(rows: list[str], start: int, *, announced: bool) -> tuple[int, Forwar
 
 def _below_head(rows: Sequence[str], index: int) -> int:
     """Return the line below the fields that begin at ``index``."""
-    end = min(index + _BLOCK_LINES, len(rows))
-    fields = [at for at in range(index, end) if field_kind(rows[at])]
-    froms = [at for at in fields if is_from_field(rows[at])]
-    # The next mail's own fields may stand right below.
-    return froms[1] if len(froms) > 1 else fields[-1] + 1
+    seen: set[str] = set()
+    last = index
+    for at in range(index, min(index + _BLOCK_LINES, len(rows))):
+        kind = field_kind(rows[at])
+        if kind in seen - {"to", "cc"}:
+            # The next mail's own fields may stand right below.
+            return at
+        if kind:
+            seen.add(kind)
+            last = at
+    return last + 1
 
 
 def _read(rows: Sequence[str]) -> Forwarded | None:
@@ -126,7 +133,7 @@ def _read(rows: Sequence[str]) -> Forwarded | None:
         if kind == "date":
             sent = sent or field_value(row) or _below(rows, index)
         elif kind in {"to", "cc"}:
-            recipients += f", {field_value(row) or _below(rows, index)}"
+            recipients += f", {field_value(row) or _below(rows, index)}{_goes_on(rows, index)}"
         elif kind == "subject":
             subject = subject or field_value(row)
         elif not row.strip() and recipients and sent:
@@ -140,6 +147,18 @@ def _below(rows: Sequence[str], index: int) -> str:
     return rows[index + 1].strip() if index + 1 < len(rows) else ""
 
 
+def _goes_on(rows: Sequence[str], index: int) -> str:
+    """Return the lines into which a field of many recipients was wrapped."""
+    more = ""
+    for row in rows[index + 1 :]:
+        above = rows[index].rstrip()
+        if not above.endswith((",", ";")) or not row.strip() or field_kind(row):
+            break
+        more += f" {row}"
+        index += 1
+    return more
+
+
 def _sender(rows: Sequence[str]) -> Address | None:
     for index, row in enumerate(rows):
         if not is_from_field(row):
@@ -151,10 +170,17 @@ def _sender(rows: Sequence[str]) -> Address | None:
         value = _ON_BEHALF.split(_as_addresses(value), maxsplit=1)[0]
         found = read_addresses(value, Decoder(), 1)
         if found and "@" in found[0].address:
-            return found[0]
+            return Address(_name(found[0], value), found[0].address)
         name = " ".join(value.split()).strip(" '\"<>;,")
         return Address(name, "") if name else None
     return None
+
+
+def _name(found: Address, value: str) -> str:
+    """Return a name without the marks around it; what is in brackets is no comment here."""
+    before, angle, _ = value.partition("<")
+    whole = before.strip(' "') if angle and "(" in before and '"' not in before else found.name
+    return clean(whole[1:-1] if whole[:1] == whole[-1:] == "'" else whole)
 
 
 def _as_addresses(value: str) -> str:

@@ -309,6 +309,8 @@ def first_prefix(subject: str) -> str:
     Several rules ask it of each mail.
     """
     start = subject[:200]
+    if start[:1] == "[" and start.find("]") == len(subject) - 1:
+        start = start[1:]  # "[Fwd: Projector]", by SquirrelMail and others of its days.
     match = _PREFIX.match(start) if ":" in start or "：" in start else None
     # A Turkish capital I keeps its dot when it becomes small.
     return match[1].lower().replace("\u0307", "") if match else ""

@@ -103,7 +103,7 @@ def _dropped(
     owner = rules.people.get(rules.drop_folders[mailbox])
     if named.desk:
         return _counted(Door(Channel.DESK_MAIL, requester, _beside(mail, named)), mail, rules)
-    person = _whom(mail, named, owner)
+    person = _whom(mail, named, owner, rules)
     if person is None:
         why = "no end-run is counted: it names nobody of the desk, so it came by list or Bcc"
         return Door(Channel.DIRECT_MAIL, requester, why=why)
@@ -112,9 +112,11 @@ def _dropped(
     return _counted(Door(Channel.DIRECT_MAIL, requester, run), mail, rules)
 
 
-def _whom(mail: ReadMail, named: Addressed, owner: PersonRule | None) -> PersonRule | None:
-    recipients = {each.address.lower() for each in (*mail.to, *mail.cc)}
-    if owner is not None and not recipients.isdisjoint(owner.addresses):
+def _whom(
+    mail: ReadMail, named: Addressed, owner: PersonRule | None, rules: Rulebook
+) -> PersonRule | None:
+    people = [rules.person_by_address(each.address) for each in (*mail.to, *mail.cc)]
+    if owner is not None and owner in people:
         return owner
     return named.technician or named.copied
 

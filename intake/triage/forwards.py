@@ -100,16 +100,15 @@ def _not_counted(inner: Forwarded, technician: PersonRule, rules: Rulebook) -> s
         return "the desk itself got it too"
     # Names without addresses, as colleagues see them, may mean anybody.
     known = bool(recipients) and all("@" in each.address for each in recipients)
-    people = rules.people.values()
-    if known and not any(_may_be(each, person) for each in recipients for person in people):
+    if known and not any(_may_be_ours(each, rules) for each in recipients):
         return f"it names nobody of the desk, so it came to {technician.name} by list or Bcc"
     return ""
 
 
-def _may_be(recipient: Address, person: PersonRule) -> bool:
+def _may_be_ours(recipient: Address, rules: Rulebook) -> bool:
     """Say whether a recipient is a person of the desk, maybe under an address of old days."""
-    if recipient.address.lower() in person.addresses:
+    if rules.person_by_address(recipient.address):
         return True
     called = f"{recipient.name} {recipient.address.partition('@')[0]}".casefold()
-    words = person.name.casefold().split()
+    words = " ".join(person.name for person in rules.people.values()).casefold().split()
     return any(len(word) >= _SHORTEST_WORD and word in called for word in words)

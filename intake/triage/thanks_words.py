@@ -26,7 +26,7 @@ _SPACED = """
     sincerely yours hi hello hey dear good morning afternoon evening day weekend week have a yes
     ok okay yay hooray again to of with everything everybody confirmed sorting letting know update
     info information getting done quickly so like charm got received noted sharing looking into
-    taking care finally handling
+    taking care finally handling was helpful
 
     vielen herzlichen lieben besten tausend dir ihnen euch sie du fuer für die das der den dem
     ihre ihr ihren deine schnelle rasche prompte tolle gute nette super hilfe unterstützung
@@ -35,23 +35,23 @@ _SPACED = """
     ja schön und sehr ganz so hat geklappt geholfen problem gelöst behoben erledigt hallo lieber
     liebe liebes guten tag morgen moin servus grüezi grüße gruß gruss grüsse viele freundliche
     freundlichen mit beste schöne schönen herzliche lg vg mfg bg abend wochenende feierabend
-    info infos information rückmeldung auch noch nochmals nochmal einen eine ein zusammen team ist
+    war ging schnell info infos information rückmeldung auch noch nochmals nochmal einen eine ein zusammen team ist
 
     beaucoup bien infiniment mille encore pour votre ton ta vos tes aide réponse rapide rapidité
     soutien c'est c ca ça est marche fonctionne maintenant nouveau parfait super génial
     excellent top tout va impeccable nickel bonjour bonsoir salut cher chère bonne bon journée
     soirée week-end cordialement amicalement bien à vous sincères salutations et très je vous
-    résolu problème réglé le la les de d l info infos information retour
+    résolu problème réglé était le la les de d l info infos information retour
 
     muchas muchísimas mil por su tu la el los las ayuda respuesta rápida rápido ya funciona todo
     bien perfecto perfecta genial excelente estupendo ahora está solucionado resuelto problema
     hola buenos buenas días tardes noches saludos cordiales un una saludo cordial atentamente
-    estimado estimada y muy de nuevo igualmente
+    estimado estimada fue y muy de nuevo igualmente
 
     mille tante infinite per il tuo suo vostro la vostra sua tua gentile aiuto risposta supporto
     rapida rapido veloce adesso ora funziona tutto perfetto ottimo bene benissimo risolto
     problema ciao buongiorno buonasera salve gentili cordiali saluti un saluto buona giornata
-    serata e di molto è
+    serata e di molto è stato stata
 
     muito muita muitos pelo pela sua seu ajuda resposta rápida apoio agora já está funciona a
     funcionar funcionando tudo certo perfeito ótimo excelente resolvido problema olá oi bom boa
@@ -60,7 +60,7 @@ _SPACED = """
     hartelijk heel erg veel voor je jouw uw de het snelle hulp reactie antwoord oplossing nu
     werkt alles weer goed prima top perfect geweldig fijn opgelost probleem hallo hoi beste
     goedemorgen goedemiddag groet groeten groetjes vriendelijke met mvg fijne dag weekend en
-    dank zeer wel info
+    dank zeer wel info was dat snel
 
     så mycket för din er ditt hjälp hjälpen snabba snabbt svar svaret nu fungerar det allt bra
     perfekt toppen super löst problemet hej hejsan vänliga hälsningar mvh med vänlig hälsning ha
@@ -124,6 +124,14 @@ ENDED = frozenset(
 #: "gone"; and beginnings of questions without their mark.
 ONLY_BESIDE = {
     "again": frozenset(("works", "working", "worked", "work", "thanks", "thank", "cheers")),
+    # What "was working" is not any more.
+    "was": frozenset(
+        listed("""
+            quick, fast, swift, speedy, prompt, rapid, great, perfect, excellent, brilliant,
+            awesome, super, superb, wonderful, fantastic, lovely, amazing, nice, helpful, snel
+        """)
+    ),
+    "war": frozenset(("schnell", "super", "toll", "klasse", "spitze", "perfekt", "prima")),
     "gone": frozenset(("issue", "problem")),
     "wieder": frozenset(("geht", "funktioniert", "klappt", "lauft", "alles", "danke")),
     "weer": frozenset(("werkt", "goed")),

@@ -141,6 +141,17 @@ def withdraw_message(writing: Writing, message_id: int) -> bool:
     return True
 
 
+def withdraw_redirects(writing: Writing, number: int) -> None:
+    """Take back what points the requester of ``number`` to the front door and has not gone out."""
+    waiting = (
+        select(message.c.id)
+        .join(outbox, outbox.c.message_id == message.c.id)
+        .where(message.c.number == number, outbox.c.kind == Sends.REDIRECT.value)
+    )
+    for message_id in list(writing.connection.scalars(waiting)):
+        withdraw_message(writing, message_id)
+
+
 def must_not_be_out(writing: Writing, message_id: int, named: str) -> None:
     """Raise ``NotPossible`` for a mail, ``named`` so, that may have gone out already."""
     out = _out(writing, message_id)

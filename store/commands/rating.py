@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.commands.change import Change, change
 from store.commands.checks import must_be_live, must_say_something
+from store.commands.messages import withdraw_redirects
 from store.desk import Desk
 from store.errors import NotPossible
 from store.facts.engine import Writing
@@ -41,7 +42,8 @@ def _then_what(desk: Desk, request: Request, impact: Level) -> str:
 def emergency(desk: Desk, actor: Actor, target: Target, sentence: str) -> Done:
     """Declare an emergency, with one sentence that says what stands still for whom.
 
-    It ends a wait and a snooze; its own clock runs round the clock from now.
+    It ends a wait and a snooze; its own clock runs round the clock from now. A redirect that has
+    not gone out does not: help first.
     """
     said = must_say_something(sentence, "An emergency")
 
@@ -49,6 +51,7 @@ def emergency(desk: Desk, actor: Actor, target: Target, sentence: str) -> Done:
         must_be_live(request)
         if request.emergency_at is not None:
             raise NotPossible(f"#{request.number} is an emergency already")
+        withdraw_redirects(writing, request.number)
         return Change(
             Happened.EMERGENCY,
             f"#{request.number} is an emergency",

@@ -127,10 +127,9 @@ def last_told(
 ) -> Row[*tuple[Any, ...]] | None:
     """Return of which request, and when, somebody was redirected last; None: not since."""
     never = [Delivery.GIVEN_UP.value, Delivery.FAILED.value]
-    theirs = (
-        select(request.c.number)
-        .where(request.c.requester_id == requester_id, request.c.changed_at > since)
-        .where(request.c.end_run_person != "")
+    # Also of what turned out to be no end-run since.
+    theirs = select(request.c.number).where(
+        request.c.requester_id == requester_id, request.c.changed_at > since
     )
     query = (
         select(message.c.number, outbox.c.created_at)

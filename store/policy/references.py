@@ -116,7 +116,7 @@ def _own_folders(policy: Policy, names: Declared) -> Iterator[Problem]:
             whose = "drop folder" if box.kind == "direct" else "Sent folder"
             yield Problem(path, f'say whose {whose} this is, e.g. person = "ana"')
         elif box.kind == "desk" and box.person:
-            text = 'this is only for drop folders; add kind = "direct" or remove it'
+            text = 'say what folder this is, kind = "direct" or kind = "sent", or remove it'
             yield Problem(path, text)
         elif box.person and box.person not in names.people:
             yield _missing(path, "person", box.person, names.people)

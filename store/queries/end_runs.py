@@ -105,7 +105,7 @@ def end_run_doors(desk: Desk, period: Period) -> Doors:
     since = stats.monday(now, tz, period)
     with desk.store.reading() as connection:
         ran = connection.execute(answers_query(since, is_counted())).all()
-        came = connection.execute(answers_query(since, request.c.end_run_person == "")).all()
+        came = connection.execute(answers_query(since, ~is_counted())).all()
     spans = desk.rules.hours["desk"].spans(microseconds(since), microseconds(now))
     side, front = stats.speed(ran, spans), stats.speed(came, spans)
     return Doors(side, front, stats.comparable(side, front))

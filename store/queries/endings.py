@@ -162,16 +162,13 @@ def _may_be(repeats: _Rows) -> bool:
 def _repeats(
     rows: _Rows, often: Mapping[str, int], name: Callable[[str], str]
 ) -> tuple[Repeats, ...]:
-    each = [
-        Repeats(
-            service=one_line(row.service),
-            people=row.people,
-            requests=int(row.requests),
-            done=part(row.requests, int(row.done))[0],
-            often=often.get(row.service, 0),
-        )
-        for row in rows
-    ]
+    each = []
+    for row in rows:
+        # Sums of PostgreSQL are decimal.
+        requests, done = int(row.requests), int(row.done)
+        some = often.get(row.service, 0)
+        service, told = one_line(row.service), part(requests, done)
+        each.append(Repeats(service, row.people, requests, *told, some))
     return ordered(each, lambda one: one.requests, lambda one: name(one.service))
 
 

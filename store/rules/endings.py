@@ -18,6 +18,8 @@ BACK_WITHIN = timedelta(days=14)
 _ALONE = 0.9
 #: Standard deviations of a fair coin: what is within so many leans to neither side.
 _CLEARLY = 2.0
+#: A service is worth teaching if so much of what is asked for again was done for people.
+_MOSTLY = 0.5
 
 
 def leaning(guided: int, done: int) -> int:
@@ -39,6 +41,21 @@ def bus_factor(resolved: Iterable[int]) -> int:
         together += each[few]
         few += 1
     return few
+
+
+def evenly(people: int) -> int:
+    """Return how few have more than half if each of ``people`` has as much as the others."""
+    return people // 2 + 1 if people else 0
+
+
+def worth_teaching(requests: int, done: int | None) -> bool:
+    """Say whether so much of what is asked for again is done that showing how may help.
+
+    Args:
+        requests: That the same people asked for again and again.
+        done: Of these, what was done for them; None if there are too few to tell.
+    """
+    return done is not None and done >= _MOSTLY * requests
 
 
 def alone(resolved: Mapping[str, int]) -> str:

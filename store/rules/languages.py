@@ -38,6 +38,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 #: Characters read, and words of a language that must be there.
 _MOST_CHARS = 4_000
 _FEWEST = 2
+#: Another language has less than one part in so many of what speaks for the first.
+_MIXED = 3
 #: A word that several languages share says less for each of them.
 _BY_WORD: dict[str, list[str]] = {}
 for _code, _text in _WORDS.items():
@@ -49,7 +51,8 @@ def language_of(text: str) -> str:
     """Return the code of the language of ``text``; "" if that is not clear.
 
     Every small word counts for the languages that have it, the more the fewer they are; the
-    language must have two of them, and more than any other.
+    language must have two of them, and more than any other, and not much of the text may be in
+    another, as where somebody quotes what a program says.
     """
     weights = dict.fromkeys(LANGUAGES, 0.0)
     seen: dict[str, set[str]] = {code: set() for code in LANGUAGES}
@@ -60,4 +63,14 @@ def language_of(text: str) -> str:
             seen[code].add(word)
     first, second = sorted(weights, key=lambda code: -weights[code])[:2]
     clear = weights[first] > weights[second] and len(seen[first]) >= _FEWEST
-    return first if clear else ""
+    mixed = any(
+        weights[code] * _MIXED >= weights[first] and len(_own(seen[code])) >= _FEWEST
+        for code in LANGUAGES
+        if code != first
+    )
+    return first if clear and not mixed else ""
+
+
+def _own(words: set[str]) -> list[str]:
+    """Return those of ``words`` that no other language here has."""
+    return [word for word in words if len(_BY_WORD[word]) == 1]

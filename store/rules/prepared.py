@@ -104,6 +104,12 @@ class Prepared:
         item = replace(self.item, quarantine=reason)
         return Prepared(item, raw_fingerprint(item.sha256), self.compressed, None)
 
+    def not_before(self, moment: datetime) -> Prepared:
+        """Return the message as one that arrived at ``moment`` at the earliest."""
+        if self.item.arrived_at >= moment:
+            return self
+        return replace(self, item=replace(self.item, arrived_at=moment))
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from imapclient import SEEN
@@ -12,6 +12,7 @@ from imapclient import SEEN
 from intake.poller import Looked, Poller
 from store import queries
 from store.words import Metric, Outcome
+from tests.conftest import NOW
 from tests.intake.conftest import mail, taken_in, until
 
 pytestmark = pytest.mark.dovecot
@@ -75,21 +76,25 @@ def test_nothing_is_read_there_while_the_desks_own_mailbox_cannot_be(
     assert taken_in(desk, "ana-sent") == {}
 
 
-def test_an_answer_stops_the_clock_soon_after_it_was_sent(dovecot, boxes, user, desk, bell):
+def test_an_answer_stops_the_clock_soon_after_it_was_sent(dovecot, boxes, user, desk, bell, clock):
     """By IDLE, as in every mailbox, and only after what was asked is known."""
     thread = threading.Thread(target=Poller(desk, boxes).run, args=[bell])
     thread.start()
     try:
-        dovecot.deliver(user, [mail(1)])
+        dovecot.deliver(user, [mail(1)], at=NOW - timedelta(hours=2))
         until(lambda: taken_in(desk) == {Outcome.OPENED: 1})
         until(lambda: len([h for h in queries.mailbox_health(desk) if h.connected]) == 2)
-        dovecot.deliver(f"{user}-ana", [answer(1), PRIVATE], "Sent")
-        until(lambda: taken_in(desk, "ana-sent").get(Outcome.FOLLOWED_UP) == 1)
+        dovecot.deliver(f"{user}-ana", [PRIVATE], "Sent")
         until(lambda: taken_in(desk, "ana-sent").get(Outcome.IGNORED) == 1)
+        clock.advance(timedelta(minutes=20))
+        dovecot.deliver(f"{user}-ana", [answer(1)], "Sent", at=NOW - timedelta(hours=1))
+        until(lambda: taken_in(desk, "ana-sent").get(Outcome.FOLLOWED_UP) == 1)
     finally:
         bell.ring()
         thread.join(30)
-    assert len(queries.request(desk, 1001).messages) == 2
+    said = queries.request(desk, 1001).messages[-1]
+    # Under whatever date it was put there: it was not there when the folder was last looked at.
+    assert (said.text, said.at) == ("Coming at eleven.", NOW)
 
 
 def test_a_folder_that_the_policy_does_not_know_is_nobodys_mailbox(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 
 from store import commands, queries
 from store.commands.outbox import lease, refuse
-from store.errors import NotPossible
-from store.records import Address
+from store.errors import CommandRefused, NotPossible
+from store.records import Actor, Address
 from store.rulebook import AnswerRules, RedirectRule
 from store.words import Ending, Happened, Metric, Sends, State
 from tests.conftest import NOW
@@ -134,6 +136,33 @@ def test_nobody_is_told_twice_a_week(desk, clock):
     assert _mail(desk, second).kind is Sends.REDIRECT
 
 
+def test_two_technicians_at_once_tell_somebody_once(desk):
+    """Of two requests of theirs; who comes second hears of the first."""
+    numbers = end_run(desk), end_run(desk, 10)
+    both = Barrier(2)
+
+    def tell(actor: Actor, number: int) -> str:
+        both.wait(30)
+        try:
+            return commands.redirect(desk, actor, the(number)).text
+        except NotPossible as refused:
+            return str(refused)
+
+    with ThreadPoolExecutor(2) as pool:
+        said = list(pool.map(tell, (ANA, BEN), numbers))
+    assert sorted("once a week is enough" in each for each in said) == [False, True]
+    assert len(queries.outbox(desk, 5)) == 1
+
+
+def test_who_was_told_of_what_was_no_end_run_after_all_was_told(desk):
+    """They have read it, whatever somebody says of it later."""
+    first = end_run(desk, certainty="probable")
+    commands.redirect(desk, BEN, the(first))
+    commands.deny_end_run(desk, BEN, the(first))
+    with pytest.raises(NotPossible, match=f"#{first}.: once a week is enough"):
+        commands.redirect(desk, ANA, the(end_run(desk, 10)))
+
+
 def test_what_was_taken_back_or_never_arrived_counts_for_nothing(desk):
     """They know of nothing."""
     number = end_run(desk)
@@ -151,6 +180,28 @@ def test_nobody_is_redirected_from_an_emergency(desk):
     commands.emergency(desk, BEN, the(number), "Smoke")
     with pytest.raises(NotPossible, match="is an emergency: help first"):
         commands.redirect(desk, BEN, the(number))
+
+
+def test_an_emergency_declared_while_a_redirect_is_looked_at_is_not_redirected(desk):
+    """The preview is older than the command, which looks again."""
+    number = end_run(desk)
+    seen = the(number, queries.request(desk, number).row.version)
+    assert queries.redirection(desk, number, "Ben").text
+    commands.emergency(desk, ANA, the(number), "Smoke")
+    with pytest.raises(CommandRefused):
+        commands.redirect(desk, BEN, seen)
+    with pytest.raises(NotPossible, match="is an emergency: help first"):
+        queries.redirection(desk, number, "Ben")
+    assert queries.outbox(desk, 5) == []
+
+
+def test_a_redirect_that_waits_does_not_go_out_when_it_is_an_emergency(desk):
+    """Sending may be a while off, and help comes first."""
+    number = end_run(desk)
+    commands.redirect(desk, BEN, the(number))
+    commands.emergency(desk, ANA, the(number), "Smoke")
+    assert len(queries.request(desk, number).messages) == 1
+    assert lease(desk, "p", NOW + timedelta(minutes=5)) is None
 
 
 def test_only_end_runs_are_redirected(desk):

@@ -76,6 +76,12 @@ def test_an_answer_stops_the_clock_and_is_in_the_conversation(desk, number):
     assert verified(desk) == []
 
 
+def test_an_answer_from_an_address_with_a_plus_is_theirs_too(desk, number):
+    """Some programs reply from the address that was written to."""
+    sender = replace(ANA_MAIL, address=ANA_MAIL.address.replace("@", "+maths@"))
+    assert sent(desk, answer(7, sender=sender))[0].outcome is Outcome.FOLLOWED_UP
+
+
 OTHERS = {
     "a private mail": {"refers_to": (), "subject": "Dinner"},
     "an answer to somebody else's mail": {"refers_to": ("x@elsewhere",)},

@@ -15,7 +15,7 @@ from tui.cli.when import day_and_time, from_to, instant, iso, length, moment
 
 if TYPE_CHECKING:
     from store.rulebook import Rulebook, ServiceRule
-    from store.rules.promises import Promise
+    from store.rules.due_times import DueTime
 
 _NAMES = {
     Metric.FIRST_RESPONSE: "first response",
@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
     """Print when each clock would be due, and the open time that leads there."""
     from store.clock import SystemClock
     from store.policy.compile import rulebook
-    from store.rules.promises import promises
+    from store.rules.due_times import due_times
     from tui.cli.context import load_policy
 
     rules = rulebook(load_policy(args))
@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
     for asked in _asked(rules, args):
         targets = rules.targets[asked.name]
         hours = rules.hours[targets.calendar]
-        found.append((asked, promises(targets, hours, received)))
+        found.append((asked, due_times(targets, hours, received)))
     if args.json:
         shape = {
             "received": received.isoformat(),
@@ -118,7 +118,7 @@ def _service(rules: Rulebook, wanted: str) -> ServiceRule:
 
 
 def _lines(
-    rules: Rulebook, asked: _Asked, given: tuple[Promise, ...], received: datetime, tz: ZoneInfo
+    rules: Rulebook, asked: _Asked, given: tuple[DueTime, ...], received: datetime, tz: ZoneInfo
 ) -> Iterator[str]:
     """Yield a block of text about one set of targets."""
     calendar = rules.targets[asked.name].calendar
@@ -126,16 +126,16 @@ def _lines(
     yield f"  {_opening(rules, calendar, received, tz)}"
     if not given:
         yield "  nothing is promised"
-    for promise in given:
-        name = f"  {_NAMES[promise.metric]:15}"
-        target = length(promise.target)
-        if promise.metric in _LATER:
-            yield f"{name} {target} open {_LATER[promise.metric]}"
-        elif promise.due is None:
+    for one in given:
+        name = f"  {_NAMES[one.metric]:15}"
+        target = length(one.target)
+        if one.metric in _LATER:
+            yield f"{name} {target} open {_LATER[one.metric]}"
+        elif one.due is None:
             yield f'{name} never: "{calendar}" does not open for {target} again'
         else:
-            yield f"{name} due {day_and_time(promise.due, tz)}, after {target} open"
-            yield from _counted(promise, tz)
+            yield f"{name} due {day_and_time(one.due, tz)}, after {target} open"
+            yield from _counted(one, tz)
 
 
 def _opening(rules: Rulebook, calendar: str, received: datetime, tz: ZoneInfo) -> str:
@@ -149,25 +149,25 @@ def _opening(rules: Rulebook, calendar: str, received: datetime, tz: ZoneInfo) -
     return f'"{calendar}" is closed until {day_and_time(opens, tz)}: time counts from then'
 
 
-def _counted(promise: Promise, tz: ZoneInfo) -> Iterator[str]:
-    for start, end in promise.counted[:_STRETCHES]:
+def _counted(one: DueTime, tz: ZoneInfo) -> Iterator[str]:
+    for start, end in one.counted[:_STRETCHES]:
         yield f"{'':20}{from_to(start, end, tz)}  {length(end - start)}"
-    if len(promise.counted) > _STRETCHES:
-        yield f"{'':20}… and {len(promise.counted) - _STRETCHES} more"
+    if len(one.counted) > _STRETCHES:
+        yield f"{'':20}… and {len(one.counted) - _STRETCHES} more"
 
 
-def _shape(rules: Rulebook, asked: _Asked, given: tuple[Promise, ...]) -> dict[str, object]:
+def _shape(rules: Rulebook, asked: _Asked, given: tuple[DueTime, ...]) -> dict[str, object]:
     return {
         "name": asked.name,
         "calendar": rules.targets[asked.name].calendar,
         "clocks": {
-            promise.metric.value: {
-                "target_s": promise.target.total_seconds(),
-                "due": iso(promise.due),
-                "warn_75": iso(promise.warn_75),
-                "warn_90": iso(promise.warn_90),
-                "counted": [[iso(start), iso(end)] for start, end in promise.counted],
+            one.metric.value: {
+                "target_s": one.target.total_seconds(),
+                "due": iso(one.due),
+                "warn_75": iso(one.warn_75),
+                "warn_90": iso(one.warn_90),
+                "counted": [[iso(start), iso(end)] for start, end in one.counted],
             }
-            for promise in given
+            for one in given
         },
     }

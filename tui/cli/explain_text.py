@@ -67,9 +67,10 @@ def _facts(mail: ReadMail, found: Triage, rules: Rulebook) -> Iterator[tuple[str
     for label, people in (("To", mail.to), ("Cc", mail.cc)):
         if people:
             yield label, _people(people)
-    if mail.date:
-        at = mail.date.astimezone(ZoneInfo(rules.timezone))
-        yield "Date", f"{at:%a} {at.day} {at:%b %Y %H:%M} ({one_line(rules.timezone)})"
+    for label, moment in (("Date", mail.date), ("Asked on", found.asked_at)):
+        if moment:
+            at = moment.astimezone(ZoneInfo(rules.timezone))
+            yield label, f"{at:%a} {at.day} {at:%b %Y %H:%M} ({one_line(rules.timezone)})"
     yield "Message-ID", one_line(mail.message_id) or "(none)"
     if mail.in_reply_to:
         yield "Answers", one_line(", ".join(mail.in_reply_to[:_MOST_PEOPLE]))

@@ -40,6 +40,7 @@ def listed(row: BoardRow, clocks: Iterable[ClockView]) -> dict[str, Any]:
         "outage": _outage(row),
         "opened_at": _instant(row.received_at),
         "snoozed_until": _instant(row.snoozed_until),
+        "promised_at": _instant(row.promised_at),
         "clocks": {clock.metric.value: _clock(clock) for clock in clocks},
     }
 

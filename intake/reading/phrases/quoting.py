@@ -114,7 +114,7 @@ TO = listed("""
     To, An, À, A, Para, Aan, Do, Till, Til, Vastaanottaja, Komu, Címzett, Către, Catre, Kime,
     Alıcı, Кому, Προς, Destinataire, Destinatario, Ontvanger, Adresat, 收件人, 收件者, 宛先,
     送信先, 받는 사람, 수신, אל, לכבוד, إلى, Đến,
-    Destinatarul, Prima, Primatelj, Saaja, Címzettek
+    Destinatarul, Prima, Primatelj, Saaja, Címzettek, Pour, Per, Odbiorca, Destinatário, Mottagare
 """)
 CC = listed("""
     Cc, Bcc, DW, UDW, Kopie, Kopi, Kopia, Kopio, CC, Copie à, Copia, Kópia, Bilgi, Копия, Копія,

@@ -68,7 +68,8 @@ def is_twin(letter: Letter, known: Known, batch: Batch) -> bool:
 
 def _outcome(message: Prepared, person: PersonRule | None, known: Known, batch: Batch) -> Taken:
     uid, letter = message.item.uid, message.letter
-    if letter is None or person is None or letter.sender not in person.addresses:
+    writer = batch.rules.person_by_address(letter.sender) if letter else None
+    if letter is None or person is None or writer is not person:
         return Taken(uid, Outcome.IGNORED, NOT_ABOUT, None)
     machine = letter.triage.machine
     there = known.holders.get(letter.key) if letter.key else None

@@ -92,9 +92,21 @@ SIDE_DOORS = {
     "R2, the desk only copied": ("help", TO_ANA_CC_DESK, "R2", "probable"),
     "R2, one of several": ("help", {"to": (HOPPER, ANA), "cc": (BEN, DESK)}, "R2", "probable"),
     "R2 in a drop folder": ("ana-direct", TO_ANA_CC_DESK, "R2", "probable"),
+    "R2, with a plus and capitals": (
+        "help",
+        {"to": (Address("", "Ana+Rush@Northgate.example"),), "cc": (DESK,)},
+        "R2",
+        "probable",
+    ),
     "R3, both in To": ("help", TO_BOTH, "R3", "suspect"),
     "R3, with the desk in Cc too": ("help", TO_BOTH | {"cc": (DESK,)}, "R3", "suspect"),
     "R4 in a drop folder": ("ana-direct", TO_ANA, "R4", "certain"),
+    "R4 with a plus": (
+        "ana-direct",
+        {"to": (BEN, Address("", "ana+x@northgate.example"))},
+        "R4",
+        "certain",
+    ),
     "R4 as a copy": ("ana-direct", {"to": (HOPPER,), "cc": (ANA,)}, "R4", "certain"),
     "R4, an answer": ("ana-direct", TO_ANA | {"in_reply_to": ("x@y",)}, "R4", "certain"),
     "R4, re-sent": (

@@ -117,6 +117,72 @@ def test_links_and_people_who_are_spoken_for_are_not_the_sender(sender):
 
 
 @pytest.mark.parametrize(
+    ("written_as", "name"),
+    [
+        ("'Ingrid Voss' <voss@northgate.example>", "Ingrid Voss"),
+        ("'Voss, Ingrid (Maths)' <voss@northgate.example>", "Voss, Ingrid (Maths)"),
+        ("Ingrid Voss (Maths) <voss@northgate.example>", "Ingrid Voss (Maths)"),
+        ("'voss@northgate.example'", ""),
+    ],
+)
+def test_a_name_is_without_the_marks_that_programs_put_around_it(written_as, name):
+    """Apostrophes are Outlook's; brackets belong to the name."""
+    assert _forward(written_as).requester == Address(name, "voss@northgate.example")
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "'ana@northgate.example'",
+        "Ana <ANA+projects@northgate.example>",
+        "Staff <staff@northgate.example>;\n Ana <ana@northgate.example>",
+    ],
+)
+def test_a_technician_among_the_recipients_however_written(to):
+    """In apostrophes, with a plus, or in a line that was wrapped."""
+    assert _forward("Ingrid Voss <voss@northgate.example>", to).end_run_rule == "R1"
+
+
+@pytest.mark.parametrize("to", ["Pour", "Per", "Odbiorca", "Destinatário", "Mottagare"])
+def test_recipients_are_found_beside_copies_in_more_languages(to):
+    """Those of copies alone would say that it came by list."""
+    text = (
+        "-------- Message transféré --------\nSujet : Projector\n"
+        f"De : Ingrid Voss <voss@northgate.example>\n{to} : Ana <ana@northgate.example>\n"
+        "Cc : Staff <staff@northgate.example>\n\nIl est en panne."
+    )
+    found = triage(letter(text, sender=ANA, subject="Tr: Projector"), RULES, "help")
+    assert (found.requester, found.end_run_rule) == (VOSS, "R1")
+
+
+def test_the_date_is_that_of_the_mail_at_the_bottom_also_where_it_stands_above_the_sender():
+    """Thunderbird's head, right below that of a colleague's program."""
+    inner = (
+        "Subject: Projector\nDate: Mon, 23 Nov 2026 09:12:00 +0000\n"
+        "From: Ingrid Voss <voss@northgate.example>\nTo: Ben <ben@northgate.example>\n\nDead."
+    )
+    head = HEAD.format("Ben <ben@northgate.example>", "Ana", "Fwd: Projector").rpartition("\n\n")[0]
+    found = triage(
+        letter(
+            f"{head}\n\n-------- Forwarded Message --------\n{inner}",
+            sender=ANA,
+            subject="FW: Fwd: Projector",
+            date=datetime(2026, 11, 23, 10, 30, tzinfo=UTC),
+        ),
+        RULES,
+        "help",
+    )
+    assert (found.requester, found.end_run_person, found.asked_at) == (VOSS, "ben", MORNING)
+
+
+def test_a_subject_in_brackets_says_that_a_mail_is_forwarded():
+    """As SquirrelMail writes it."""
+    text = f"---- Original Message ----\n{HEAD.format('voss@northgate.example', 'Ana', 'x')}"
+    found = triage(letter(text, sender=ANA, subject="[Fwd: Projector]"), RULES, "help")
+    assert (found.requester.address, found.end_run_rule) == (VOSS.address, "R1")
+
+
+@pytest.mark.parametrize(
     ("line", "name", "sent"),
     [
         ("Op 23/11/2026 09:12 heeft Ana <a@b.example> geschreven:", "Ana", "Op 23/11/2026 09:12"),

@@ -42,6 +42,11 @@ THANKS = [
     "Top, dank je wel!",
     "Thanks again!",
     "Tausend Dank, alles geht wieder",
+    "Thank you, that was quick!",
+    "Danke, das ging schnell!",
+    "Danke, das war super!",
+    "Merci, c'était rapide !",
+    "Bedankt, dat was snel!",
 ]
 MORE = [
     "Thanks, but it still jams.",
@@ -54,6 +59,8 @@ MORE = [
     "Thanks\nRegards\nIngrid\nPS: the projector is dead",
     "Thank you\n\nRegards\nIngrid\nThe projector is dead too.",
     "works now",
+    "Thanks, it was working",
+    "Danke, das war alles falsch",
     "Danke, geht leider nicht",
     "Danke im Voraus",
     "Merci, mais ça ne marche pas",

@@ -142,7 +142,7 @@ def test_what_comes_of_them_is_that_of_an_independent_count(desk, rows):
             if row["answered_at"] and not row["emergency_at"]
         )
 
-    side, front = speed(filter(counts, of_it)), speed(r for r in of_it if not r["end_run_person"])
+    side, front = speed(filter(counts, of_it)), speed(r for r in of_it if not counts(r))
     assert (doors.side.n, doors.front.n) == (len(side), len(front))
     for told, taken in ((doors.side, side), (doors.front, front)):
         seconds = median(each.total_seconds() for each in taken)

@@ -143,7 +143,8 @@ def again_and_again(rows):
             done = sum(row["ending"] == "done" for row in theirs)
             often = sum(is_often([row["received_at"] for row in each]) for each in people)
             told = done if len(theirs) >= 6 else None
-            found[service] = Repeats(service, len(people), len(theirs), told, often)
+            share = done / len(theirs) if len(theirs) >= 20 else None
+            found[service] = Repeats(service, len(people), len(theirs), told, share, often)
     return found
 
 

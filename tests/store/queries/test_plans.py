@@ -319,7 +319,7 @@ COUNTED = {
     "end-runs": (runs_query(SINCE), ["ix_request_end_run"]),
     "this week": (ran_query(SINCE), ["ix_request_end_run"]),
     "answers at the front door": (
-        answers_query(SINCE, request.c.end_run_person == ""),
+        answers_query(SINCE, ~is_counted()),
         ["ix_request_answered_at"],
     ),
     "answers at the side door": (

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.rules.endings import alone, bus_factor, leaning
+from store.rules.endings import alone, bus_factor, evenly, leaning, worth_teaching
 from store.rules.periods import Period
 from store.rules.small_numbers import ordered
 
@@ -23,6 +23,20 @@ def test_the_bus_factor_is_the_smallest_group_with_more_than_half(resolved):
         if sum(group) > sum(resolved) / 2
     ]
     assert bus_factor(resolved) == min(sizes)
+
+
+@given(st.integers(1, 30), st.integers(1, 9))
+def test_spread_evenly_the_bus_factor_follows_from_the_people_alone(people, each):
+    """Half of them, and one more."""
+    assert evenly(people) == bus_factor([each] * people)
+
+
+@pytest.mark.parametrize(
+    ("requests", "done", "worth"), [(6, 3, True), (7, 3, False), (3, None, False), (8, 8, True)]
+)
+def test_half_or_more_done_is_worth_teaching(requests, done, worth):
+    """Too few to tell are not."""
+    assert worth_teaching(requests, done) is worth
 
 
 def test_exactly_half_is_not_more_than_half():

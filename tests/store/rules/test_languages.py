@@ -29,6 +29,8 @@ TEXTS = {
     "Projektoren i B12 virker ikke, kan I hjælpe os?": "da",
     "Projektori ei toimi ja luokka odottaa.": "fi",
     "Projektor v B12 nefunguje, prosím o pomoc.": "cs",
+    "Hallo, beim Start steht da: 'The file is not available on this server, it was moved.'"
+    " Könnt ihr mir bitte helfen, und wann? Danke": "",
     "Projector B12": "",
     "": "",
     "프로젝터가 고장났습니다": "",

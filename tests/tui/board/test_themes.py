@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from textual.geometry import Region
 
 from tests.tui.board.school import lines, opened
+from tui.board.screens.fields import Lines
 from tui.board.themes import DARK, LIGHT, TERMINAL, after, fitting, remember
 
 RICH = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "XDG_STATE_HOME": "/nowhere"}
@@ -73,3 +75,15 @@ async def test_without_colour_nothing_is_painted_in_one(school, monkeypatch, siz
             if segment.style is not None and colour is not None and not colour.is_default
         }
         assert (colours, "×" in "".join(lines(app))) == (set(), True)
+
+
+async def test_a_field_that_is_taken_down_can_be_painted_in_the_terminals_own_colours(
+    school, monkeypatch
+):
+    """What has no parents any more has no background either."""
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("COLORTERM")
+    async with (app := school.board()).run_test():
+        assert app.theme == "terminal"
+        strips = Lines("What was typed").render_lines(Region(0, 0, 20, 2))
+        assert [strip.text for strip in strips] == [" " * 20] * 2

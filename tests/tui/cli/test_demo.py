@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -11,14 +12,22 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from intake.reading import read
+from store import queries
+from store.clock import SetClock
+from store.desk import Desk
+from store.end_run_records import Period
 from store.policy.compile import rulebook
 from store.policy.load import load
-from store.words import Ending
+from store.queries.integrity import problems
+from store.records import Actor
+from store.words import Attendance, Ending, Role
 from tui.cli import main as cli
 from tui.cli.demo.mails import duration, script
 from tui.cli.demo.place import FOLDERS, ME, SECOND, Place, timezone
 from tui.cli.demo.server import MailServer
 from tui.cli.demo.small import small_mails
+from tui.cli.demo.team import sit_at_boards
+from tui.cli.demo.town import prepare
 
 NOW = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
 
@@ -93,6 +102,60 @@ def test_nobody_works_under_the_name_of_who_sits_at_a_board():
     small = {deed.login for mail in islice(small_mails(), 200) for deed in mail.deeds}
     live = {deed.login for mail in script("live") for deed in mail.deeds}
     assert (small & {ME, SECOND}, live & {ME}) == (set(), set())
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory):
+    """Return the demo's desk before its morning, with the weeks before, and its lead."""
+    place = Place(tmp_path_factory.mktemp("school"))
+    place.write_config(MailServer(1143, 1025, "secret"), NOW)
+    prepare(place, NOW)
+    with closing(Desk.open(place.database, SetClock(NOW))) as desk:
+        sit_at_boards(desk)
+        yield desk, Actor(ME, "Ana Lovelace", Role.LEAD)
+
+
+def test_the_weeks_before_tell_of_end_runs(school):
+    """Several people, doors and emergencies in twelve weeks, enough answers to compare."""
+    desk, lead = school
+    seen = queries.end_runs(desk, lead, Period.TWELVE_WEEKS)
+    assert (len(seen.weeks), min(week.count for week in seen.weeks[:-1]) > 0) == (12, True)
+    assert {tally.key for tally in seen.channels} >= {"walk_up", "phone", "forwarded"}
+    assert "direct_mail" in {tally.key for tally in seen.channels}
+    assert len(seen.people) > 5
+    assert seen.team.minutes > 300
+    assert seen.team.emergencies == 4
+    assert queries.end_run_doors(desk, Period.TWELVE_WEEKS).comparable
+    assert queries.end_run_converted(desk, Period.TWELVE_WEEKS).share is not None
+
+
+def test_the_weeks_before_tell_how_requests_end(school):
+    """Enough of them for shares, by service too; some came back, some said thanks."""
+    desk, lead = school
+    seen = queries.endings(desk, lead)
+    assert seen.all_together.helped is not None
+    assert seen.many is not None
+    assert sum(one.resolved >= 6 for one in seen.services) >= 8
+    assert any(one.is_alone for one in seen.rests)
+    assert queries.claims(desk, lead).team.share is not None
+    assert seen.reopened.thanks > 5
+    assert seen.reopened.reopened
+
+
+def test_the_weeks_before_leave_little_behind(school):
+    """What is left of them is of this morning; nothing waits to be sent; the store is sound."""
+    desk, _ = school
+    assert len(queries.requests(desk)) <= 2
+    assert queries.outbox_counts(desk).waiting == 0
+    assert list(problems(desk)) == []
+
+
+def test_people_are_where_people_are(school):
+    """Most at their boards, one on a breather, one away, one off."""
+    desk, _ = school
+    there = queries.whereabouts(desk)
+    assert {one.attendance for one in there.values()} == set(Attendance)
+    assert len(queries.present(desk)) == 8
 
 
 @pytest.mark.parametrize(("text", "seconds"), [("25s", 25), ("47m", 2820), ("2d", 172_800)])

@@ -99,6 +99,7 @@ def test_a_forward_in_full(explain):
     assert found["file"] == "a"
     assert found["outcome"] == "opened"
     assert found["date"] == "2026-11-23T10:42:00+00:00"
+    assert found["asked_at"] == "2026-11-23T10:30:00+00:00"
     assert found["from"] == {"name": "Ana Lovelace", "address": "ana@northgate.example"}
     assert found["requester"] == {"name": "Grace Hopper", "address": "grace@maths.example"}
     assert found["end_run"] == {"rule": "R1", "person": "ana", "certainty": "certain"}
@@ -172,6 +173,7 @@ def test_the_page_for_people(explain):
         "  Asked by     Grace Hopper <grace@maths.example>",
         "  End-run      R1, certain, of Ana Lovelace",
         "  Date         Mon 23 Nov 2026 10:42 (Europe/London)",
+        "  Asked on     Mon 23 Nov 2026 10:30 (Europe/London)",
         "  Came back    mail to bob@x.example, for good, status 5.1.1, it was orig@deskwatch.",
         "the subject is tagged [#1042]: it joins that request if its sender is part of it",
         "  Why\n    ",

@@ -65,9 +65,9 @@ ENDINGS = EndingsView(
         Rests("accounts", 15, 2, 1, is_alone=True, alone="ben", by_alone=14, others=("chi",)),
     ),
     repeats=(
-        Repeats("printing", 22, 104, 81, 3),
-        Repeats("projectors", 9, 34, 8, 0),
-        Repeats("accounts", 1, 3, None, 0),
+        Repeats("printing", 22, 104, 81, 81 / 104, 3),
+        Repeats("projectors", 9, 34, 8, 8 / 34, 0),
+        Repeats("accounts", 1, 3, None, None, 0),
     ),
     returned=Returned("", 171, 149, 149 / 171, 350, 140, 0.4),
     returned_by_service=(

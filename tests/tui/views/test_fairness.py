@@ -87,7 +87,7 @@ async def settled(pilot) -> None:
         "Accounts and passwords 15 2 1",
         "▲ Only Ben resolves Accounts and passwords: 14 of 15; Chi has the skill too.",
         "Printing 22 3 104 81 78 %",
-        "→ Worth teaching: Printing. Half or more",
+        "→ Worth teaching: Printing (81 of 104). So many of those",
         "Printing 51 47 92 % 220 99 45 %",
         "Of those who were shown how 13 % came back, of those it was done for 40 %.",
         "Opened again: 37 of 1,244 resolutions, 3 %. Thanks: 58.",

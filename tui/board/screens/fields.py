@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from textual.events import Paste
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widgets import Input, TextArea
 
 from store.text import lines, one_line
@@ -37,3 +39,12 @@ class Lines(TextArea):
 
     async def _on_paste(self, event: Paste) -> None:
         event.text = lines(event.text)  # TextArea's own handler comes after this one
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint it; what is painted while it is taken down has lost its colours already.
+
+        Textual would ask the theme for them, and does not know those of the terminal.
+        """
+        if self.rich_style.bgcolor is None:
+            return [Strip.blank(crop.width)] * crop.height
+        return super().render_lines(crop)

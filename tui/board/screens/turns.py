@@ -11,19 +11,20 @@ class Turns:
     def __init__(self, work: Callable[[], Awaitable[object]]) -> None:
         """Start with none."""
         self._work = work
-        self._wanted = False
-        self._begun = False
+        self.wanted = False
+        """Whether another turn comes after the one that is under way."""
+        self.under_way = False
 
     def want(self) -> bool:
         """Want another turn; return whether ``take`` has to be called for it."""
-        begun, self._begun, self._wanted = self._begun, True, True
+        begun, self.under_way, self.wanted = self.under_way, True, True
         return not begun
 
     async def take(self) -> None:
         """Work until nothing more is wanted."""
         try:
-            while self._wanted:
-                self._wanted = False
+            while self.wanted:
+                self.wanted = False
                 await self._work()
         finally:
-            self._begun = self._wanted = False
+            self.under_way = self.wanted = False

@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
         raise DeskwatchError(
             "the demo needs a terminal; without one: deskwatch demo --headless --seconds 30"
         )
-    with _town() as place:
+    with _town(with_board=not args.headless) as place:
         if args.headless:
             from tui.cli.demo.summary import summary
 
@@ -75,8 +75,14 @@ def _board(place: Place) -> int:
     return board_command.run(args, greeting=f"A second board, in another terminal:\n{second}")
 
 
+def _import_board() -> None:
+    """Import what the board needs, so that it need not do so when the town is ready."""
+    from store import commands, queries  # noqa: F401
+    from tui.board import app  # noqa: F401
+
+
 @contextlib.contextmanager
-def _town() -> Iterator[Place]:
+def _town(*, with_board: bool) -> Iterator[Place]:
     place = Place(Path(tempfile.mkdtemp(prefix="deskwatch-demo-")))
     print("Northgate School IT opens: mail server, poller and sixty mails …", flush=True)
     process = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
@@ -90,6 +96,8 @@ def _town() -> Iterator[Place]:
     assert process.stdin is not None  # noqa: S101 - both are pipes, see above
     assert process.stdout is not None  # noqa: S101
     try:
+        if with_board:
+            _import_board()
         said = process.stdout.readline().strip()
         if said != "ready":
             raise DeskwatchError(said.removeprefix("deskwatch: ") or "the demo could not start")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -13,9 +14,14 @@ from store.desk import Desk
 from store.errors import CommandRefused
 from store.records import Actor, Target
 from store.words import Ending, State
-from tui.cli.demo.mails import Deed
+from tui.cli.demo.mails import Deed, duration
 
 _WAITS = {"requester": State.WAITING_REQUESTER, "supplier": State.WAITING_SUPPLIER}
+
+
+def silently(desk: Desk) -> None:
+    """Have ``desk`` tell nobody that something is resolved: of days gone by they have heard."""
+    desk.rules = replace(desk.rules, answers=replace(desk.rules.answers, resolution=False))
 
 
 class Colleagues:
@@ -26,7 +32,8 @@ class Colleagues:
 
         With ``sent`` what they write counts as sent at once: it was, in the days of the story.
         """
-        self._desk = desk
+        self.desk = desk
+        """Where they work; it may be replaced by one that joins a transaction."""
         self._sent = sent
         self._ahead: list[tuple[datetime, int, str, Deed]] = []
         self._order = count()
@@ -56,12 +63,16 @@ class Colleagues:
         return self._ahead[0][0] if self._ahead else None
 
     def _do(self, deed: Deed, target: Target) -> None:
-        person = self._desk.rules.people[deed.login]
+        person = self.desk.rules.people[deed.login]
         actor = Actor(person.login, person.name, person.role)
-        with self._desk.writing() as writing:
-            inside = self._desk.within(writing)
+        with self.desk.writing() as writing:
+            inside = self.desk.within(writing)
             self._say(inside, deed, actor, target)
-            while self._sent and (held := outbox.lease(inside, "story", writing.now)):
+            while (
+                self._sent
+                and deed.verb == "reply"
+                and (held := outbox.lease(inside, "story", writing.now))
+            ):
                 outbox.handed_over(inside, held, {}, {}, writing.now)
 
     def _say(self, desk: Desk, deed: Deed, actor: Actor, target: Target) -> None:
@@ -76,6 +87,13 @@ class Colleagues:
                 commands.note(desk, actor, target, deed.text)
             case "wait":
                 commands.wait(desk, actor, target, _WAITS[deed.text])
+            case "promise":
+                by, _, text = deed.text.partition(" ")
+                commands.promise(desk, actor, target, desk.clock.now() + duration(by), text)
+            case "offer":
+                commands.offer(desk, actor, target)
+            case "reopen":
+                commands.reopen(desk, actor, target)
             case "resolve":
                 commands.resolve(desk, actor, target, Ending(deed.text))
             case _:

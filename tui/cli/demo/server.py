@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.util import find_spec
@@ -58,8 +58,13 @@ def require() -> None:
 
 
 @contextlib.contextmanager
-def mail_server(folders: list[str]) -> Iterator[MailServer]:
-    """Run a mail server with INBOX and ``folders``; end it on leaving."""
+def mail_server(
+    folders: list[str], meanwhile: Callable[[MailServer], None]
+) -> Iterator[MailServer]:
+    """Run a mail server with INBOX and ``folders``; end it on leaving.
+
+    ``meanwhile`` is done while it starts, which takes a second or two.
+    """
     server = MailServer(free_port(), free_port(), secrets.token_hex(8))
     command = ["--host", "127.0.0.1", "--port", str(server.port), "--no-tls"]
     command += ["dict", "--demo-user", USER, "--demo-password", server.password]
@@ -70,6 +75,7 @@ def mail_server(folders: list[str]) -> Iterator[MailServer]:
         stderr=subprocess.DEVNULL,
     )
     try:
+        meanwhile(server)
         _wait_for(server, process)
         with server.mailbox() as client:
             for folder in folders:

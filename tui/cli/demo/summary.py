@@ -21,12 +21,13 @@ def summary(place: Place) -> tuple[str, bool]:
     outcomes: Counter[Outcome] = Counter()
     for box in health:
         outcomes.update(box.outcomes)
+    live = [row for row in rows if row.state in LIVE_STATES]
     lines = [f"mails on the server {server}", f"mails in the ledger {ledger}"]
     lines += [f"{outcome.value} {outcomes[outcome]}" for outcome in Outcome]
     lines += [
         f"requests {len(rows)}",
-        f"live {sum(row.state in LIVE_STATES for row in rows)}",
-        f"claimed {sum(bool(row.assignee) for row in rows)}",
+        f"live {len(live)}",
+        f"claimed {sum(bool(row.assignee) for row in live)}",
         f"mails sent {outbox.sent}",
         f"resolved {sum(row.state is State.RESOLVED for row in rows)}",
     ]

@@ -15,7 +15,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
@@ -30,17 +29,20 @@ from store.policy.load import load
 from store.policy.stored import to_store
 from store.records import DESK
 from tui.cli.crash import explain
-from tui.cli.demo.colleagues import Colleagues
+from tui.cli.demo.colleagues import Colleagues, silently
 from tui.cli.demo.cover import agree
 from tui.cli.demo.mails import ScriptedMail, script
 from tui.cli.demo.place import FOLDERS, Place
 from tui.cli.demo.post import post
 from tui.cli.demo.server import MailServer, mail_server
 from tui.cli.demo.small import small_mails
+from tui.cli.demo.story import WEEKS
+from tui.cli.demo.team import SIGN_EVERY, leave, sit_at_boards
 
 _EVERY = timedelta(seconds=6)
 _TICK_SECONDS = 0.25
 _PATIENCE_SECONDS = 60.0
+_POLICY_AGE = timedelta(weeks=WEEKS + 1)
 
 
 class Town:
@@ -74,9 +76,7 @@ class Town:
         """Do what colleagues did about ``mails`` before ``now``, each deed at its own time."""
         clock = SetClock(now - max(mail.ago for mail in mails))
         with contextlib.closing(Desk.open(self._place.database, clock)) as desk:
-            # Who asked heard of it then: nothing of those days is to be sent now.
-            silent = replace(desk.rules.answers, resolution=False)
-            desk.rules = replace(desk.rules, answers=silent)
+            silently(desk)
             colleagues = Colleagues(desk, sent=True)
             for mail in mails:
                 colleagues.plan(mail.message_id(), now - mail.ago, mail.deeds)
@@ -90,8 +90,12 @@ class Town:
             colleagues = Colleagues(desk)
             post = _post()
             next_mail = self._clock.now() + _EVERY
+            next_sign = self._clock.now()
             while not self._gone.wait(_TICK_SECONDS):
                 now = self._clock.now()
+                if now >= next_sign:
+                    sit_at_boards(desk)
+                    next_sign = now + SIGN_EVERY
                 if now >= next_mail:
                     mail = next(post)
                     self._server.deliver([(_folder(mail), mail.as_bytes(now), now)])
@@ -141,20 +145,37 @@ def _poller(place: Place) -> Iterator[None]:
             process.kill()
 
 
+def prepare(place: Place, now: datetime) -> None:
+    """Make the store: the policy, the weeks before, what was agreed on, and who is not in."""
+    # Reading mail is a lot to import, and the mail server is starting meanwhile.
+    from tui.cli.demo.past import write_past
+
+    upgrade(place.database)
+    with contextlib.closing(open_store(place.database, SetClock(now - _POLICY_AGE))) as store:
+        commands.apply_policy(store, to_store(load(place.config)), DESK)
+    write_past(place.database, now)
+    agree(place.database, now)
+    leave(place.database, now)
+
+
 def live(place: Place, gone: threading.Event) -> None:
     """Build the world in ``place``, say that it is ready, and go on until ``gone`` is set."""
     folders = [folder for folder in FOLDERS.values() if folder != "INBOX"]
-    with mail_server(folders) as server, post(place.sent, server.outgoing_port):
-        place.write_config(server, SystemClock().now())
-        upgrade(place.database)
-        with contextlib.closing(open_store(place.database)) as store:
-            commands.apply_policy(store, to_store(load(place.config)), DESK)
-        agree(place.database, SystemClock().now())
-        with _poller(place):
-            town = Town(place, server, gone)
-            town.morning()
-            print("ready", flush=True)
-            town.day()
+
+    def meanwhile(server: MailServer) -> None:
+        now = SystemClock().now()
+        place.write_config(server, now)
+        prepare(place, now)
+
+    with (
+        mail_server(folders, meanwhile) as server,
+        post(place.sent, server.outgoing_port),
+        _poller(place),
+    ):
+        town = Town(place, server, gone)
+        town.morning()
+        print("ready", flush=True)
+        town.day()
 
 
 def _watch_parent(gone: threading.Event) -> None:

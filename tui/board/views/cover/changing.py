@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
-
-from textual.screen import Screen
+from typing import TYPE_CHECKING
 
 from store.errors import DeskwatchError, LostRace
 from store.rules.roster import ChangeKind
-from tui.board.failing import TellsFailures
 from tui.board.screens.choices import Choice
 from tui.board.telling import names
 from tui.board.views.cover import asking, offers
@@ -17,25 +14,21 @@ from tui.board.views.cover.chart_view import CoverChart
 from tui.board.views.cover.refusing import why_not
 from tui.board.views.cover.rows import Piece
 from tui.board.views.cover.setting import Setting
+from tui.board.views.view import ViewScreen
 
 if TYPE_CHECKING:
-    from tui.board.app import BoardApp
     from tui.board.views.cover.asking import CoverStanding
     from tui.board.views.cover.dialog import Answer
 
 NOT_KNOWN = "Who has the watch is not known yet: the store cannot be reached"
 
 
-class ChangingScreen(TellsFailures, Screen[None]):
+class ChangingScreen(ViewScreen):
     """Asks for a change of the stretch under the cursor, and sees to it."""
 
     standing: CoverStanding | None = None
     known = False
     """Whether the store has said how cover stands; if so, without a standing there is no roster."""
-
-    @property
-    def _board(self) -> BoardApp:
-        return cast("BoardApp", self.app)
 
     def _setting(self, standing: CoverStanding) -> Setting:
         """Return what cover is told by just now."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -85,7 +85,6 @@ class CoverScreen(MovingScreen):
     def __init__(self) -> None:
         """Start before anything is known."""
         super().__init__()
-        self.ready = False
         self._read_by: Rulebook | None = None
         """The policy, with its changes of cover, that was read last."""
         self._minute: datetime | None = None
@@ -116,19 +115,14 @@ class CoverScreen(MovingScreen):
         self.query_one(CoverChart).focus()
         self.load()
 
-    def on_resize(self) -> None:
-        """Fit everything to the new size."""
-        self.call_after_refresh(self._fit)
-
-    def _fit(self) -> None:
-        if self.children:  # there are none any more if the view was left before it was painted
-            around = _AROUND_WIDE if self.has_class("-wide") else _AROUND
-            lists_ = max(self.size.height // _OF_HEIGHT, _LEAST)
-            self.query_one(CoverChart).styles.max_height = max(
-                self.size.height - around - lists_, _LEAST_CHART
-            )
-            self._board.around.tell_headers((self,))
-            self._show()
+    def fit(self) -> None:
+        """Divide the height between the chart and the lists."""
+        around = _AROUND_WIDE if self.has_class("-wide") else _AROUND
+        lists_ = max(self.size.height // _OF_HEIGHT, _LEAST)
+        self.query_one(CoverChart).styles.max_height = max(
+            self.size.height - around - lists_, _LEAST_CHART
+        )
+        self.show()
 
     # ------------------------------------------------------------------ what the store says
 
@@ -141,9 +135,9 @@ class CoverScreen(MovingScreen):
         if self.children:
             self.query_one(Views).show(self._board.around.views("view_cover"))
         if self._board.rules is not self._read_by or self._day_is_over(now):
-            self.load()
+            self.load_soon()
         elif self.children and self._minute != _minute(now):
-            self._show()
+            self.show()
 
     def _day_is_over(self, now: datetime) -> bool:
         if self.standing is None:
@@ -152,28 +146,20 @@ class CoverScreen(MovingScreen):
         tz = zone(view.tz)
         return now.astimezone(tz).date() != view.since.astimezone(tz).date()
 
-    @work(exclusive=True, group="load", exit_on_error=False)
-    async def load(self) -> None:
-        """Read everything and show it."""
-        rules = self._board.rules
-        self._read_by = rules
+    async def read(self) -> None:
+        """Read how cover stands."""
+        self._read_by = self._board.rules
         try:
             self.standing = await asking.standing(self._board.link, self._board.me)
-            self.known = True
-        except DeskwatchError as problem:
-            # What is shown stays; once the store can be reached again it is read anew.
+        except DeskwatchError:
+            # Once the store can be reached again it is read anew.
             self._read_by = None
-            if self.standing is None and not self.ready:
-                self.notify(str(problem), severity="warning", markup=False)
-            return
-        finally:
-            self.ready = True
-        if self.children:
-            self._show()
+            raise
+        self.known = True
 
     # ------------------------------------------------------------------ showing it
 
-    def _show(self) -> None:
+    def show(self) -> None:
         """Show what is known, as it is at this moment."""
         now, standing = self._board.clock.now(), self.standing
         self._minute = _minute(now)

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
-from textual.screen import Screen
+from typing import TYPE_CHECKING
 
 from store.records import Target
-from tui.board.failing import TellsFailures
 from tui.board.views.end_runs import asking
 from tui.board.views.end_runs.lines import number_of
+from tui.board.views.view import ViewScreen
 from tui.board.widgets.listed import Listed
 
 if TYPE_CHECKING:
     from store.end_run_records import RunRow
     from store.records import BoardRow
-    from tui.board.app import BoardApp
 
 
-class JudgingScreen(TellsFailures, Screen[None]):
+class JudgingScreen(ViewScreen):
     """Gives the commands for the request under the cursor, and says what became of them."""
 
     def __init__(self) -> None:
@@ -27,19 +24,11 @@ class JudgingScreen(TellsFailures, Screen[None]):
         self.on_lines: dict[int, RunRow] = {}
         """The requests that have a line now, by number."""
 
-    @property
-    def _board(self) -> BoardApp:
-        return cast("BoardApp", self.app)
-
     def rows(self) -> tuple[BoardRow, ...]:
         """Return the request under the cursor, for actions on requests."""
         number = number_of(self.query_one(Listed).key)
         found = self.on_lines.get(number) if number is not None else None
         return () if found is None else (found.row,)
-
-    def load(self) -> object:
-        """Read everything again; the view itself does."""
-        raise NotImplementedError
 
     # ------------------------------------------------------------------ what its keys do
 

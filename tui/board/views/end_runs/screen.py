@@ -7,10 +7,10 @@ minute; those that take longest come after the rest.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
@@ -18,10 +18,9 @@ from textual.types import CSSPathType
 from textual.widgets import Static
 
 from store.end_run_records import Part, Period, RunRow
-from store.errors import DeskwatchError
 from tui.board.action import Scope
 from tui.board.actions import bindings
-from tui.board.messages import Changed, Counted, Ruled, Ticked
+from tui.board.messages import Changed, Counted, Ruled
 from tui.board.screens import ink
 from tui.board.views.end_runs import asking, words
 from tui.board.views.end_runs.judging import JudgingScreen
@@ -43,12 +42,9 @@ from tui.board.widgets.views import Views
 if TYPE_CHECKING:
     from store.records import EndRunCounts
 
-_READ_EVERY = timedelta(minutes=1)
 _ON_FIGURES = ("runs_open", "runs_period", "runs_log", "runs_undo", "runs_back")
 _ON_REQUEST = ("runs_open", "runs_redirect", "runs_period", "runs_undo", "runs_back")
 _ON_PROBABLE = ("runs_yes", "runs_no", "runs_open", "runs_redirect", "runs_undo", "runs_back")
-#: From here on the screen is wide.
-_WIDE_FROM = 100
 
 
 class EndRunsScreen(JudgingScreen):
@@ -56,8 +52,8 @@ class EndRunsScreen(JudgingScreen):
 
     CSS_PATH: ClassVar[CSSPathType] = "end_runs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.END_RUNS)]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE_FROM, "-wide")]  # noqa: RUF012 -- Textual's own
     scope = Scope.END_RUNS
+    read_every = timedelta(minutes=1)
 
     def __init__(self) -> None:
         """Start before anything is known."""
@@ -67,10 +63,8 @@ class EndRunsScreen(JudgingScreen):
         self.figure: tuple[Part, str] | None = None
         """Whose requests are listed; None: the figures are shown."""
         self.listed: list[RunRow] = []
-        self.ready = False
         self._had_lines: set[int] = set()
         """Requests that have had a line: what is taken back may give them one again."""
-        self._read_at: datetime | None = None
         self._counts: tuple[EndRunCounts, object] | None = None
         """Of the end-runs, as they were when the figures were read."""
 
@@ -89,40 +83,27 @@ class EndRunsScreen(JudgingScreen):
         self.query_one(Listed).focus()
         self.load()
 
-    def on_resize(self) -> None:
-        """Fit everything to the new size."""
-        self.call_after_refresh(self._fit)
-
-    def _fit(self) -> None:
-        if self.children:  # there are none any more if the view was left before it was painted
-            self._board.around.tell_headers((self,))
-            self._show()
-
     # ------------------------------------------------------------------ what the store says
 
-    @work(exclusive=True, group="load", exit_on_error=False)
-    async def load(self) -> None:
-        """Read everything and show it, first what is known first."""
+    async def read(self) -> None:
+        """Read everything, and show it as it comes: what is read most quickly first."""
         link, me, period = self._board.link, self._board.me, self.period
-        self._read_at, self._counts = self._board.clock.now(), self._counted_now()
-        try:
-            seen = await asking.figures(link, me, period)
-            if self.known is None or self.known.figures.period != period:
-                self.known = Known(seen)
-            known = self.known = replace(self.known, figures=seen)
-            if self.figure is not None:
-                self.listed = await asking.listed(link, me, period, *self.figure)
-            self._show()
-            known = replace(known, doors=await asking.doors(link, period))
-            self.known = replace(known, converted=await asking.converted(link, period))
-        except DeskwatchError as problem:
-            if self.known is None:
-                self.notify(str(problem), severity="warning", markup=False)
-            self._read_at = None
-            return  # the header says that the store is away; it is read when that is over
-        finally:
-            self.ready = True
-        self._show()
+        self._counts = self._counted_now()
+        seen = await asking.figures(link, me, period)
+        if self.is_wanted_anew:
+            return
+        if self.known is None or self.known.figures.period != period:
+            self.known = Known(seen)
+        known = self.known = replace(self.known, figures=seen)
+        if self.figure is not None:
+            self.listed = await asking.listed(link, me, period, *self.figure)
+        self.show()
+        if self.is_wanted_anew:
+            return
+        known = replace(known, doors=await asking.doors(link, period))
+        if self.is_wanted_anew:
+            return
+        self.known = replace(known, converted=await asking.converted(link, period))
 
     def _counted_now(self) -> tuple[EndRunCounts, object] | None:
         counted = self._board.around.counted
@@ -131,29 +112,23 @@ class EndRunsScreen(JudgingScreen):
 
     @on(Counted)
     def _counted(self) -> None:
-        if self._read_at is None or self._counted_now() != self._counts:
-            self.load()
+        if self._counted_now() != self._counts:
+            self.load_soon()
         elif self.children:
             self._show_views()
 
     @on(Changed)
     def _changed(self, event: Changed) -> None:
         if not event.numbers.isdisjoint(self._had_lines):
-            self.load()
+            self.load_soon()
 
     @on(Ruled)
     def _ruled(self) -> None:
-        self.load()
-
-    @on(Ticked)
-    def _ticked(self) -> None:
-        since = self._read_at
-        if since is not None and self._board.clock.now() - since >= _READ_EVERY:
-            self.load()
+        self.load_soon()
 
     # ------------------------------------------------------------------ showing it
 
-    def _show(self) -> None:
+    def show(self) -> None:
         """Show what is known."""
         if not self.children:
             return
@@ -237,7 +212,7 @@ class EndRunsScreen(JudgingScreen):
             return
         at = key_of(*self.figure)
         self.figure = None
-        self._show()
+        self.show()
         self.query_one(Listed).go_to(at)
 
     def do_runs_period(self) -> None:

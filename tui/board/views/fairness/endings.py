@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from store.rules.endings import AGAIN, BACK_WITHIN, OFTEN, leaning
-from store.rules.small_numbers import COUNTED_FROM, SHARE_FROM, part
+from store.rules.endings import AGAIN, BACK_WITHIN, OFTEN, leaning, worth_teaching
+from store.rules.small_numbers import COUNTED_FROM, SHARE_FROM
 from tui.board.screens import ink
 from tui.board.views.fairness.layout import (
     Columns,
@@ -21,7 +21,7 @@ from tui.board.views.fairness.layout import (
 )
 
 if TYPE_CHECKING:
-    from store.endings_records import Ended, EndingsView, Reopened, Repeats, Returned
+    from store.endings_records import Ended, EndingsView, Reopened, Returned
 
 _ENDED = ("resolved", "guided", "done", "fixed", "nothing", "share")
 _ENDED_CELLS = (10, 9, 8, 8, 9, 8)
@@ -30,9 +30,6 @@ _REPEATS_CELLS = (8, 13, 10, 7, 8)
 _RETURNED = ("guided", "stayed away", "share", "done", "came back", "share")
 _RETURNED_CELLS = (8, 13, 8, 8, 11, 8)
 _DAYS = BACK_WITHIN.days
-#: A service is named as worth teaching if so much of what is asked again was done for people.
-_MOSTLY = 0.5
-
 _LEANS = {
     1: "People are helped to do it themselves more often than it is done for them.",
     0: "People are helped to do it themselves about as often as it is done for them.",
@@ -95,15 +92,18 @@ def _repeats(view: EndingsView, reader: Reader) -> list[Content]:
     lines = [columns.head(f"asked {AGAIN} times or more")]
     for each in view.repeats:
         figures = [figure(one) for one in (each.people, each.often, each.requests, each.done)]
-        share = None if each.done is None else part(each.requests, each.done)[1]
         service = reader.service(each.service)
-        lines.append(columns.line(service, [*figures, percent(share)], bar=share))
-    worth = [reader.service(each.service) for each in view.repeats if _worth_teaching(each)]
+        lines.append(columns.line(service, [*figures, percent(each.share)], bar=each.share))
+    worth = [
+        f"{reader.service(each.service)} ({each.done:,} of {each.requests:,})"
+        for each in view.repeats
+        if worth_teaching(each.requests, each.done)
+    ]
     lines.append(Content(""))
     if worth:
         said = (
-            f"→ Worth teaching: {', '.join(worth)}. Half or more of what the same people asked"
-            " for again was done for them."
+            f"→ Worth teaching: {', '.join(worth)}."
+            " So many of those that the same people asked for again were done for them."
         )
         lines += sentences([said], reader)
     said = (
@@ -111,10 +111,6 @@ def _repeats(view: EndingsView, reader: Reader) -> list[Content]:
         f" {OFTEN} times within a week; their requests, and what was done for them."
     )
     return lines + sentences([said], reader, ink.MUTED)
-
-
-def _worth_teaching(one: Repeats) -> bool:
-    return one.done is not None and one.done >= _MOSTLY * one.requests
 
 
 def _returned(view: EndingsView, reader: Reader) -> list[Content]:

@@ -5,50 +5,44 @@ It counts weeks or a year, so it is read anew every few minutes and not with eve
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar, cast
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.types import CSSPathType
 from textual.widgets import Static
 
-from store.errors import DeskwatchError
 from store.rules.periods import Period
 from tui.board.action import Scope
 from tui.board.actions import bindings
-from tui.board.failing import TellsFailures
-from tui.board.messages import Counted, Ticked
+from tui.board.messages import Counted
 from tui.board.screens import ink
 from tui.board.views.fairness import asking
 from tui.board.views.fairness.layout import Reader
 from tui.board.views.fairness.words import page
+from tui.board.views.view import ViewScreen
 from tui.board.widgets.footer import Footer
 from tui.board.widgets.header import Header
 from tui.board.widgets.rule import Rule
 from tui.board.widgets.views import Views
 
 if TYPE_CHECKING:
-    from tui.board.app import BoardApp
     from tui.board.views.fairness.asking import Figures
 
 #: A year takes longer to count, and changes less in a minute.
 _READ_EVERY = dict.fromkeys(Period, timedelta(minutes=1)) | {Period.YEAR: timedelta(minutes=10)}
 _HINTS = ("fairness_down", "fairness_up", "fairness_period", "fairness_back")
-#: From here on the screen is wide.
-_WIDE_FROM = 100
 
 
-class FairnessScreen(TellsFailures, Screen[None]):
+class FairnessScreen(ViewScreen):
     """Tables of a period, and what their figures mean."""
 
     CSS_PATH: ClassVar[CSSPathType] = "fairness.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.FAIRNESS)]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE_FROM, "-wide")]  # noqa: RUF012 -- Textual's own
     scope = Scope.FAIRNESS
 
     def __init__(self) -> None:
@@ -56,12 +50,7 @@ class FairnessScreen(TellsFailures, Screen[None]):
         super().__init__()
         self.known: Figures | None = None
         self.period = Period.TWELVE_WEEKS
-        self.ready = False
-        self._read_at: datetime | None = None
-
-    @property
-    def _board(self) -> BoardApp:
-        return cast("BoardApp", self.app)
+        self.read_every = _READ_EVERY[self.period]
 
     def compose(self) -> ComposeResult:
         """Lay out the head, the page and the keys."""
@@ -78,46 +67,22 @@ class FairnessScreen(TellsFailures, Screen[None]):
         self.query_one("#page").focus()
         self.load()
 
-    def on_resize(self) -> None:
-        """Fit everything to the new size."""
-        self.call_after_refresh(self._fit)
+    def fit(self) -> None:
+        """Fit the page, its head and its foot."""
+        self._board.around.tell_footer(self, _HINTS)
+        self.show()
 
-    def _fit(self) -> None:
-        if self.children:  # there are none any more if the view was left before it was painted
-            self._board.around.tell_headers((self,))
-            self._board.around.tell_footer(self, _HINTS)
-            self._show()
-
-    @work(exclusive=True, group="load", exit_on_error=False)
-    async def load(self) -> None:
-        """Count, and show it."""
-        self._read_at = self._board.clock.now()
-        try:
-            self.known = await asking.figures(self._board.link, self._board.me, self.period)
-        except DeskwatchError as problem:
-            if self.known is None:
-                self.notify(str(problem), severity="warning", markup=False)
-            self._read_at = None
-            return  # the header says that the store is away; it is counted when that is over
-        finally:
-            self.ready = True
-        if self.children:
-            self._show()
-
-    @on(Ticked)
-    def _ticked(self) -> None:
-        since = self._read_at
-        if since is not None and self._board.clock.now() - since >= _READ_EVERY[self.period]:
-            self.load()
+    async def read(self) -> None:
+        """Count."""
+        self.known = await asking.figures(self._board.link, self._board.me, self.period)
 
     @on(Counted)
     def _counted(self) -> None:
-        if self._read_at is None:
-            self.load()
         if self.children:
             self._show_views()
 
-    def _show(self) -> None:
+    def show(self) -> None:
+        """Show what is known."""
         self._show_views()
         if self.known is not None:
             reader = Reader(
@@ -168,6 +133,7 @@ class FairnessScreen(TellsFailures, Screen[None]):
     def do_fairness_period(self) -> None:
         """Count another period."""
         self.period = self.period.following
+        self.read_every = _READ_EVERY[self.period]
         self._show_views()
         self.load()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from store.rules.endings import evenly
 from store.rules.small_numbers import COUNTED_FROM, SHARE_FROM
 from store.words import Role
 from tui.board.screens import ink
@@ -103,7 +104,7 @@ def _rests_on(team: Shoulders) -> Iterator[str]:
     if team.half is None or team.people == 1:
         yield f"{said}."
         return
-    even = team.people // 2 + 1
+    even = evenly(team.people)
     yield f"{said}, {team.half:,} of them more than half; spread evenly it would take {even:,}."
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
-
-from textual.screen import Screen
+from typing import TYPE_CHECKING
 
 from tui.board.cells import settled
-from tui.board.failing import TellsFailures
 from tui.board.views.intake.entries import Entry, Kind, key_of
 from tui.board.views.intake.listing import Entries
+from tui.board.views.view import ViewScreen
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -20,12 +18,8 @@ if TYPE_CHECKING:
 _HELD = "This line is no mail that came in"
 
 
-class MendingScreen(TellsFailures, Screen[None]):
+class MendingScreen(ViewScreen):
     """Does what the keys of the view ask for, and says what became of it."""
-
-    @property
-    def _board(self) -> BoardApp:
-        return cast("BoardApp", self.app)
 
     @property
     def _entry(self) -> Entry | None:

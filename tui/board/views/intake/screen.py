@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
@@ -60,7 +60,6 @@ class IntakeScreen(MendingScreen):
         self.standing: MailStanding | None = None
         self.only: Kind | None = None
         """The one kind that is shown; None: all."""
-        self.ready = False
 
     def compose(self) -> ComposeResult:
         """Lay out the head, the list, what is said of its line, and the keys."""
@@ -78,43 +77,24 @@ class IntakeScreen(MendingScreen):
         self.query_one(Entries).focus()
         self.load()
 
-    def on_resize(self) -> None:
-        """Fit everything to the new size."""
-        self.call_after_refresh(self._fit)
-
-    def _fit(self) -> None:
-        if self.children:  # there are none any more if the view was left before it was painted
-            self._board.around.tell_headers((self,))
-            self._show()
-
     # ------------------------------------------------------------------ what the store says
 
     @on(Counted)
     def _counted(self) -> None:
-        self.load()
+        self.load_soon()
 
-    @work(exclusive=True, group="load", exit_on_error=False)
-    async def load(self) -> None:
-        """Read everything and show it."""
-        try:
-            self.standing = await asking.standing(self._board.link)
-        except DeskwatchError as problem:
-            if self.standing is None:
-                self.notify(str(problem), severity="warning", markup=False)
-            return  # the header says that the store is away; the next counts ask again
-        finally:
-            self.ready = True
-        if self.children:
-            self._show()
+    async def read(self) -> None:
+        """Read how mail stands."""
+        self.standing = await asking.standing(self._board.link)
 
     @on(Ticked)
     def _ticked(self) -> None:
         if self.standing is not None and self.children:
-            self._show()
+            self.show()
 
     # ------------------------------------------------------------------ showing it
 
-    def _show(self) -> None:
+    def show(self) -> None:
         """Show what is known, as it is at this moment."""
         self.query_one(Views).show(*self._views())
         if self.standing is None:
@@ -166,7 +146,7 @@ class IntakeScreen(MendingScreen):
         """Show the next kind only; after the last, all."""
         kinds = [None, *Kind]
         self.only = kinds[(kinds.index(self.only) + 1) % len(kinds)]
-        self._show()
+        self.show()
 
     def do_mail_down(self) -> None:
         """Go to the next line."""

@@ -6,28 +6,25 @@ a request, and every half minute.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar, cast
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.types import CSSPathType
 from textual.widgets import Static
 
-from store.errors import DeskwatchError
 from tui.board.action import Scope
 from tui.board.actions import bindings
-from tui.board.failing import TellsFailures
 from tui.board.messages import Changed, Counted, Readers, Ruled, Ticked
 from tui.board.reader_words import in_short
-from tui.board.screens.turns import Turns
 from tui.board.views.mine import asking
 from tui.board.views.mine.listing import MineList
 from tui.board.views.mine.sheet import number_of, sheet
+from tui.board.views.view import ViewScreen
 from tui.board.widgets.footer import ON_REQUESTS, Footer
 from tui.board.widgets.header import Header
 from tui.board.widgets.request_list import RequestList
@@ -37,36 +34,24 @@ from tui.board.widgets.views import Views
 if TYPE_CHECKING:
     from store.mine_records import MineView
     from store.records import BoardRow
-    from tui.board.app import BoardApp
 
-_READ_EVERY = timedelta(seconds=30)
 _HINTS = ("reply", "resolve", "promise", "pull", "mine_section", "mine_back")
 _ON_NOTHING = ("pull", "mine_back")
-#: From here on the screen is wide.
-_WIDE_FROM = 100
 
 
-class MineScreen(TellsFailures, Screen[None]):
+class MineScreen(ViewScreen):
     """One list in sections."""
 
     CSS_PATH: ClassVar[CSSPathType] = "mine.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.WORK, Scope.MINE)]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE_FROM, "-wide")]  # noqa: RUF012 -- Textual's own
     scope = Scope.MINE
+    read_every = timedelta(seconds=30)
 
     def __init__(self) -> None:
         """Start before anything is known."""
         super().__init__()
         self.list = MineList()
         self.known: MineView | None = None
-        self.ready = False
-        """Whether keys have something to work on; one that is typed sooner waits a moment."""
-        self._loads = Turns(self._load_once)
-        self._read_at: datetime | None = None
-
-    @property
-    def _board(self) -> BoardApp:
-        return cast("BoardApp", self.app)
 
     def compose(self) -> ComposeResult:
         """Lay out the head, the list and the keys."""
@@ -87,56 +72,32 @@ class MineScreen(TellsFailures, Screen[None]):
         self._tell_readers()
         self.load()
 
-    def on_resize(self) -> None:
-        """Fit everything to the new size."""
-        self.call_after_refresh(self._fit)
-
-    def _fit(self) -> None:
-        if self.children:  # there are none any more if the view was left before it was painted
-            self._board.around.tell_headers((self,))
-            self._tell_keys()
-            self._show_views()
+    def fit(self) -> None:
+        """Fit the head and the foot; the list does it by itself."""
+        self._tell_keys()
+        self._show_views()
 
     # ------------------------------------------------------------------ what the store says
 
-    def load(self) -> None:
-        """Read everything and show it; what comes meanwhile is read once more."""
-        self._read_at = self._board.clock.now()
-        if self._loads.want():
-            self.run_worker(self._loads.take(), group="load", exit_on_error=False)
-
-    async def _load_once(self) -> None:
-        try:
-            self.known = await asking.mine(self._board.link, self._board.me)
-        except DeskwatchError as problem:
-            if self.known is None:
-                self.notify(str(problem), severity="warning", markup=False)
-            self._read_at = None
-            return  # the header says that the store is away; it is read when that is over
-        finally:
-            self.ready = True
-        if self.children:
-            self._show()
+    async def read(self) -> None:
+        """Read what is mine."""
+        self.known = await asking.mine(self._board.link, self._board.me)
 
     @on(Changed)
     def _changed(self) -> None:
-        self.load()
+        self.load_soon()
 
     @on(Ruled)
     def _ruled(self) -> None:
         self.list.tell(self._board.telling)
-        self.load()
+        self.load_soon()
 
     @on(Ticked)
-    def _ticked(self, event: Ticked) -> None:
+    def _ticked(self) -> None:
         self.list.tick()
-        if self._read_at is not None and event.now - self._read_at >= _READ_EVERY:
-            self.load()
 
     @on(Counted)
     def _counted(self) -> None:
-        if self._read_at is None:
-            self.load()
         if self.children:
             self._show_views()
 
@@ -153,7 +114,8 @@ class MineScreen(TellsFailures, Screen[None]):
         known = self.known.rows if self.known else {}
         return tuple(known[number] for number in self.list.targets() if number in known)
 
-    def _show(self) -> None:
+    def show(self) -> None:
+        """Show what is known."""
         if self.known is None:
             return
         shown = sheet(self.known, self._board.clock.now(), self._board.zone)

@@ -7,22 +7,20 @@ times a second.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.types import CSSPathType
 from textual.widgets import Static
 
-from store.errors import DeskwatchError
 from tui.board.action import Scope
 from tui.board.actions import bindings
-from tui.board.failing import TellsFailures
 from tui.board.messages import Changed, Counted, Readers, Ruled, Ticked, Unmarked
 from tui.board.reader_words import in_short
+from tui.board.views.view import ViewScreen
 from tui.board.views.workload import asking, words
 from tui.board.views.workload.columns import Columns
 from tui.board.views.workload.place import Place
@@ -35,7 +33,6 @@ from tui.board.widgets.views import Views
 if TYPE_CHECKING:
     from store.records import BoardRow
     from store.workload_records import Workload
-    from tui.board.app import BoardApp
 
 _ON_REQUESTS = (
     "workload_even",
@@ -47,33 +44,22 @@ _ON_REQUESTS = (
 )
 _ON_NOTHING = ("workload_even", "workload_left", "workload_right", "workload_back")
 _ON_LOOKING = ("workload_left", "workload_right", "workload_open", "workload_back")
-#: Changes that come together are read together.
-_SETTLED_S = 0.1
 #: Further down than any column goes.
 _END = 1_000_000
-#: From here on the screen is wide.
-_WIDE_FROM = 100
 
 
-class WorkloadScreen(TellsFailures, Screen[None]):
+class WorkloadScreen(ViewScreen):
     """A line with everybody, and a column each of those who fit."""
 
     CSS_PATH: ClassVar[CSSPathType] = "workload.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.WORK, Scope.WORKLOAD)]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE_FROM, "-wide")]  # noqa: RUF012 -- Textual's own
     scope = Scope.WORKLOAD
 
     def __init__(self) -> None:
         """Start before anything is known."""
         super().__init__()
         self.known: list[Workload] | None = None
-        self.ready = False
-        self._due = self._loading = self._again = False
         self._minute: datetime | None = None
-
-    @property
-    def _board(self) -> BoardApp:
-        return cast("BoardApp", self.app)
 
     @property
     def columns(self) -> Columns:
@@ -96,15 +82,6 @@ class WorkloadScreen(TellsFailures, Screen[None]):
         self.columns.focus()
         self.load()
 
-    def on_resize(self) -> None:
-        """Fit everything to the new size."""
-        self.call_after_refresh(self._fit)
-
-    def _fit(self) -> None:
-        if self.children:  # there are none any more if the view was left before it was painted
-            self._board.around.tell_headers((self,))
-            self._show()
-
     # ------------------------------------------------------------------ what the store says
 
     @on(Ruled)
@@ -116,34 +93,11 @@ class WorkloadScreen(TellsFailures, Screen[None]):
     @on(Changed)
     @on(Counted)
     def _changed(self) -> None:
-        self._again = self._loading
-        if not (self._due or self._loading):
-            self._due = True
-            self.set_timer(_SETTLED_S, self.load)
+        self.load_soon()
 
-    @work(group="load", exit_on_error=False)
-    async def load(self) -> None:
-        """Read everything and show it; what changes while it is read, is read after that."""
-        self._due, self._loading = False, True
-        try:
-            await self._load()
-        finally:
-            self._loading = False
-        if self._again:
-            self._again = False
-            self._changed()
-
-    async def _load(self) -> None:
-        try:
-            self.known = await asking.workload(self._board.link)
-        except DeskwatchError as problem:
-            if self.known is None:
-                self.notify(str(problem), severity="warning", markup=False)
-            return  # the header says that the store is away; the next counts ask again
-        finally:
-            self.ready = True
-        if self.children:
-            self._show()
+    async def read(self) -> None:
+        """Read who has how much."""
+        self.known = await asking.workload(self._board.link)
 
     @on(Ticked)
     def _ticked(self, event: Ticked) -> None:
@@ -159,7 +113,8 @@ class WorkloadScreen(TellsFailures, Screen[None]):
 
     # ------------------------------------------------------------------ showing it
 
-    def _show(self) -> None:
+    def show(self) -> None:
+        """Show what is known."""
         self.query_one(Views).show(self._board.around.views("view_workload"), Content(""))
         if self.known is not None:
             self.columns.show(self.known, self._setting)

@@ -1,4 +1,4 @@
-"""What is promised to a request received at a moment, and which open time leads there."""
+"""When each clock of a request received at a moment is due, and which open time leads there."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ AT_ONCE = (Metric.FIRST_RESPONSE, Metric.RESOLUTION)
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class DueTime:
     """One clock of a request that was just received."""
 
     metric: Metric
@@ -28,8 +28,8 @@ class Promise:
     """The stretches of open time up to ``due``."""
 
 
-def promises(targets: TargetSet, hours: Hours, received: datetime) -> tuple[Promise, ...]:
-    """Return what is promised, clock by clock; a clock without a target is left out."""
+def due_times(targets: TargetSet, hours: Hours, received: datetime) -> tuple[DueTime, ...]:
+    """Return when each clock is due; a clock without a target is left out."""
     found = []
     for metric in Metric:
         target = targets.of(metric)
@@ -37,10 +37,10 @@ def promises(targets: TargetSet, hours: Hours, received: datetime) -> tuple[Prom
             continue
         due = hours.due(received, target) if metric in AT_ONCE else None
         if due is None:
-            found.append(Promise(metric, target))
+            found.append(DueTime(metric, target))
             continue
         found.append(
-            Promise(
+            DueTime(
                 metric,
                 target,
                 due,
