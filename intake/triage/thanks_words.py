@@ -35,7 +35,8 @@ _SPACED = """
     ja schön und sehr ganz so hat geklappt geholfen problem gelöst behoben erledigt hallo lieber
     liebe liebes guten tag morgen moin servus grüezi grüße gruß gruss grüsse viele freundliche
     freundlichen mit beste schöne schönen herzliche lg vg mfg bg abend wochenende feierabend
-    war ging schnell info infos information rückmeldung auch noch nochmals nochmal einen eine ein zusammen team ist
+    war ging schnell
+    info infos information rückmeldung auch noch nochmals nochmal einen eine ein zusammen team ist
 
     beaucoup bien infiniment mille encore pour votre ton ta vos tes aide réponse rapide rapidité
     soutien c'est c ca ça est marche fonctionne maintenant nouveau parfait super génial

@@ -176,8 +176,11 @@ class WorkloadScreen(ViewScreen):
         people = self.columns.people
         columns = {one.login: column for column, one in enumerate(people)}
         # By who has them now: a second key may come before the columns show the first one's move.
-        standing = self._board.backstage.live.standing.of(self.rows())
-        targets = [(columns[row.assignee], row) for row in standing if row.assignee in columns]
+        shown, standing = self.columns.targets(), self._board.backstage.live.standing
+        targets = [
+            (columns.get(row.assignee, column), row)
+            for (column, _), row in zip(shown, standing.of(self.rows()), strict=True)
+        ]
         to = {
             row.number: people[column + by]
             for column, row in targets
