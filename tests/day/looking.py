@@ -63,7 +63,7 @@ async def looked_over(pilot: Pilot[Any], books: Books, me: str) -> list[str]:
     painted = await seen(lambda: isinstance(app.screen, WorkloadScreen) and app.screen.known)
     everybody, columns = _columns(painted)
     compare("everybody", [pages.everybody(books)], [everybody])
-    for expected, column in zip(pages.columns(books), columns, strict=True):
+    for expected, column in zip(pages.columns(books, me), columns, strict=True):
         compare("workload", expected, column)
     return found
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from tests.day.accountant import Load, mine, panel, why, workload
-from tests.day.basics import CAPACITY, NAMES
+from tests.day.basics import CAPACITY, LEADS, NAMES
 from tests.day.books import Books, Entry
 from tests.day.clockwork import DESK
 from tests.day.standing import Standing
@@ -128,12 +128,12 @@ def everybody(books: Books) -> str:
     )
 
 
-def columns(books: Books) -> list[list[str]]:
-    """Return the lines of each column, the requests in no order."""
-    return [_column(one, books.now) for one in workload(books)]
+def columns(books: Books, me: str) -> list[list[str]]:
+    """Return the lines of each column as ``me`` sees them, the requests in no order."""
+    return [_column(one, books.now, told=me in {one.login, *LEADS}) for one in workload(books)]
 
 
-def _column(one: Load, now: datetime) -> list[str]:
+def _column(one: Load, now: datetime, *, told: bool) -> list[str]:
     there = "in" if one.here else "in, no board open"
     if one.away is not None:
         there = f"{one.away[0]} until {to_come(one.away[1], now)}"
@@ -145,7 +145,7 @@ def _column(one: Load, now: datetime) -> list[str]:
     if one.oldest is not None:
         count += f", oldest {age(now - one.oldest)}"
     page = [f"{NAMES[one.login]} {there}", load, count]
-    if one.minutes:
+    if one.minutes and told:
         page.append(f"end-runs {one.minutes} min today")
     rows = sorted(_short(entry, stands, now) for entry, stands in one.rows)
     return [*page, *(rows or ["nothing to do"])]

@@ -40,7 +40,7 @@ async def test_a_lead_evens_out_a_desk_of_eight_in_under_ten_keys(school, desk):
     commands.note(desk, BEN, the(begun), "I look at it")
     commands.emergency(desk, ANA, the(emergency), "nobody can work")
     commands.presence(desk, BEN, answered, "ben's", writing=True)
-    before = {one.login: one.load for one in queries.workload(desk)}
+    before = {one.login: one.load for one in queries.workload(desk, ANA)}
     async with school.board(ANA).run_test(size=(120, 36), notifications=True) as pilot:
         await opened(pilot)
         await pilot.press(*KEYS[:-1])
@@ -48,10 +48,10 @@ async def test_a_lead_evens_out_a_desk_of_eight_in_under_ten_keys(school, desk):
         await until(pilot, lambda: pilot.app.screen.ready)
         await pilot.press(KEYS[-1])
         await said(pilot, "moved\n")
-        after = {one.login: one.load for one in queries.workload(desk)}
+        after = {one.login: one.load for one in queries.workload(desk, ANA)}
         assert max(after.values()) < max(before.values()) / 2
         assert sum(after.values()) == sum(before.values())
         assert [row(school, number).assignee for number in stay] == ["ben"] * 3
         await pilot.press("u")
         await said(pilot, "taken back")
-    assert {one.login: one.load for one in queries.workload(desk)} == before
+    assert {one.login: one.load for one in queries.workload(desk, ANA)} == before

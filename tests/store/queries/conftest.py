@@ -16,6 +16,8 @@ from tests.store.queries.stored import put_events, put_mails, put_requests
 
 MINUTE = timedelta(minutes=1)
 _CLOSED = {"state": "closed", "live": False, "answered_at": NOW, "assignee": "ana"}
+#: As many as share the work of a desk.
+_PEOPLE = ("ana", "ben", "chi", "dee", "eli", "fay", "gus", "hana")
 _RUN = {"end_run_person": "ben", "end_run_rule": "R4", "end_run_certainty": "certain"}
 
 
@@ -41,7 +43,7 @@ def busy(request, rules, tmp_path_factory) -> Iterator[Desk]:
             else _CLOSED
             | {
                 "ending": "done",
-                "assignee": "ben",
+                "assignee": _PEOPLE[place % len(_PEOPLE)],
                 "resolved_at": NOW - place * timedelta(hours=4),
             }
             | (_RUN if place % 7 == 0 else {})
