@@ -201,6 +201,7 @@ def peak_memory(process: subprocess.Popen[str]) -> int:
 def poll(config: Path, *, profile: bool) -> None:
     """Be the poller of one look, in a process of its own; print the seconds it took."""
     from intake.bell import Bell
+    from intake.heaps import share_heaps
     from intake.poller import Poller
     from store.commands import apply_policy
     from store.desk import Desk
@@ -216,7 +217,8 @@ def poll(config: Path, *, profile: bool) -> None:
         contextlib.closing(Desk.open(policy.database.url)) as desk,
         contextlib.closing(Bell()) as bell,
     ):
-        gc.freeze()  # as the command does
+        share_heaps()  # as the command does
+        gc.freeze()
         poller = Poller(desk, policy.mailboxes)
         profiler = cProfile.Profile()
         if profile:

@@ -23,6 +23,7 @@ from datetime import datetime
 from typing import IO
 
 from intake.handed_over import hand_over
+from intake.heaps import share_heaps
 from intake.imap.fetched import Fetched
 from intake.understanding import Understanding
 from store.rules.prepared import Prepared
@@ -137,6 +138,7 @@ def serve(batches: IO[bytes], understood: IO[bytes]) -> None:
 
 
 if __name__ == "__main__":
+    share_heaps()
     gc.freeze()  # what is imported is never garbage: the collector need not look at it again
     gc.set_threshold(*_COLLECTED)
     # The poller has ended, or sees by the end of this process that it must read the batch itself.

@@ -72,6 +72,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _run(args: argparse.Namespace, stopping: Stopping) -> int:
     from intake.bell import Bell
+    from intake.heaps import share_heaps
     from intake.poller import Poller
     from store.policy.load import load
     from tui.cli import log_lines
@@ -86,6 +87,7 @@ def _run(args: argparse.Namespace, stopping: Stopping) -> int:
     bar = ProgressBar(sys.stderr, "mails") if args.once else None
     log_lines.start(sys.stderr, as_json=args.log_json, bar=bar)
     with closing(Bell()) as bell, closing(_open(url, policy, bell, wait=not args.once)) as desk:
+        share_heaps()
         # What is imported is never garbage: a twentieth of the time of taking mail in
         # would go into looking at it again and again.
         gc.freeze()
