@@ -1,12 +1,13 @@
 """How many mails a second become committed, triaged requests, against merely downloading them.
 
-    python -m bench.intake [--mails 10000] [--rounds 3] [--no-mbsync] [--profile]
+    python -m bench.intake [--mails 10000] [--rounds 3] [--alone] [--profile]
 
-A Dovecot of its own on loopback holds small mails (about 6.5 KB: plain or with HTML, quoted
+A Dovecot of its own on loopback holds small mails (about 6 KB: plain or with HTML, quoted
 text, signatures). In turn, ``rounds`` times: ``mbsync`` downloads them to a Maildir with
-fsync, and the poller takes them in, each into an empty place. Prints medians, their ratio,
-and the poller's peak memory (whole process). The poller's time runs from its first command
-to its last commit, mbsync's is that of the process.
+fsync, and the poller takes them in, each into an empty place; getmail6 and a plain loop with
+IMAPClient download them once (``bench.downloads``). Prints medians, their ratio, and the peak
+memory of the poller and its reading process. The poller's time runs from its first command to
+its last commit, mbsync's is that of the process.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ import os
 import pstats
 import random
 import resource
-import shutil
 import statistics
 import subprocess
 import sys
@@ -33,37 +33,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import psutil
 
+from bench import downloads
 from tests.servers.dovecot import Dovecot
 from tests.servers.office import Office
 
 USER = "help"
-_MBSYNC = """
-FSync yes
-
-IMAPAccount far
-Host 127.0.0.1
-Port {port}
-User {user}
-Pass {password}
-SSLType None
-AuthMechs LOGIN
-
-IMAPStore far
-Account far
-
-MaildirStore near
-Path {folder}/
-Inbox {folder}/INBOX
-SubFolders Verbatim
-
-Channel all
-Far :far:
-Near :near:
-Patterns INBOX
-Create Near
-Sync Pull
-SyncState *
-"""
 #: Seconds between two looks at the memory, and how many of these come to a search for children.
 _BETWEEN_LOOKS, _LOOKS_A_SEARCH = 0.05, 10
 _ASKED = ["printer", "projector", "laptop", "password", "wifi", "email", "login"]
@@ -136,21 +110,6 @@ class Writers:
             "Content-Transfer-Encoding: quoted-printable\n\n"
             f"<html><body>{cells}</body></html>\n--b{number}--\n"
         ).encode()
-
-
-def download(server: Dovecot) -> float:
-    """Have mbsync download everything; return the seconds it took."""
-    with tempfile.TemporaryDirectory() as folder:
-        config = Path(folder) / "mbsyncrc"
-        config.write_text(
-            _MBSYNC.format(
-                port=server.port, user=USER, password=server.password, folder=f"{folder}/mail"
-            )
-        )
-        (Path(folder) / "mail").mkdir()
-        began = time.perf_counter()
-        subprocess.run(["mbsync", "-q", "-c", str(config), "all"], check=True)
-        return time.perf_counter() - began
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +200,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--mails", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--no-mbsync", action="store_true")
+    parser.add_argument("--alone", action="store_true", help="beside nothing else")
     parser.add_argument("--profile", action="store_true")
     parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
     args = parser.parse_args()
@@ -253,28 +212,35 @@ def main() -> None:
         mails = [writers.mail(number) for number in range(args.mails)]
         server.deliver(USER, mails)
         print(f"{args.mails:,} mails of {sum(map(len, mails)) / args.mails / 1000:.1f} KB")
-        has_mbsync = bool(shutil.which("mbsync")) and not args.no_mbsync
-        if has_mbsync:
-            download(server)  # once for nothing: the server's caches are warm for both
         theirs: list[float] = []
         ours: list[float] = []
+        if not args.alone:
+            downloads.mbsync(server, USER, args.mails)  # for nothing: the server's caches are warm
         for _ in range(args.rounds):
-            if has_mbsync:
-                theirs.append(args.mails / download(server))
+            rate = None if args.alone else downloads.mbsync(server, USER, args.mails)
+            theirs += [] if rate is None else [rate]
             took = take_in(server, profile=args.profile)
             ours.append(args.mails / took.seconds)
             print(
-                (f"mbsync {theirs[-1]:,.0f}/s   " if theirs else "")
+                (f"mbsync {rate:,.0f}/s   " if rate else "")
                 + f"deskwatch {ours[-1]:,.0f}/s, {took.requests:,} requests, "
                 + f"{took.cpu_seconds / args.mails * 1e6:,.0f} + "
                 + f"{took.beside_seconds / args.mails * 1e6:,.0f} µs of processor a mail, "
                 + f"peak {took.memory / 2**20:.0f} MiB"
             )
-        line = f"median: deskwatch {statistics.median(ours):,.0f} mails/s"
+        median = statistics.median(ours)
+        print(f"median: deskwatch {median:,.0f} mails/s", end="")
         if theirs:
-            ratio = statistics.median(ours) / statistics.median(theirs)
-            line += f", mbsync {statistics.median(theirs):,.0f} mails/s, ratio {ratio:.2f}"
-        print(line)
+            ratio = median / statistics.median(theirs)
+            print(f", mbsync {statistics.median(theirs):,.0f} mails/s, ratio {ratio:.2f}", end="")
+        print()
+        for name, download in (
+            ("getmail6", downloads.getmail),
+            ("IMAPClient", downloads.imapclient),
+        ):
+            rate = None if args.alone else download(server, USER, args.mails)
+            if rate is not None:
+                print(f"{name}, only downloading: {rate:,.0f} mails/s, ratio {median / rate:.2f}")
 
 
 if __name__ == "__main__":
