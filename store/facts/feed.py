@@ -8,7 +8,7 @@ import threading
 import time
 from typing import Any
 
-from store.errors import StoreUnreachable
+from store.errors import StoreError, StoreUnreachable
 from store.facts import same_file
 from store.facts.engine import CHANNEL, Store
 from store.facts.trouble import name_of, plain_words
@@ -45,12 +45,12 @@ class Feed:
         with self._waiting:
             if self._closing.is_set():
                 return False
-            if self._watch is None:
-                self._watch = self._connect()
-                return True
             try:
+                if self._watch is None:
+                    self._watch = self._connect()
+                    return True
                 return self._watch.wait(timeout_s)
-            except StoreUnreachable:
+            except StoreError:
                 self._drop()
                 raise
             except Exception as error:
@@ -75,9 +75,13 @@ class Feed:
             pooled = self._store.engine.raw_connection()
             connection: Any = pooled.driver_connection
             pooled.detach()
-        if self._store.dialect == "sqlite":
-            return _SqliteWatch(connection, str(self._store.url.database), self._closing)
-        return _PostgresWatch(connection, self._ears)
+        try:
+            if self._store.dialect == "sqlite":
+                return _SqliteWatch(connection, str(self._store.url.database), self._closing)
+            return _PostgresWatch(connection, self._ears)
+        except BaseException:
+            connection.close()
+            raise
 
     def _drop(self) -> None:
         if self._watch is not None:

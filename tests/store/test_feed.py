@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
+from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from store import commands
 from store.errors import StoreUnreachable
@@ -89,6 +92,29 @@ def test_the_first_wait_speaks_at_once(desk, database_url):
     assert feed.wait(0)
     feed.close()
     assert not feed.wait(0)
+    board.close()
+
+
+def test_a_file_that_goes_while_it_is_opened_leaves_no_connection_behind(sqlite_files, tmp_path):
+    """The wait says that it is gone; once it is back, the next one speaks."""
+    url = sqlite_files.new(tmp_path)
+    board = open_store(url)
+    file, away, made = Path(str(board.url.database)), tmp_path / "away.db", []
+
+    def move(connection: object, *_: object) -> None:
+        made.append(connection)
+        if len(made) == 1:
+            file.rename(away)
+
+    event.listen(board.engine, "checkout", move)
+    feed = Feed(board)
+    with pytest.raises(StoreUnreachable, match="is gone"):
+        feed.wait(0)
+    with pytest.raises(sqlite3.ProgrammingError, match="closed database"):
+        made[0].execute("SELECT 1")
+    away.rename(file)
+    assert feed.wait(0)
+    feed.close()
     board.close()
 
 
