@@ -207,8 +207,11 @@ class Poller:
             self._notifier.start()
 
     def _was_read(self) -> bool:
-        """Say whether every mailbox was looked through once, as far as it can be."""
-        return all(worker.was_tried for worker in self._workers)
+        """Say whether every mailbox was looked through once, as far as it can be.
+
+        No call is answered in a Sent folder, and those wait for what may be down for long.
+        """
+        return all(worker.was_tried for worker in self._front)
 
     def _look_again_once(self) -> None:
         try:

@@ -5,10 +5,6 @@ from __future__ import annotations
 import re
 
 _BLANKS = (" ", "\t", "\xa0")
-#: Those of plain text that are no spaces.
-_RARE_BLANKS = "\t\v\f\x1c\x1d\x1e\x1f"
-#: Blanks at the end of a line that are taken off one by one.
-_MOST_BLANKS = 3
 _BARE_CR = re.compile(r"\r(?!\n)")
 
 
@@ -22,11 +18,6 @@ def with_line_feeds(text: str) -> str:
 
 def without_blanks_at_ends(text: str) -> str:
     """Return text without blanks before line ends; one that has none as it is."""
-    if text.isascii() and not any(blank in text for blank in _RARE_BLANKS):
-        for _ in range(_MOST_BLANKS):
-            if " \n" not in text:
-                return text.rstrip(" ")
-            text = text.replace(" \n", "\n")
     if text[-1:] in _BLANKS or any(f"{blank}\n" in text for blank in _BLANKS):
         return "\n".join([line.rstrip() for line in text.split("\n")])
     return text

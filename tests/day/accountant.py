@@ -114,10 +114,9 @@ def why(books: Books, moved: Moved) -> str:
     person = next(each for each in DESK["people"] if each["login"] == act.arg)
     skill = DESK["services"][entry.service]["skill"]
     load = next(one.load for one in workload(before) if one.login == act.arg)
-    acts = before.entries[entry.label].acts
     source = next(one for one in before.standings if one[0].label == entry.label)[1].assignee
-    begun = any(one.who == source and one.what in _WORK for one in acts)
-    had = "" if begun else f"{NAMES[source]} had not begun it; "
+    was_begun = begun(before.entries[entry.label], source)
+    had = "" if was_begun else f"{NAMES[source]} had not begun it; "
     had += f"{NAMES[act.arg]} had {load:.1f} of {CAPACITY[act.arg]:g} and knows {skill}"
     assert skill in person["skills"]
     if act.why == "evenly":
@@ -128,6 +127,11 @@ def why(books: Books, moved: Moved) -> str:
 
 #: What is work on a request, done by who has it.
 _WORK = {"answers", "waits", "waits_supplier", "notes", "promises", "resumes", "rates"}
+
+
+def begun(entry: Entry, login: str) -> bool:
+    """Say whether somebody has worked on a request."""
+    return any(one.who == login and one.what in _WORK for one in entry.acts)
 
 
 def to_return(books: Books, login: str) -> str:

@@ -21,6 +21,7 @@ from store.clock import SetClock
 from tests.day.books import Books
 from tests.day.looking import looked_over
 from tests.day.player import LONDON, Player
+from tests.day.reckoner import evened_out, handed_over, next_best
 from tests.day.script import Keys, Mail, read
 from tests.servers.dovecot import Dovecot
 from tests.store.looking import verified
@@ -90,6 +91,26 @@ def asked_at(desk, number: int) -> datetime | None:
     """Return when whoever forwarded a request was asked, on the desk's clock."""
     found = queries.request(desk, number).asked_at
     return found and found.astimezone(LONDON).replace(tzinfo=None)
+
+
+def test_what_the_script_says_of_proposals_follows_from_the_rules():
+    """Evening out, handing over and the next best: the author's word is what trying all finds."""
+    told, found = [], []
+    for place, line in enumerate(SCRIPT):
+        if not isinstance(line, Keys):
+            continue
+        books = Books(SCRIPT[:place], line.at)
+        if line.keys == "= y":
+            found.append("; ".join(evened_out(books)))
+        elif "handed over" in line.effect:
+            found.append("; ".join([line.effect.split("; ")[0], *handed_over(books, line.who)]))
+        elif line.keys == ".":
+            found.append(f"claims {next_best(books, line.who)}")
+        else:
+            continue
+        told.append(line.effect)
+    assert found == told
+    assert len(told) == 6
 
 
 def test_it_is_a_whole_day():

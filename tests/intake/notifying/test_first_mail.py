@@ -19,6 +19,7 @@ from store.facts.notices import notice
 from store.policy.people import Person
 from store.words import Notice
 from tests.intake.conftest import until
+from tests.servers.dovecot import free_port
 from tests.servers.scripted import Scripted
 
 TEN = timedelta(minutes=10)
@@ -95,6 +96,16 @@ def test_a_mailbox_that_hangs_holds_calls_up_for_a_while_only(
         runs(configured(silent, name="hangs"))
         until(lambda: pushes.to("ben"))
         assert queries.mailbox_health(desk) == []
+
+
+def test_sent_folders_hold_no_call_up(desk, emergency, configured, runs, pushes, monkeypatch):
+    """They wait for the desk's own mailbox, whose server is down, and no call is answered there."""
+    monkeypatch.setattr(first_mail, "AT_MOST_S", 600.0)
+    with Scripted() as server:
+        sent = configured(server, name="ana-sent", kind="sent", person="ana", folder="Sent")
+        desks = configured(server, name="help", port=free_port())
+        runs(desks, sent)
+        until(lambda: pushes.to("ben"))
 
 
 def _written(desk, kind: Notice) -> list[str]:

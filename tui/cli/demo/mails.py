@@ -80,11 +80,17 @@ def _message_id(key: str) -> str:
 
 def script(name: str) -> tuple[ScriptedMail, ...]:
     """Return the mails of ``mails/NAME.txt``, in order."""
-    text = files(__package__).joinpath("mails", f"{name}.txt").read_text(encoding="utf-8")
-    return tuple(
-        _mail(block.strip("\n"), f"{name}-{place}")
-        for place, block in enumerate(re.split(r"^=====$", text, flags=re.MULTILINE))
-    )
+    blocks = re.split(r"^=====$", _written(name), flags=re.MULTILINE)
+    return tuple(_mail(block.strip("\n"), f"{name}-{place}") for place, block in enumerate(blocks))
+
+
+def rows(name: str) -> list[list[str]]:
+    """Return the lines of ``mails/NAME.txt``, each in its parts: ``subject | what it says``."""
+    return [line.split(" | ") for line in _written(name).splitlines()]
+
+
+def _written(name: str) -> str:
+    return files(__package__).joinpath("mails", f"{name}.txt").read_text(encoding="utf-8")
 
 
 def _mail(block: str, key: str) -> ScriptedMail:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from importlib.resources import files
 from itertools import count
 
-from tui.cli.demo.mails import DESK_ADDRESS, Deed, ScriptedMail, script
+from tui.cli.demo.mails import DESK_ADDRESS, Deed, ScriptedMail, rows, script
 
 #: Of the twelve, those who answer small things: a lead has other worries, what Ben does is done
 #: at the second board, and some are not in.
@@ -30,8 +29,7 @@ def senders() -> list[str]:
 
 def small_mails() -> Iterator[ScriptedMail]:
     """Yield small requests for ever, each answered and resolved by somebody after a while."""
-    text = files(__package__).joinpath("mails", "small.txt").read_text(encoding="utf-8")
-    lines = [line.split(" | ") for line in text.splitlines()]
+    lines = rows("small")
     everybody = senders()
     for turn in count():
         subject, body, answer, ending = lines[turn % len(lines)]

@@ -11,11 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from email.utils import format_datetime
-from functools import lru_cache
-from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from tui.cli.demo.mails import DESK_ADDRESS, Deed, ScriptedMail
+from tui.cli.demo.mails import DESK_ADDRESS, Deed, ScriptedMail, rows
 from tui.cli.demo.small import senders
 
 WEEKS = 12
@@ -95,8 +93,8 @@ class _Teller:
     def __init__(self) -> None:
         self._chance = random.Random(1042)  # noqa: S311 - the same story for everybody
         self._count = 0
-        self._asked = _lines("past")
-        self._jotted = _lines("doors")
+        self._asked = rows("past")
+        self._jotted = rows("doors")
         everybody = senders()
         self._everybody = everybody
         # Those who know somebody, the first of them best.
@@ -240,9 +238,3 @@ def _at(day: date, at: time, zone: ZoneInfo) -> datetime:
 
 def _when(dated: tuple[datetime, object]) -> datetime:
     return dated[0]
-
-
-@lru_cache
-def _lines(name: str) -> list[list[str]]:
-    text = files(__package__).joinpath("mails", f"{name}.txt").read_text(encoding="utf-8")
-    return [line.split(" | ") for line in text.splitlines()]
