@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -130,6 +131,29 @@ def test_an_answer_from_a_technicians_own_mail_keeps_it(desk, clock):
     assert how(desk, 1001)["promised_at"] is None
     assert said(desk, 1001) == (
         "Ben Okafor · answered by mail: what was promised by Fri 27 Nov 14:00 is kept"
+    )
+    assert verified(desk) == []
+
+
+@pytest.mark.parametrize("box", ["help", "ben-sent"])
+@pytest.mark.parametrize(
+    ("after", "kept"), [(HOUR, True), (-HOUR, False)], ids=["then answered", "answered before"]
+)
+def test_an_answer_keeps_what_was_promised_before_it(desk, clock, box, after, kept):
+    """As the mail to the desk, or out of a Sent folder; it may be read after a later promise."""
+    desk.rules = replace(desk.rules, sent_folders={"ben-sent": "ben"})
+    take(desk, letter(1, NOW - 2 * HOUR, "Lamp"))
+    commands.promise(desk, BEN, the(1001), FRIDAY)
+    clock.advance(2 * HOUR)
+    ben = Address("Ben Okafor", "ben@northgate.example")
+    mine = {"refers_to": ("1@mail.northgate.example",), "sender": ben, "to": (HOPPER,)}
+    commands.take_in(desk, box, 7, [letter(2, NOW + after, "Re: Lamp", **mine)])
+    promised = None if kept else FRIDAY
+    assert how(desk, 1001)["promised_at"] == promised
+    assert queries.request(desk, 1001).history[-1].text == (
+        "answered by mail: what was promised by Fri 27 Nov 14:00 is kept"
+        if kept
+        else "answered by mail"
     )
     assert verified(desk) == []
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import func as sql
+from sqlalchemy import select
+
 from store.commands.change import as_json
 from store.commands.ending import reopened
 from store.commands.taking_in import acknowledging
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.cases import Case
+from store.facts.history import event
 from store.rules.prepared import Arrival, Letter
 from store.rules.promised import NOTHING_PROMISED
 from store.words import Happened, State
@@ -20,8 +24,7 @@ def add(arrival: Arrival, case: Case, batch: Batch) -> None:
     """Add a mail to the conversation of ``case``, with what it means for the request.
 
     A requester's mail ends a wait for it and a snooze, and opens a request again that had
-    ended, unless it only says thanks. A technician's answer by mail makes a new one open,
-    and keeps what was promised.
+    ended, unless it only says thanks.
     """
     letter, outage = arrival.letter, arrival.where.outage
     at = max(arrival.arrived_at, case.columns["changed_at"])
@@ -30,9 +33,7 @@ def add(arrival: Arrival, case: Case, batch: Batch) -> None:
     thanked = letter.triage.thanks and writer == "requester" and state in _ENDED
     new: dict[str, Any] = {}
     if writer == "desk":
-        new |= NOTHING_PROMISED
-        if state == State.NEW:
-            new["state"] = State.OPEN.value
+        new |= answered(arrival, case, batch)
     elif writer == "requester" and not thanked and outage is None:
         new["snoozed_until"] = None
         if state in _ENDED:
@@ -66,6 +67,23 @@ def add(arrival: Arrival, case: Case, batch: Batch) -> None:
             acknowledging.acknowledge(arrival, case, answer, batch)
         else:
             detail["why"].append(acknowledging.EMPTY)
+
+
+def answered(arrival: Arrival, case: Case, batch: Batch) -> dict[str, Any]:
+    """Return what changes by a technician's answer by mail: a new request is open.
+
+    It keeps what was promised, unless that was promised after it had been sent.
+    """
+    new: dict[str, Any] = {}
+    if case.columns["state"] == State.NEW:
+        new["state"] = State.OPEN.value
+    if case.columns["promised_at"] is not None:
+        query = select(sql.max(event.c.at)).where(
+            event.c.number == case.number, event.c.what == Happened.PROMISED.value
+        )
+        promised = batch.writing.connection.scalar(query)
+        new |= NOTHING_PROMISED if promised is None or promised <= arrival.arrived_at else {}
+    return new
 
 
 def asks(letter: Letter) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from store.commands.taking_in.batch import Batch
 from store.commands.taking_in.cases import Case
-from store.commands.taking_in.follow_up import asks
+from store.commands.taking_in.follow_up import answered, asks
 from store.commands.taking_in.lookup import Known, Seen, look_up_cases
 from store.facts.messages import message as held
 from store.facts.messages import original
@@ -26,7 +26,7 @@ from store.rules import threads
 from store.rules.people_names import same_name
 from store.rules.prepared import Arrival, Item, Letter, Prepared
 from store.rules.threads import Holder, raw_fingerprint
-from store.words import Happened, Machine, Outcome, State
+from store.words import Happened, Machine, Outcome
 
 #: What becomes of mail that is nobody's business.
 NOT_ABOUT = "not about a request"
@@ -133,7 +133,7 @@ def _is_to_who_asked(letter: Letter, case: Case) -> bool:
 
 
 def _answer(arrival: Arrival, person: PersonRule, case: Case, batch: Batch) -> None:
-    """Add the mail to the conversation as an answer of that person: a new request is open."""
+    """Add the mail to the conversation as an answer of that person."""
     letter, where = arrival.letter, arrival.where
     at = max(arrival.arrived_at, case.columns["changed_at"])
     detail: dict[str, Any] = {
@@ -143,9 +143,9 @@ def _answer(arrival: Arrival, person: PersonRule, case: Case, batch: Batch) -> N
         "message": batch.add_message(case.number, at, arrival, letter.terms),
         "asks": asks(letter),
     }
-    new = {"state": State.OPEN.value} if case.columns["state"] == State.NEW else {}
     event_id = batch.writing.ids("event")
     case.by[event_id] = Actor(person.login, person.name, person.role)
+    new = answered(arrival, case, batch)
     case.happens(event_id, at, Happened.FOLLOWED_UP, new, detail)
     case.columns["messages"] += 1
     case.people.update({letter.sender, *(address for _, _, address in letter.recipients)} - {""})
