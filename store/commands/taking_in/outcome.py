@@ -53,7 +53,7 @@ def _outcome(message: Prepared, original_id: int, known: Known, batch: Batch) ->
     own = known.holders.get(letter.key) if letter.key else None
     if own is not None and own.ours:
         return Taken(item.uid, Outcome.IGNORED, "our own mail coming back", own.number)
-    if own is not None and sent.is_twin(letter, known, batch):
+    if own is not None and sent.is_twin(letter, batch):
         return Taken(
             item.uid, Outcome.DUPLICATE, f"#{own.number} has this mail already", own.number
         )

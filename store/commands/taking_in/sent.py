@@ -53,14 +53,13 @@ def take(message: Prepared, known: Known, batch: Batch) -> Taken:
     return taken
 
 
-def is_twin(letter: Letter, known: Known, batch: Batch) -> bool:
-    """Say whether a mail to the desk is a copy of what was read in a Sent folder before.
+def is_twin(letter: Letter, batch: Batch) -> bool:
+    """Say whether a mail to the desk, whose Message-ID is known, was read in a Sent folder before.
 
     On their way mails change a little, so that only the Message-ID tells.
     """
     return (
         bool(batch.rules.sent_folders)
-        and letter.key in known.holders
         and letter.sender in batch.desk_people
         and not letter.triage.spoofed
     )
