@@ -22,9 +22,11 @@ from store.queries.board import ENTRY, entries
 from store.queries.board_rows import batches, rows_of
 from store.queries.changes import is_undone
 from store.queries.counts import beginnings
+from store.queries.end_runs import is_counted
 from store.queries.order import order_key
 from store.queries.wording import who, why
 from store.records import Actor, BoardRow
+from store.rules.end_runs import PROBABLE
 from store.rules.owed import owed_since
 from store.rules.timeline import clock_events
 from store.text import one_line
@@ -114,8 +116,7 @@ def end_runs_query(login: str, since: datetime) -> Select[*tuple[Any, ...]]:
             request.c.minutes,
             request.c.end_run_certainty,
         )
-        .where(request.c.end_run_person != "", request.c.end_run_person == login)
-        .where(request.c.received_at >= since, request.c.end_run_certainty != "suspect")
+        .where(is_counted(), request.c.end_run_person == login, request.c.received_at >= since)
         .order_by(request.c.received_at.desc(), request.c.number.desc())
     )
 
@@ -212,7 +213,7 @@ def _end_runs(connection: Connection, me: str, since: datetime) -> EndRuns:
             at=row.received_at,
             channel=Channel(row.channel),
             minutes=row.minutes,
-            probable=row.end_run_certainty == "probable",
+            probable=row.end_run_certainty == PROBABLE,
         )
         for row in connection.execute(query.limit(MOST_LINES))
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,8 @@ from sqlalchemy import func as sql
 from store.desk import Desk
 from store.facts.requests import request
 from store.queries.board_rows import rows_of
-from store.queries.end_runs import may_know
+from store.queries.counts import beginnings
+from store.queries.end_runs import is_counted, may_know
 from store.queries.people import whereabouts_of
 from store.records import Actor
 from store.rulebook import Rulebook
@@ -117,11 +118,10 @@ def _by_need(now: datetime) -> Any:
 
 
 def _end_run_minutes(connection: Connection, now: datetime, tz: ZoneInfo) -> Mapping[str, int]:
-    midnight = datetime.combine(now.astimezone(tz).date(), time(), tz).astimezone(UTC)
+    today, _ = beginnings(now, tz)
     query = (
         select(request.c.end_run_person, sql.sum(request.c.minutes).label("minutes"))
-        .where(request.c.end_run_person != "", request.c.received_at >= midnight)
-        .where(request.c.end_run_certainty != "suspect")
+        .where(is_counted(), request.c.received_at >= today)
         .group_by(request.c.end_run_person)
     )
     return {row.end_run_person: int(row.minutes or 0) for row in connection.execute(query)}
