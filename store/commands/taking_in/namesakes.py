@@ -5,17 +5,18 @@ Outlook writes no addresses of colleagues above what it forwards, and technician
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
+from sqlalchemy import func as sql
 
 from store.facts.people import mail_address, person
 from store.rules.prepared import Letter, Prepared
 from store.rules.terms import index_terms
 
-#: Addresses of namesakes that are looked at.
+#: Names of one batch that are looked for.
 _MOST = 500
 
 
@@ -30,29 +31,27 @@ def with_addresses(connection: Connection, batch: Sequence[Prepared]) -> list[Pr
     if not names:
         return list(batch)
     query = (
-        select(person.c.name, person.c.id, mail_address.c.address)
+        select(
+            person.c.name,
+            sql.count(person.c.id.distinct()).label("people"),
+            sql.min(mail_address.c.address).label("address"),
+        )
         .join(mail_address, mail_address.c.person_id == person.c.id)
         .where(person.c.name.in_(sorted(names)[:_MOST]), person.c.login == "")
-        .order_by(mail_address.c.address)
-        .limit(_MOST)
+        .group_by(person.c.name)
     )
-    known: dict[str, dict[int, str]] = defaultdict(dict)
-    for row in connection.execute(query):
-        known[row.name].setdefault(row.id, row.address)
+    known = {row.name: row for row in connection.execute(query)}
     return [_with_address(each, known) for each in batch]
 
 
-def _with_address(message: Prepared, known: dict[str, dict[int, str]]) -> Prepared:
+def _with_address(message: Prepared, known: Mapping[str, Row[*tuple[Any, ...]]]) -> Prepared:
     letter = message.letter
     if letter is None or letter.requester:
         return message
-    found: dict[int, str] = {}
-    for spelling in _spellings(letter.requester_name):
-        found |= known.get(spelling, {})
-    if len(found) != 1:
+    found = [known[name] for name in _spellings(letter.requester_name) if name in known]
+    if sum(row.people for row in found) != 1:
         return message
-    [address] = found.values()
-    return replace(message, letter=_of(letter, address))
+    return replace(message, letter=_of(letter, found[0].address))
 
 
 def _of(letter: Letter, address: str) -> Letter:
