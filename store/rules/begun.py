@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from store.rules.timeline import taken_back
 from store.words import Happened
 
 #: What says only whose a request is, or of what sort: no work on what it asks for.
@@ -40,15 +41,11 @@ class Deed:
 
 def begun(deeds: Iterable[Deed], login: str) -> bool:
     """Say whether the person with ``login`` has begun a request, by all that happened to it."""
-    undone: set[int] = set()
-    for deed in sorted(deeds, key=lambda one: -one.id):
-        if deed.id in undone:
-            continue
-        if deed.undoes is not None:
-            undone.add(deed.undoes)
-        elif _is_work(deed, login):
-            return True
-    return False
+    some = list(deeds)
+    gone = taken_back(some)
+    return any(
+        deed.undoes is None and deed.id not in gone and _is_work(deed, login) for deed in some
+    )
 
 
 def _is_work(deed: Deed, login: str) -> bool:

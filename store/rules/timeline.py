@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from store.rules.clocks import ClockEvent, ClockEventKind
 from store.words import Happened, State
@@ -67,7 +67,19 @@ def standing(history: Iterable[Happening]) -> list[Happening]:
     ]
 
 
-def taken_back(history: Iterable[Happening]) -> set[int]:
+class TakesBack(Protocol):
+    """What ``taken_back`` needs to know of an event."""
+
+    @property
+    def id(self) -> int:
+        """Its id."""
+
+    @property
+    def undoes(self) -> int | None:
+        """Id of the event that it takes back."""
+
+
+def taken_back(history: Iterable[TakesBack]) -> set[int]:
     """Return the ids of the events that were taken back, and are so still.
 
     One that took something back, and was taken back itself, has taken nothing back.
