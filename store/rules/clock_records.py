@@ -33,6 +33,10 @@ class ClockEventKind(StrEnum):
     MERGED_AWAY = "merged_away"
 
 
+#: What answers a requester.
+ANSWERS = frozenset({ClockEventKind.PUBLIC_REPLY, ClockEventKind.RESOLVED})
+
+
 @dataclass(frozen=True, slots=True)
 class ClockEvent:
     """Something that happened to a request.

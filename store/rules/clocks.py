@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 from store.records import ClockFace
 from store.rules.clock_records import (
+    ANSWERS,
     ClockEvent,
     ClockEventKind,
     ClockState,
@@ -37,7 +38,6 @@ __all__ = [
 ]
 
 _FAR = datetime.max.replace(tzinfo=UTC)
-_ANSWERS = (ClockEventKind.PUBLIC_REPLY, ClockEventKind.RESOLVED)
 
 
 def evaluate(
@@ -88,7 +88,7 @@ def answered_at(events: Iterable[ClockEvent]) -> datetime | None:
     That is what stops its clock of the first response. What was merged away is answered no more.
     """
     for event in sorted(events, key=lambda event: event.at):
-        if event.kind in _ANSWERS:
+        if event.kind in ANSWERS:
             return event.at
         if event.kind is ClockEventKind.MERGED_AWAY:
             return None

@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from store.rules.clocks import ClockEvent, ClockEventKind
-
-_ANSWERS = {ClockEventKind.PUBLIC_REPLY, ClockEventKind.RESOLVED}
+from store.rules.clock_records import ANSWERS, ClockEvent, ClockEventKind
 
 
 def owed_since(events: Iterable[ClockEvent]) -> datetime | None:
     """Return when the requester wrote what nobody has answered since; None if that is nothing."""
     answered, since = False, None
     for event in events:
-        if event.kind in _ANSWERS:
+        if event.kind in ANSWERS:
             answered, since = True, None
         elif event.kind is ClockEventKind.REQUESTER_REPLY and answered and since is None:
             since = event.at
