@@ -33,8 +33,7 @@ def many(
     Raises:
         StoreError: the database failed; what was done before stays done.
     """
-    give = partial(command, **arguments)
-    return each(desk, [partial(_give, give, actor, target) for target in targets])
+    return each(desk, [partial(command, actor=actor, target=one, **arguments) for one in targets])
 
 
 def each(
@@ -58,7 +57,3 @@ def each(
                 except (CommandRefused, NotFound) as refused:
                     results.append(refused)
     return results
-
-
-def _give(command: Callable[..., Done], actor: Actor, target: Target, desk: Desk) -> Done:
-    return command(desk, actor, target)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Row, Select, or_, select, type_coerce
@@ -100,19 +99,18 @@ def parts(login: str, now: datetime) -> Iterator[list[Query]]:
     declared = (request.c.emergency_at.is_not(None), request.c.assignee.op("||")("") == "")
     yield [_first((*declared, or_(by == "", by == login)), request.c.emergency_at)]
     awake = or_(request.c.snoozed_until.is_(None), request.c.snoozed_until <= now)
-    of: Callable[..., Query] = partial(_of_priority)
     yield [
         query
         for priority in Priority
         for query in (
-            of(priority, due < now),  # that ends a snooze
-            of(priority, due >= now, at_risk, awake),
+            _of_priority(priority, due < now),  # that ends a snooze
+            _of_priority(priority, due >= now, at_risk, awake),
         )
     ]
     for priority in Priority:
         yield [
-            of(priority, due >= now, or_(warn.is_(None), ~at_risk), awake),
-            of(priority, due.is_(None), awake),
+            _of_priority(priority, due >= now, or_(warn.is_(None), ~at_risk), awake),
+            _of_priority(priority, due.is_(None), awake),
         ]
 
 

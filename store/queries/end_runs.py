@@ -71,12 +71,12 @@ def is_counted(of: FromClause = request) -> ColumnElement[bool]:
 def end_runs(desk: Desk, actor: Actor, period: Period) -> EndRunsView:
     """Return the end-runs of a period, as far as ``actor`` may know of them."""
     now, tz = desk.clock.now(), ZoneInfo(desk.rules.timezone)
-    since = stats.monday(now, tz, period)
+    since, first = stats.monday(now, tz, period), stats.monday(now, tz, stats.WEEKS)
     with desk.store.reading() as connection:
-        trend = _runs(connection, stats.monday(now, tz, stats.WEEKS))
+        trend = _runs(connection, first)
         requests = connection.scalar(requests_query(since)) or 0
         handled = connection.execute(handled_query(since)).all()
-        doubtful = _listed(connection, desk, _to_confirm(desk, actor), newest_first=False)
+        doubtful = _listed(connection, desk, _to_confirm(actor, first), newest_first=False)
         runs = [run for run in trend if run.at >= since]
         departments, requesters = _called(connection, desk, actor, runs)
     team = stats.counted(runs)
@@ -250,8 +250,7 @@ def _may_see(actor: Actor) -> list[ColumnElement[bool]]:
     return [request.c.end_run_person == whose]
 
 
-def _to_confirm(desk: Desk, actor: Actor) -> list[ColumnElement[bool]]:
-    since = stats.monday(desk.clock.now(), ZoneInfo(desk.rules.timezone), stats.WEEKS)
+def _to_confirm(actor: Actor, since: datetime) -> list[ColumnElement[bool]]:
     return [
         request.c.received_at >= since,
         request.c.end_run_person != "",
@@ -274,7 +273,7 @@ def _listed(
     order = (request.c.received_at, request.c.number)
     query = (
         select(request.c.number, request.c.minutes)
-        .where(request.c.end_run_person != "", *wanted)
+        .where(*wanted)
         .order_by(*(column.desc() if newest_first else column for column in order))
         .limit(LISTED)
     )

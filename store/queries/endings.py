@@ -59,7 +59,7 @@ def endings(desk: Desk, actor: Actor, period: Period = Period.TWELVE_WEEKS) -> E
         requesters=sum(asked.values()),
         many=concentration(asked) if sum(asked.values()) >= SHARE_FROM else None,
         shoulders=_shoulders(rows, actor),
-        rests=_rests(rows, desk.rules, actor),
+        rests=_rests(rows, desk.rules, actor, name),
         repeats=_repeats(repeats, {row.service: row.often for row in often}, name),
         returned=_returned("", returned),
         returned_by_service=_returned_by_service(returned, name),
@@ -123,14 +123,15 @@ def _shoulders(rows: _Rows, actor: Actor) -> Shoulders:
     )
 
 
-def _rests(rows: _Rows, rules: Rulebook, actor: Actor) -> tuple[Rests, ...]:
+def _rests(
+    rows: _Rows, rules: Rulebook, actor: Actor, name: Callable[[str], str]
+) -> tuple[Rests, ...]:
     """Return on how many people each service rests of which enough is resolved."""
     found = []
     for key, these in _grouped(rows).items():
         counts = _by_person(these)
         if key and counts.total() >= COUNTED_FROM:
             found.append(_rest(key, counts, rules, actor))
-    name = _names(rules)
     return ordered(found, lambda one: one.resolved, lambda one: name(one.service))
 
 

@@ -30,9 +30,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 def monday(now: datetime, tz: tzinfo, weeks: int) -> datetime:
     """Return when the week began that is the first of ``weeks``, the present one included."""
-    today = now.astimezone(tz).date()
-    first = today - timedelta(days=today.weekday(), weeks=weeks - 1)
-    return datetime.combine(first, time(), tz)
+    return datetime.combine(_monday_of(now, tz) - timedelta(weeks=weeks - 1), time(), tz)
 
 
 def weeks_passed(period: Period, since: datetime, now: datetime) -> float:
