@@ -29,7 +29,7 @@ from store.rules.end_runs import SUSPECT
 from store.rules.languages import language_of
 from store.rules.redirects import redirect_template
 from store.rules.templates import fill
-from store.text import lines
+from store.text import lines, one_line
 from store.words import Delivery, Direction, Happened, Sends
 
 #: Nobody is pointed to the front door again within this time.
@@ -115,7 +115,7 @@ def _must_not_be_told_again(desk: Desk, connection: Connection, standing: Reques
     if last is None:
         return
     at = last.created_at.astimezone(ZoneInfo(desk.rules.timezone))
-    who = standing.requester_name or standing.requester_address
+    who = one_line(standing.requester_name or standing.requester_address)
     raise NotPossible(
         f"{who} was pointed to the front door {at:%a} {at.day} {at:%b %H:%M} (#{last.number}):"
         " once a week is enough"
