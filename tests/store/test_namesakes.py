@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import insert
 
-from store.facts.people import person
+from store.facts.people import mail_address, person
 from store.records import Address
 from tests.conftest import NOW
 from tests.store.letters import letter
@@ -40,3 +41,13 @@ def test_of_two_namesakes_nobody_is_guessed(desk):
     take(desk, letter(1, NOW), letter(2, NOW, sender=other))
     take(desk, _forwarded(3, HOPPER.name), _forwarded(4, "Rosalind Franklin"), _forwarded(5, ""))
     assert [how(desk, n)["requester_address"] for n in (1003, 1004, 1005)] == ["", "", ""]
+
+
+def test_who_has_several_addresses_is_one_person(desk):
+    """The first of them by letters is taken."""
+    take(desk, letter(1, NOW))
+    with desk.writing() as writing:
+        other = {"address": "grace@maths.example", "person_id": how(desk, 1001)["requester_id"]}
+        writing.connection.execute(insert(mail_address).values(other))
+    take(desk, _forwarded(2, HOPPER.name))
+    assert how(desk, 1002)["requester_address"] == "grace@maths.example"
